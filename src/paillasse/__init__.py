@@ -1,0 +1,1 @@
+"""Paillasse: cited, verified answers from the technical manuals of laboratory equipment."""

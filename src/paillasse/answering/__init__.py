@@ -1,0 +1,1 @@
+"""From passages to an answer whose every sentence was checked, or to a refusal."""

@@ -1,0 +1,163 @@
+"""The error tree. Every error carries a stable code, a sentence for a person and what to do about it.
+
+PaillasseError
+├── ParseError                 a file that cannot become a document
+│   ├── NotAPdf
+│   ├── EncryptedPdf
+│   ├── DamagedPdf
+│   ├── EmptyDocument
+│   ├── FileTooLarge
+│   └── ParserLimitExceeded    the parser process ran out of time or memory, or crashed
+├── UnreadableFile             the file cannot be opened at all
+├── DocumentNotFound
+├── AmbiguousDocument
+├── StorageError
+│   ├── HomeInUse              another process holds the index
+│   ├── HomeCorrupt
+│   └── DiskFull
+├── EmptyIndex
+├── InvalidQuestion
+├── InvalidGoldenSet
+└── InvalidConfiguration
+"""
+
+from __future__ import annotations
+
+
+class PaillasseError(Exception):
+    """Base of everything Paillasse raises on purpose.
+
+    Attributes:
+        code: stable machine-readable name.
+        hint: what the user can do about it.
+    """
+
+    code = "error"
+    hint = ""
+
+    def __init__(self, message: str, *, hint: str | None = None) -> None:
+        super().__init__(message)
+        if hint is not None:
+            self.hint = hint
+
+
+class ParseError(PaillasseError):
+    """A file that cannot become a document."""
+
+    code = "parse_error"
+
+
+class NotAPdf(ParseError):
+    """The content is not a PDF, whatever the name says."""
+
+    code = "not_a_pdf"
+    hint = "Export the document to PDF and ingest that file."
+
+
+class EncryptedPdf(ParseError):
+    """The PDF asks for a password."""
+
+    code = "encrypted_pdf"
+    hint = "Save a copy without the password and ingest that copy."
+
+
+class DamagedPdf(ParseError):
+    """The PDF is truncated or corrupt beyond what the parser can mend."""
+
+    code = "damaged_pdf"
+    hint = "Fetch the file again, or open it in a viewer and print it to a new PDF."
+
+
+class EmptyDocument(ParseError):
+    """No page, or no byte."""
+
+    code = "empty_document"
+    hint = "Check that the file was copied completely."
+
+
+class FileTooLarge(ParseError):
+    """Over the size or page limit."""
+
+    code = "file_too_large"
+    hint = "Split the document, or raise the limit (PAILLASSE_MAX_FILE_MB, PAILLASSE_MAX_PAGES)."
+
+
+class ParserLimitExceeded(ParseError):
+    """The parser process ran out of time or memory, or crashed; nothing else was affected."""
+
+    code = "parser_limit_exceeded"
+    hint = "The file may be hostile or broken: print it to a new PDF, or raise PAILLASSE_PARSER_MEMORY_MB."
+
+
+class UnreadableFile(PaillasseError):
+    """The path does not exist or cannot be read."""
+
+    code = "unreadable_file"
+    hint = "Check the path and its permissions."
+
+
+class DocumentNotFound(PaillasseError):
+    """No document answers to that id, prefix or name."""
+
+    code = "document_not_found"
+    hint = "`paillasse documents list` shows what is there."
+
+
+class AmbiguousDocument(PaillasseError):
+    """An id prefix or name that fits several documents."""
+
+    code = "ambiguous_document"
+    hint = "Give more characters of the id: `paillasse documents list` shows them."
+
+
+class StorageError(PaillasseError):
+    """The relational store or the index failed."""
+
+    code = "storage_error"
+
+
+class HomeInUse(StorageError):
+    """Another process holds this home directory."""
+
+    code = "home_in_use"
+    hint = "Wait for the other paillasse command to finish, or choose another directory with --home."
+
+
+class HomeCorrupt(StorageError):
+    """What is on disk cannot be opened."""
+
+    code = "home_corrupt"
+    hint = "Run `paillasse reconcile`; if that fails, move the directory away and ingest again."
+
+
+class DiskFull(StorageError):
+    """No space left; what was being written is absent, everything acknowledged is intact."""
+
+    code = "disk_full"
+    hint = "Free some space and run the same command again: it resumes."
+
+
+class EmptyIndex(PaillasseError):
+    """A question was asked before any manual was ingested."""
+
+    code = "empty_index"
+    hint = "Ingest a manual first: `paillasse ingest your.pdf`."
+
+
+class InvalidQuestion(PaillasseError):
+    """A question without a word, or far too long."""
+
+    code = "invalid_question"
+    hint = "Ask in a sentence, in French or English."
+
+
+class InvalidGoldenSet(PaillasseError):
+    """A golden file that does not follow the format."""
+
+    code = "invalid_golden_set"
+
+
+class InvalidConfiguration(PaillasseError):
+    """A setting or pipeline configuration that cannot work."""
+
+    code = "invalid_configuration"

@@ -1,0 +1,84 @@
+"""How Paillasse answers: every choice that changes an answer, hashed. Nothing here says where it runs."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from paillasse.errors import InvalidConfiguration
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class ChunkingConfig(_Section):
+    """How documents are cut. Sizes are in tokens of the embedder, breadcrumb included."""
+
+    strategy: Literal["structural", "fixed", "sentence"] = "structural"
+    max_tokens: int = Field(default=200, ge=32, le=8192)
+    overlap_tokens: int = Field(default=0, ge=0, le=512)
+    breadcrumb: bool = True
+
+
+class EmbedderConfig(_Section):
+    """Which model turns text into vectors."""
+
+    name: Literal["minilm"] = "minilm"
+
+
+class RetrievalConfig(_Section):
+    """Lanes, weights and depths."""
+
+    candidates: int = Field(default=100, ge=1, le=1000, description="Chunks each lane returns.")
+    top_k: int = Field(default=10, ge=1, le=100, description="Hits handed to answering.")
+    dense_weight: float = Field(default=0.4, ge=0, le=1, description="Share of the dense lane in the convex sum.")
+
+
+class AnsweringConfig(_Section):
+    """Generator, context and the thresholds of a refusal."""
+
+    generator: Literal["extractive"] = "extractive"
+    max_claims: int = Field(default=6, ge=1, le=50)
+
+
+class PipelineConfig(_Section):
+    """Everything that decides an answer."""
+
+    parsing_version: int = 1
+    """Raised whenever parsing or structure analysis changes what a page yields."""
+    chunking: ChunkingConfig = ChunkingConfig()
+    embedder: EmbedderConfig = EmbedderConfig()
+    retrieval: RetrievalConfig = RetrievalConfig()
+    answering: AnsweringConfig = AnsweringConfig()
+
+    @property
+    def hash(self) -> str:
+        """First 12 hexadecimal digits of the sha256 of the canonical JSON."""
+        return _digest(self.model_dump_json())
+
+    @property
+    def index_hash(self) -> str:
+        """Like `hash`, over the part that decides what is in the index: names the index generation."""
+        return _digest(self.model_dump_json(include={"parsing_version", "chunking", "embedder"}))
+
+    @classmethod
+    def load(cls, path: Path) -> PipelineConfig:
+        """Read a JSON file.
+
+        Raises:
+            InvalidConfiguration: the file is missing, not JSON or has an unknown or impossible value.
+        """
+        try:
+            return cls.model_validate_json(path.read_text(encoding="utf-8"))
+        except OSError as error:
+            raise InvalidConfiguration(f"Cannot read the pipeline configuration {path}: {error.strerror}") from error
+        except ValidationError as error:
+            raise InvalidConfiguration(f"{path} is not a valid pipeline configuration: {error}") from error
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:12]

@@ -1,0 +1,263 @@
+"""The seams: what each part must do, whatever stands behind it. I/O is async; pure logic is not here."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from paillasse.types import (
+    Chunk,
+    CodeEntry,
+    Document,
+    DocumentContent,
+    DraftClaim,
+    Hit,
+    Metadata,
+    Page,
+    Query,
+    RawDocument,
+    Scope,
+)
+
+Vectors = npt.NDArray[np.float32]
+"""Shape (n, dimension), unit length rows."""
+
+
+class PdfReader(Protocol):
+    """Reads words with boxes, rulings, pictures, outline, labels and properties out of one file."""
+
+    def open(self, path: Path) -> RawDocument:
+        """Read the whole file.
+
+        Raises:
+            ParseError: one of its subclasses, saying why the file cannot become a document.
+        """
+        ...
+
+
+class Embedder(Protocol):
+    """Turns text into unit vectors. Text over `max_tokens` is an error of the caller, never silently cut."""
+
+    @property
+    def name(self) -> str:
+        """Name and revision of the model, recorded with the index generation."""
+        ...
+
+    @property
+    def dimension(self) -> int:
+        """Length of a vector."""
+        ...
+
+    @property
+    def max_tokens(self) -> int:
+        """Most tokens of one text, special tokens included."""
+        ...
+
+    def count_tokens(self, text: str) -> int:
+        """Tokens of `text`, special tokens included."""
+        ...
+
+    async def embed(self, texts: Sequence[str]) -> Vectors:
+        """Unit vectors, one row per text, in order; shape (len(texts), dimension)."""
+        ...
+
+
+class TokenEmbedder(Protocol):
+    """Gives one vector per token, for late interaction."""
+
+    async def embed_tokens(self, texts: Sequence[str]) -> list[Vectors]:
+        """Per text, unit vectors of its tokens without the special ones; shape (tokens, dimension)."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class IndexPoint:
+    """What the index keeps of a chunk: vectors and what it filters on; the text stays in the relational store."""
+
+    chunk_id: str
+    """A UUID, also the id of the point."""
+    document_id: str
+    collection: str
+    language: str
+    kind: str
+    dense: Sequence[float]
+    terms: Mapping[int, float] = field(default_factory=dict[int, float])
+    """Sparse vector: term id (32 bits) → BM25 term-frequency weight; the engine multiplies by IDF."""
+
+
+@dataclass(frozen=True, slots=True)
+class IndexFilter:
+    """Applied inside the engine, never after."""
+
+    collections: tuple[str, ...]
+    document_ids: tuple[str, ...] | None = None
+    languages: tuple[str, ...] | None = None
+
+
+class ChunkIndex(Protocol):
+    """One index generation: dense and sparse vectors with filters."""
+
+    async def upsert(self, points: Sequence[IndexPoint]) -> None:
+        """Add or replace; durable when it returns."""
+        ...
+
+    async def delete_documents(self, document_ids: Sequence[str]) -> None:
+        """Remove every point of these documents; durable when it returns."""
+        ...
+
+    async def search_dense(self, vector: Sequence[float], where: IndexFilter, limit: int) -> list[tuple[str, float]]:
+        """(chunk id, cosine) pairs, best first."""
+        ...
+
+    async def search_sparse(
+        self, terms: Mapping[int, float], where: IndexFilter, limit: int
+    ) -> list[tuple[str, float]]:
+        """(chunk id, BM25 score) pairs, best first; chunks without any of the terms are absent."""
+        ...
+
+    async def chunk_ids(self) -> dict[str, set[str]]:
+        """Every chunk id by document id, for reconciliation."""
+        ...
+
+    async def optimize(self) -> None:
+        """Merge segments; call once after a batch."""
+        ...
+
+    async def close(self) -> None:
+        """Flush and release the directory."""
+        ...
+
+
+class DocumentStore(Protocol):
+    """Documents with their pages, chunks and codes: whole or absent."""
+
+    async def save(self, content: DocumentContent) -> None:
+        """Store in one transaction, replacing an earlier version of the same document id."""
+        ...
+
+    async def get(self, document_id: str) -> Document:
+        """One document.
+
+        Raises:
+            DocumentNotFound: no such id.
+        """
+        ...
+
+    async def list(self, scope: Scope | None = None) -> list[Document]:
+        """Current documents of the scope (all when None), by title."""
+        ...
+
+    async def update_metadata(self, document_id: str, metadata: Metadata) -> None:
+        """Replace the metadata.
+
+        Raises:
+            DocumentNotFound: no such id.
+        """
+        ...
+
+    async def delete(self, document_id: str) -> None:
+        """Remove the document and all it owns; no error when it is already gone."""
+        ...
+
+    async def page(self, document_id: str, number: int) -> Page:
+        """One page with its words.
+
+        Raises:
+            DocumentNotFound: no such document or page.
+        """
+        ...
+
+
+class ChunkStore(Protocol):
+    """Chunks and code entries by id, section or code."""
+
+    async def get(self, chunk_ids: Sequence[str]) -> dict[str, Chunk]:
+        """Chunks by id; unknown ids are absent."""
+        ...
+
+    async def section(self, document_id: str, section: int) -> list[Chunk]:
+        """The chunks of one section in reading order."""
+        ...
+
+    async def neighbours(self, document_id: str, first: int, last: int) -> list[Chunk]:
+        """Chunks with ordinals `first` to `last` included, in order."""
+        ...
+
+    async def codes(self, keys: Sequence[str], scope: Scope) -> list[CodeEntry]:
+        """Entries with one of these normalised keys, inside the scope."""
+        ...
+
+    async def code_keys(self, scope: Scope) -> dict[str, str]:
+        """Every key of the scope with the code as printed: for near matches."""
+        ...
+
+    async def ids_by_document(self) -> dict[str, set[str]]:
+        """Every chunk id by document id, for reconciliation."""
+        ...
+
+    async def vocabulary(self) -> dict[str, int]:
+        """Lower-case word → number of chunks it occurs in, over all current documents: for spelling."""
+        ...
+
+
+class Reranker(Protocol):
+    """Reorders the first hits."""
+
+    async def rerank(self, question: str, hits: Sequence[Hit]) -> list[Hit]:
+        """The same hits, best first, with a new score."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a generator may use: hits in rank order, each line addressable as (chunk id, line index)."""
+
+    query: Query
+    language: str
+    hits: tuple[Hit, ...]
+
+
+class Generator(Protocol):
+    """Proposes claims; verification decides which of them anybody sees."""
+
+    @property
+    def name(self) -> str:
+        """Recorded in the trace."""
+        ...
+
+    def generate(self, context: Context) -> AsyncIterator[DraftClaim]:
+        """Claims in the order they should be read; none at all means: the context does not answer."""
+        ...
+
+
+class Progress(Protocol):
+    """Receives what a long run is doing; the CLI draws it."""
+
+    def __call__(self, stage: str, done: int, total: int) -> None:
+        """`done` of `total` steps of `stage` are finished."""
+        ...
+
+
+class FileStore(Protocol):
+    """Original files by content hash."""
+
+    def put(self, path: Path, sha256: str) -> None:
+        """Copy the file in; durable when it returns."""
+        ...
+
+    def path(self, sha256: str) -> Path:
+        """Where the file lies."""
+        ...
+
+    def delete(self, sha256: str) -> None:
+        """Remove it; no error when it is already gone."""
+        ...
+
+    def hashes(self) -> Iterator[str]:
+        """Every hash present, for reconciliation."""
+        ...

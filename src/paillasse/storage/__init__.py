@@ -1,0 +1,1 @@
+"""The only home of SQLAlchemy: the relational source of truth, one repository a noun."""

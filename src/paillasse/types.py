@@ -1,0 +1,492 @@
+"""The nouns of Paillasse: frozen values, no input or output.
+
+Conventions used everywhere:
+
+* **Pages** are numbered physically, from 1. The number printed on the sheet ("iv", "7-3") is the page's *label*.
+* **Boxes** are in PDF points (1/72 inch), origin at the top-left corner of the page as displayed (rotation applied).
+* **Words** of a page are stored in reading order (columns, then table cells row by row), so that every piece of text a
+  reader sees is a contiguous range of words: a `Span`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Box(NamedTuple):
+    """A rectangle on a page, in points, origin top-left."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+
+class Span(NamedTuple):
+    """Words `start` (included) to `end` (excluded) of physical page `page` (from 1)."""
+
+    page: int
+    start: int
+    end: int
+
+
+class Word(NamedTuple):
+    """One word as printed, with the box that covers its glyphs."""
+
+    text: str
+    box: Box
+    size: float
+    """Font size in points, as displayed."""
+    bold: bool
+
+
+class BlockKind(StrEnum):
+    """What a run of words on a page is."""
+
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    STEP = "step"
+    BULLET = "bullet"
+    TABLE = "table"
+    CAPTION = "caption"
+    WARNING = "warning"
+    FURNITURE = "furniture"
+    """Running header or footer: kept for highlighting, never retrieved."""
+
+
+class WarningLevel(StrEnum):
+    """Signal words of ISO 3864 / ANSI Z535, from the gravest."""
+
+    DANGER = "danger"
+    WARNING = "warning"
+    CAUTION = "caution"
+    NOTICE = "notice"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, heading, list item, caption or table: a contiguous run of words of one page."""
+
+    kind: BlockKind
+    span: Span
+    language: str = ""
+    """ISO 639-1 code, empty when there are too few words to tell."""
+    level: int = 0
+    """Headings: 1 for a chapter, 2 for a section, and so on. Otherwise 0."""
+    marker: str = ""
+    """Steps and bullets: the printed marker ("3.", "b)", "•"), which is also the first word of the span."""
+    table: int | None = None
+    """Tables: index in `Page.tables`."""
+    warning: WarningLevel | None = None
+    continues: bool = False
+    """True when the block goes on with the last block of the same kind on an earlier page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table on one page. `rows[r][c]` is the word range of a cell; an empty cell has `start == end`."""
+
+    page: int
+    box: Box
+    rows: tuple[tuple[Span, ...], ...]
+    header_rows: int
+    ruled: bool
+    header: tuple[str, ...] = ()
+    """Column titles, one per column; taken from the page where the table starts when it continues."""
+    continues: bool = False
+    """True when the table goes on from the previous page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A picture or drawing on a page with its caption, if one was found."""
+
+    page: int
+    box: Box
+    caption: Span | None = None
+
+
+class TextSource(StrEnum):
+    """Where the words of a page come from."""
+
+    TEXT_LAYER = "text_layer"
+    OCR = "ocr"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page, read: its words in reading order and what they form."""
+
+    number: int
+    label: str
+    width: float
+    height: float
+    words: tuple[Word, ...]
+    blocks: tuple[Block, ...] = ()
+    tables: tuple[Table, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    text_source: TextSource = TextSource.TEXT_LAYER
+    confidence: float = 1.0
+    """Share of the words believed to be read right, 0 to 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class RawPage:
+    """One page as the file gives it: words in content order, rulings and pictures, nothing interpreted."""
+
+    number: int
+    label: str
+    width: float
+    height: float
+    words: tuple[Word, ...]
+    rules: tuple[Box, ...] = ()
+    """Thin horizontal or vertical strokes and the edges of stroked or filled rectangles, as degenerate boxes."""
+    images: tuple[Box, ...] = ()
+
+
+class OutlineEntry(NamedTuple):
+    """One bookmark of the file's outline."""
+
+    title: str
+    level: int
+    """1 for the outermost."""
+    page: int
+    top: float | None
+    """Distance of the target from the top of the page in points, when the file says."""
+
+
+@dataclass(frozen=True, slots=True)
+class RawDocument:
+    """A file, parsed: the input of structure analysis."""
+
+    pages: tuple[RawPage, ...]
+    outline: tuple[OutlineEntry, ...] = ()
+    properties: dict[str, str] = field(default_factory=dict[str, str])
+    """The file's own metadata ("Title", "Author", "CreationDate"…), as written."""
+
+
+class PageTrouble(StrEnum):
+    """Why a page may not be fully answered from."""
+
+    NO_TEXT = "no_text"
+    GARBLED_TEXT = "garbled_text"
+    PARSE_FAILED = "parse_failed"
+
+
+@dataclass(frozen=True, slots=True)
+class PageCoverage:
+    """What was read of one page."""
+
+    page: int
+    label: str
+    characters: int
+    tables: int
+    figures: int
+    text_source: TextSource
+    confidence: float
+    trouble: PageTrouble | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageReport:
+    """What was read of a document, page by page."""
+
+    pages: tuple[PageCoverage, ...]
+    headings: int = 0
+    warnings: int = 0
+    codes: int = 0
+
+    @property
+    def readable_share(self) -> float:
+        """Share of pages without trouble, 0 to 1 (1 for a document without pages)."""
+        return sum(p.trouble is None for p in self.pages) / len(self.pages) if self.pages else 1.0
+
+
+class DocumentKind(StrEnum):
+    """What sort of manual a document is."""
+
+    USER_MANUAL = "user_manual"
+    SERVICE_MANUAL = "service_manual"
+    SOP = "sop"
+    BULLETIN = "bulletin"
+    DATASHEET = "datasheet"
+    OTHER = "other"
+
+
+class DocumentStatus(StrEnum):
+    """`ready` documents answer; `needs_review` ones answer too, and say that part of them could not be read."""
+
+    READY = "ready"
+    NEEDS_REVIEW = "needs_review"
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What a document is about. Guessed at ingestion, corrected by people."""
+
+    title: str
+    manufacturer: str = ""
+    equipment: tuple[str, ...] = ()
+    """Names a technician would use for the machine: models first, then aliases."""
+    kind: DocumentKind = DocumentKind.OTHER
+    language: str = ""
+    """ISO 639-1 code of most of the text."""
+    languages: tuple[str, ...] = ()
+    """Every language with at least a page's worth of text, most frequent first."""
+    revision: str = ""
+    effective_date: date | None = None
+    confidence: dict[str, float] = field(default_factory=dict[str, float])
+    """Confidence of each guess by field name, 0 to 1; 1.0 for what a person set."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One file = one revision of one logical manual."""
+
+    id: str
+    sha256: str
+    filename: str
+    collection: str
+    metadata: Metadata
+    page_count: int
+    status: DocumentStatus
+    coverage: CoverageReport
+    chunk_count: int
+    config_hash: str
+    """Hash of the parsing, chunking and embedding configuration that built its chunks."""
+    ingested_at: datetime
+    supersedes: str | None = None
+    current: bool = True
+
+
+class ChunkKind(StrEnum):
+    """What a chunk holds."""
+
+    PROSE = "prose"
+    PROCEDURE = "procedure"
+    TABLE = "table"
+    WARNING = "warning"
+    FIGURE = "figure"
+
+
+class LineKind(StrEnum):
+    """What one line of evidence is."""
+
+    SENTENCE = "sentence"
+    STEP = "step"
+    ROW = "row"
+    HEADER = "header"
+    CAPTION = "caption"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The smallest piece that can be quoted: a sentence, a step, a table row.
+
+    `text` is the words of `spans` joined by one space: verbatim. `spans` has one entry per page it touches.
+    """
+
+    text: str
+    spans: tuple[Span, ...]
+    kind: LineKind = LineKind.SENTENCE
+    cells: tuple[str, ...] = ()
+    """Rows and headers: the text of each cell, in column order."""
+    warning: WarningLevel | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """What is retrieved: a few lines of one section, and where each of them stands."""
+
+    id: str
+    document_id: str
+    ordinal: int
+    """Position in the document, from 0."""
+    kind: ChunkKind
+    heading_path: tuple[str, ...]
+    """Titles of the enclosing sections, outermost first."""
+    section: int
+    """Number of the innermost section in the document: chunks that share it stand under the same heading."""
+    lines: tuple[Line, ...]
+    language: str
+    embedded_text: str
+    """Breadcrumb and text exactly as embedded and indexed."""
+    warnings: tuple[str, ...] = ()
+    """Ids of the warning chunks that bear on this one."""
+
+    @property
+    def text(self) -> str:
+        """The lines, one under the other."""
+        return "\n".join(line.text for line in self.lines)
+
+    @property
+    def pages(self) -> tuple[int, ...]:
+        """Physical pages it touches, ascending."""
+        return tuple(sorted({span.page for line in self.lines for span in line.spans}))
+
+
+@dataclass(frozen=True, slots=True)
+class CodeEntry:
+    """An error code, part number, command or menu name with the row or sentence that defines it."""
+
+    code: str
+    """As printed."""
+    key: str
+    """Normalised for look-up: see `paillasse.text.code_key`."""
+    document_id: str
+    chunk_id: str
+    line: int
+    """Index of the defining line in the chunk."""
+    meaning: str = ""
+    cause: str = ""
+    remedy: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentContent:
+    """Everything ingestion derives from one file; stored whole or not at all."""
+
+    document: Document
+    pages: tuple[Page, ...]
+    chunks: tuple[Chunk, ...]
+    codes: tuple[CodeEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a question may be answered from."""
+
+    collections: tuple[str, ...] = ("default",)
+    """Collections the user may read."""
+    document_ids: tuple[str, ...] | None = None
+    """When set, only these documents: the machine is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One earlier exchange of the conversation."""
+
+    question: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question as the user asked it."""
+
+    text: str
+    scope: Scope = field(default_factory=Scope)
+    equipment: str = ""
+    """The machine the user chose, in their words; empty when none was chosen."""
+    history: tuple[Turn, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A chunk that may answer, with the score each lane gave it."""
+
+    chunk: Chunk
+    score: float
+    lanes: dict[str, float] = field(default_factory=dict[str, float])
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Proof: a verbatim quote and the rectangles that cover its words."""
+
+    number: int
+    document_id: str
+    revision: str
+    """sha256 of the cited file."""
+    title: str
+    page: int
+    label: str
+    quote: str
+    rectangles: tuple[tuple[int, tuple[Box, ...]], ...]
+    """(physical page, boxes) pairs: one box per printed line of the quote."""
+
+
+class Verdict(StrEnum):
+    """What verification said of a claim."""
+
+    SUPPORTED = "supported"
+    NOT_FOUND = "quote_not_found"
+    CONTRADICTED = "not_in_quote"
+
+
+@dataclass(frozen=True, slots=True)
+class DraftClaim:
+    """A sentence a generator proposes, with the evidence lines it selected: (chunk id, line index) pairs."""
+
+    text: str
+    evidence: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A sentence the user may read, with the numbers of its citations."""
+
+    text: str
+    citations: tuple[int, ...]
+    kind: LineKind = LineKind.SENTENCE
+    verdict: Verdict = Verdict.SUPPORTED
+    warning: WarningLevel | None = None
+
+
+class Outcome(StrEnum):
+    """How a question ended."""
+
+    ANSWERED = "answered"
+    REFUSED = "refused"
+    AMBIGUOUS = "ambiguous_equipment"
+    DEGRADED = "degraded"
+    """Answered, with part of the pipeline missing: `Answer.notices` says which."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A nearby passage shown with a refusal: where to look, not an answer."""
+
+    document_id: str
+    title: str
+    page: int
+    label: str
+    heading: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A machine the question might be about."""
+
+    document_id: str
+    title: str
+    equipment: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the user gets. Every claim was verified; a refusal has none."""
+
+    question: str
+    language: str
+    outcome: Outcome
+    claims: tuple[Claim, ...] = ()
+    warnings: tuple[Claim, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    confidence: float = 0.0
+    reason: str = ""
+    """Refusals: why, in the language of the question."""
+    nearest: tuple[Passage, ...] = ()
+    candidates: tuple[Candidate, ...] = ()
+    notices: tuple[str, ...] = ()
+    timings_ms: dict[str, float] = field(default_factory=dict[str, float])
+    trace: dict[str, object] = field(default_factory=dict[str, object])
+    """Why this answer: rewritten query, lanes and scores, context, dropped claims. JSON values only."""
+    trace_id: str = ""
+    config_hash: str = ""
