@@ -1,0 +1,265 @@
+"""Pages to chunks: cut along the structure, within the embedder's budget, no word lost and no span dropped.
+
+Three strategies share one walk over the document. `structural` never mixes sections, keeps warnings and tables apart,
+repeats a table's header in each group of rows and cuts procedures between steps only. `sentence` packs sentences up
+to the budget whatever the section. `fixed` packs windows of words, also across sentences. All count tokens with the
+embedder's own tokenizer, breadcrumb included.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from paillasse.ingestion.sentences import block_lines, split_span, table_lines
+from paillasse.pipeline_config import ChunkingConfig
+from paillasse.types import Block, BlockKind, Chunk, ChunkKind, Line, LineKind, Page
+
+_NAMESPACE = uuid.UUID("6f1d3b52-7a0e-5c55-9f0c-3d8a5d3f9b10")
+_BREADCRUMB_SHARE = 0.25
+"""At most this share of the budget goes to the breadcrumb."""
+
+_FIXED_GRAIN = 16
+"""Tokens: windows of the `fixed` strategy start and end on pieces of at most this size."""
+
+CountTokens = Callable[[str], int]
+
+
+@dataclass(slots=True)
+class _Unit:
+    """A block's lines with where they stand; the piece that strategies pack."""
+
+    kind: ChunkKind
+    lines: list[Line]
+    path: tuple[str, ...]
+    section: int
+    language: str
+    header: list[Line] = field(default_factory=list[Line])
+    """Tables: the header rows, repeated with every group of rows."""
+
+
+@dataclass(slots=True)
+class _Draft:
+    kind: ChunkKind
+    path: tuple[str, ...]
+    section: int
+    lines: list[Line] = field(default_factory=list[Line])
+    languages: Counter[str] = field(default_factory=Counter[str])
+
+
+def chunk_pages(
+    document_id: str, title: str, pages: Sequence[Page], config: ChunkingConfig, count_tokens: CountTokens
+) -> tuple[Chunk, ...]:
+    """Chunks of a document in reading order, with deterministic ids (the same input gives the same ids)."""
+    cutter = _Cutter(title, config, count_tokens)
+    units = list(_units(pages, cutter))
+    drafts = cutter.structural(units) if config.strategy == "structural" else cutter.flat(units)
+    return tuple(cutter.finish(document_id, drafts))
+
+
+def _units(pages: Sequence[Page], cutter: _Cutter) -> Iterator[_Unit]:
+    """Walk the blocks, keeping the stack of headings; a block that continues is joined to what it continues."""
+    stack: list[tuple[int, str]] = []
+    section = 0
+    pending: _Unit | None = None
+    for page in pages:
+        for block in page.blocks:
+            if block.kind is BlockKind.FURNITURE:
+                continue
+            if block.kind is BlockKind.HEADING:
+                section += 1
+                text = " ".join(w.text for w in page.words[block.span.start : block.span.end])
+                stack = [*((lv, t) for lv, t in stack if lv < max(1, block.level)), (max(1, block.level), text)]
+                continue
+            unit = _unit(page, block, tuple(t for _, t in stack), section, cutter)
+            if pending is not None and block.continues and _joinable(pending, unit):
+                _join(pending, unit)
+                continue
+            if pending is not None:
+                yield pending
+            pending = unit
+    if pending is not None:
+        yield pending
+
+
+def _unit(page: Page, block: Block, path: tuple[str, ...], section: int, cutter: _Cutter) -> _Unit:
+    kind = ChunkKind.PROSE
+    header: list[Line] = []
+    if block.kind is BlockKind.TABLE and block.table is not None:
+        kind = ChunkKind.TABLE
+        rows = table_lines(page, page.tables[block.table])
+        header = [r for r in rows if r.kind is LineKind.HEADER]
+        titles = page.tables[block.table].header
+        lines = [r for r in rows if r.kind is not LineKind.HEADER] or header
+        if not header and titles:
+            header = [Line(text=" ".join(t for t in titles if t), spans=(), kind=LineKind.HEADER, cells=titles)]
+    else:
+        lines = block_lines(page, block)
+        if block.kind is BlockKind.WARNING:
+            kind = ChunkKind.WARNING
+        elif block.kind is BlockKind.STEP:
+            kind = ChunkKind.PROCEDURE
+    fitted = [piece for line in lines for piece in cutter.fit(page, line)]
+    return _Unit(kind, fitted, path, section, block.language, header)
+
+
+def _joinable(before: _Unit, after: _Unit) -> bool:
+    if not before.lines or not after.lines or before.section != after.section or before.kind is ChunkKind.TABLE:
+        return False
+    return before.kind is after.kind and bool(before.lines[-1].spans)
+
+
+def _join(before: _Unit, after: _Unit) -> None:
+    """Put the sentence cut by the page break together again."""
+    last, first = before.lines[-1], after.lines[0]
+    if last.text.endswith("-") and first.text[:1].islower():
+        text = last.text[:-1] + first.text
+    else:
+        text = f"{last.text} {first.text}"
+    before.lines[-1] = replace(last, text=text, spans=(*last.spans, *first.spans))
+    before.lines.extend(after.lines[1:])
+
+
+class _Cutter:
+    """Packs lines into chunks within the budget."""
+
+    def __init__(self, title: str, config: ChunkingConfig, count_tokens: CountTokens) -> None:
+        self._title = title
+        self._config = config
+        self._count = count_tokens
+        self._specials = count_tokens("")
+        self._sizes: dict[str, int] = {}
+        room = int(config.max_tokens * (1 - _BREADCRUMB_SHARE)) - self._specials
+        self._room_for_line = _FIXED_GRAIN if config.strategy == "fixed" else room
+
+    def size(self, text: str) -> int:
+        """Tokens of a text without the special ones."""
+        if text not in self._sizes:
+            self._sizes[text] = self._count(text) - self._specials
+        return self._sizes[text]
+
+    def fit(self, page: Page, line: Line) -> list[Line]:
+        """The line, or its pieces when it would not fit a chunk alone."""
+        if self.size(line.text) <= self._room_for_line or len(line.spans) != 1:
+            return [line]
+        pieces = split_span(page, line.spans[0], line.kind, lambda text: self.size(text) <= self._room_for_line)
+        return [replace(p, warning=line.warning) for p in pieces]
+
+    def breadcrumb(self, path: tuple[str, ...]) -> str:
+        """Title > section > subsection; the title and outer titles give way first when it is too long."""
+        if not self._config.breadcrumb:
+            return ""
+        limit = int(self._config.max_tokens * _BREADCRUMB_SHARE)
+        parts = [self._title, *path]
+        while parts and self.size(" > ".join(parts)) > limit:
+            parts = [parts[0], *parts[2:]] if len(parts) > 2 else parts[1:]
+        return " > ".join(p for p in parts if p)
+
+    def structural(self, units: Sequence[_Unit]) -> Iterator[_Draft]:
+        """One section at a time; warnings and tables stand alone, text and steps flow together."""
+        draft: _Draft | None = None
+        for unit in units:
+            if unit.kind in (ChunkKind.WARNING, ChunkKind.TABLE):
+                lead = self._table_lead(draft, unit)
+                if draft is not None:
+                    yield draft
+                draft = None
+                yield from self._table_groups(unit, lead)
+                continue
+            if draft is not None and draft.section != unit.section:
+                yield draft
+                draft = None
+            atomic = self._cost(unit.lines) <= self._room(unit.path)
+            for group in [unit.lines] if atomic else [[line] for line in unit.lines]:
+                if draft is not None and self._cost(draft.lines) + self._cost(group) > self._room(unit.path):
+                    yield draft
+                    draft = _Draft(unit.kind, unit.path, unit.section, self._overlap(draft.lines))
+                draft = draft or _Draft(unit.kind, unit.path, unit.section)
+                draft.lines.extend(group)
+                draft.languages[unit.language] += len(group)
+                if unit.kind is ChunkKind.PROCEDURE:
+                    draft.kind = ChunkKind.PROCEDURE
+        if draft is not None:
+            yield draft
+
+    def flat(self, units: Sequence[_Unit]) -> Iterator[_Draft]:
+        """Up to the budget in reading order, whatever the section; the peers' way, kept to be compared with."""
+        draft: _Draft | None = None
+        for unit in units:
+            for line in [*unit.header, *unit.lines]:
+                if draft is not None and self._cost([*draft.lines, line]) > self._room(draft.path):
+                    yield draft
+                    draft = _Draft(ChunkKind.PROSE, unit.path, unit.section, self._overlap(draft.lines))
+                draft = draft or _Draft(ChunkKind.PROSE, unit.path, unit.section)
+                draft.lines.append(line)
+                draft.languages[unit.language] += 1
+        if draft is not None:
+            yield draft
+
+    def finish(self, document_id: str, drafts: Iterator[_Draft]) -> Iterator[Chunk]:
+        """Give each draft its text, language and id."""
+        kept = (d for d in drafts if any(line.text for line in d.lines))
+        for ordinal, draft in enumerate(kept):
+            crumb = self.breadcrumb(draft.path)
+            body = "\n".join(line.text for line in draft.lines)
+            key = f"{document_id}/{ordinal}/{body}"
+            yield Chunk(
+                id=str(uuid.uuid5(_NAMESPACE, key)),
+                document_id=document_id,
+                ordinal=ordinal,
+                kind=draft.kind,
+                heading_path=draft.path,
+                section=draft.section,
+                lines=tuple(draft.lines),
+                language=draft.languages.most_common(1)[0][0] if draft.languages else "",
+                embedded_text=f"{crumb}\n{body}" if crumb else body,
+            )
+
+    def _room(self, path: tuple[str, ...]) -> int:
+        return self._config.max_tokens - self._specials - self.size(self.breadcrumb(path))
+
+    def _cost(self, lines: Sequence[Line]) -> int:
+        return sum(self.size(line.text) for line in lines)
+
+    def _overlap(self, lines: Sequence[Line]) -> list[Line]:
+        kept: list[Line] = []
+        for line in reversed(lines):
+            if self._cost([line, *kept]) > self._config.overlap_tokens:
+                break
+            kept.insert(0, line)
+        return kept
+
+    def _table_lead(self, draft: _Draft | None, unit: _Unit) -> list[Line]:
+        """The caption or the sentence ending in a colon just before a table belongs to what it announces."""
+        if draft is None or unit.kind is not ChunkKind.TABLE or not draft.lines or draft.section != unit.section:
+            return []
+        last = draft.lines[-1]
+        announces = last.kind is LineKind.CAPTION or last.text.rstrip().endswith(":")
+        return [last] if announces and self.size(last.text) <= self._room(unit.path) // 4 else []
+
+    def _table_groups(self, unit: _Unit, lead: list[Line]) -> Iterator[_Draft]:
+        room = self._room(unit.path)
+        head = [*lead, *unit.header]
+        if self._cost(head) > room // 2:
+            head = []
+        group = list(head)
+        for line in unit.lines:
+            if len(group) > len(head) and self._cost([*group, line]) > room:
+                yield _Draft(unit.kind, unit.path, unit.section, group, Counter({unit.language: 1}))
+                group = list(head)
+            if self._cost([*group, line]) > room:
+                group = []
+            group.append(line)
+        yield _Draft(unit.kind, unit.path, unit.section, group, Counter({unit.language: 1}))
+
+
+def words_covered(chunks: Sequence[Chunk]) -> dict[int, set[int]]:
+    """Word indices by physical page that some chunk holds: what a test needs to prove that nothing was lost."""
+    covered: dict[int, set[int]] = {}
+    for chunk in chunks:
+        for line in chunk.lines:
+            for span in line.spans:
+                covered.setdefault(span.page, set()).update(range(span.start, span.end))
+    return covered

@@ -1,0 +1,118 @@
+"""Codes: what is looked up exactly, before any embedding.
+
+A code is an error code ("E-203", "Err 10", "b.o."), a part number or a command. Each entry points at the line that
+defines it: the row of a table whose header names codes, or a line that starts with the code. Numbers that follow an
+error word share one key whatever the word ("Err 10", "error 10", "Erreur n° 10" → "#10").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from paillasse.text import code_key, fold
+from paillasse.types import Chunk, CodeEntry, Line, LineKind
+
+_ERROR_WORD = (
+    r"(?:err(?:or|eur)?s?|err['’]s|fault|defaut|defauts|alarm|alarme|event|evenement|warning code|code|status)"
+)
+_NUMBERED = re.compile(rf"\b{_ERROR_WORD}(?: ?code| ?number| ?n°| ?no\.?| ?numero)?[ :#.\-]*(\d{{1,5}}[a-z]?)\b")
+_CODE = re.compile(
+    r"""(?<![\w.\-])(?:
+        [A-Z]{1,5}[-.]?\d{1,5}(?:[-.]?[A-Z0-9]{1,5}){0,3}      # E-203, F535, SW2-2, BF51828C
+      | \d{2,6}-\d{2,6}(?:-\d{1,5})*                           # 07528-10
+      | [A-Za-z]\.[A-Za-z]{1,3}\.?                             # b.o. P.Er: seven-segment displays
+      | [A-Z]{2,}[a-z]{1,6}(?::[A-Z]{2,}[a-z]{0,8})*\?         # CURVe? DATa:SOUrce?
+      | \*[A-Z]{3}\??                                          # *RST
+      | \d{5,7}[A-Z]?                                          # 803293
+    )(?![\w\-])""",
+    re.VERBOSE,
+)
+_CODE_HEADER = re.compile(
+    r"\b(?:code|codes|error|erreur|erreurs|errors|alarm|alarme|fault|defaut|message|display|affichage|reads)\b"
+)
+_BARE = re.compile(r"^[A-Za-z]{0,4}[-. ]?\d{1,5}[A-Za-z]?$")
+_MEANING = re.compile(
+    r"\b(?:meaning|signification|description|message|error|erreur|designation|definition|name|nom|symptom\w*)\b"
+)
+_CAUSE = re.compile(r"\b(?:cause|causes|reason|raison|origine)\b")
+_REMEDY = re.compile(
+    r"\b(?:remed\w*|action|actions|solution|solutions|correct\w*|what to do|que faire|mesure|mesures|intervention)\b"
+)
+
+
+def codes_in(text: str) -> list[str]:
+    """Keys of every code-like expression of a text, in order, without repetition."""
+    keys = [f"#{m.group(1)}" for m in _NUMBERED.finditer(fold(text))]
+    keys += [code_key(m.group()) for m in _CODE.finditer(text)]
+    return list(dict.fromkeys(k for k in keys if len(k) > 1))
+
+
+def error_codes_in(text: str) -> list[str]:
+    """Keys of the codes a text calls an error, alarm, fault or code by word."""
+    return list(dict.fromkeys(f"#{m.group(1)}" for m in _NUMBERED.finditer(fold(text))))
+
+
+def extract_codes(chunks: Sequence[Chunk]) -> tuple[CodeEntry, ...]:
+    """The entries of a document; the first definition of a code in a chunk wins."""
+    return tuple(entry for chunk in chunks for entry in _chunk_codes(chunk))
+
+
+def _chunk_codes(chunk: Chunk) -> Iterator[CodeEntry]:
+    seen: set[str] = set()
+    header: tuple[str, ...] = ()
+    names_codes = bool(_CODE_HEADER.search(fold(" ".join(chunk.heading_path[-2:]))))
+    for index, line in enumerate(chunk.lines):
+        if line.kind is LineKind.HEADER:
+            header = line.cells
+            continue
+        for code, key in _line_codes(line, header, names_codes=names_codes):
+            if key not in seen:
+                seen.add(key)
+                meaning, cause, remedy = _columns(line, header)
+                yield CodeEntry(
+                    code=code,
+                    key=key,
+                    document_id=chunk.document_id,
+                    chunk_id=chunk.id,
+                    line=index,
+                    meaning=meaning or line.text,
+                    cause=cause,
+                    remedy=remedy,
+                )
+
+
+def _line_codes(line: Line, header: tuple[str, ...], *, names_codes: bool) -> Iterator[tuple[str, str]]:
+    """(as printed, key) of the codes this line defines: those in the cells of a code column, or at its start."""
+    if line.cells:
+        for column, cell in enumerate(line.cells[:3]):
+            title = fold(header[column]) if column < len(header) else ""
+            named = bool(_CODE_HEADER.search(title))
+            if (named or (names_codes and column == 0)) and _BARE.match(cell.strip()):
+                digits = re.sub(r"^\D*", "", cell)
+                yield cell, code_key(cell)
+                yield cell, f"#{digits.lower()}"
+            yield from _codes_as_printed(cell if column == 0 or named else "")
+        return
+    yield from _codes_as_printed(line.text[:60])
+
+
+def _codes_as_printed(text: str) -> Iterator[tuple[str, str]]:
+    for match in _CODE.finditer(text):
+        if len(code_key(match.group())) > 1:
+            yield match.group(), code_key(match.group())
+    # Folding may change the length of the text, so the printed form of a numbered code is its number.
+    for match in _NUMBERED.finditer(fold(text)):
+        yield match.group(1), f"#{match.group(1)}"
+
+
+def _columns(line: Line, header: tuple[str, ...]) -> tuple[str, str, str]:
+    """Meaning, cause and remedy by the titles of the columns; empty where no title tells."""
+    found = ["", "", ""]
+    for column, cell in enumerate(line.cells):
+        title = fold(header[column]) if column < len(header) else ""
+        for slot, pattern in ((2, _REMEDY), (1, _CAUSE), (0, _MEANING)):
+            if cell and not found[slot] and pattern.search(title):
+                found[slot] = cell
+                break
+    return found[0], found[1], found[2]

@@ -1,0 +1,99 @@
+"""Words to lines of evidence: sentences of a block, rows of a table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+
+from paillasse.types import Block, BlockKind, Line, LineKind, Page, Span, Table, Word
+
+_END = re.compile(r"[.!?…][\"'”’»)\]]*$")
+_ABBREVIATION = re.compile(
+    r"^(?:[A-Za-z]|[A-Za-z]\.[A-Za-z]|fig|figs|tab|no|nos|n°|nr|réf|ref|cf|vs|env|ex|p|pp|ca|approx|max|min|etc|e\.g|i\.e|art|chap|"
+    r"sec|vol|dr|mr|mrs|ms|st|inc|ltd|corp|co|tel|tél|std|temp|temps|resp|incl|excl|vers|ver|rev|éd)\.$",
+    re.IGNORECASE,
+)
+_LINE_END_HYPHEN = re.compile(r"[^\W\d_]{2,}[-\u00ad\u2010]$")
+
+_KINDS = {
+    BlockKind.STEP: LineKind.STEP,
+    BlockKind.CAPTION: LineKind.CAPTION,
+    BlockKind.WARNING: LineKind.WARNING,
+}
+
+
+def join_words(words: Sequence[Word]) -> str:
+    """The words with single spaces; a word broken by a hyphen at the end of a printed line is put together."""
+    parts: list[str] = []
+    for index, word in enumerate(words):
+        previous = words[index - 1] if index else None
+        if (
+            previous is not None
+            and word.text[:1].islower()
+            and _LINE_END_HYPHEN.search(previous.text)
+            and word.box.x0 < previous.box.x0
+        ):
+            parts[-1] = parts[-1][:-1] + word.text
+        else:
+            parts.append(word.text)
+    return " ".join(parts)
+
+
+def block_lines(page: Page, block: Block) -> list[Line]:
+    """The sentences of a block; a list item is one line as a whole when it is short enough to be read at once."""
+    kind = _KINDS.get(block.kind, LineKind.SENTENCE)
+    start, end = block.span.start, block.span.end
+    words = page.words[start:end]
+    cuts = [0, *sentence_ends(words)]
+    if kind in (LineKind.STEP, LineKind.CAPTION) and len(words) <= 60:
+        cuts = [0, len(words)]
+    return [
+        Line(
+            text=join_words(words[a:b]),
+            spans=(Span(page.number, start + a, start + b),),
+            kind=kind,
+            warning=block.warning,
+        )
+        for a, b in pairwise(cuts)
+        if b > a
+    ]
+
+
+def sentence_ends(words: Sequence[Word]) -> list[int]:
+    """Indices one past the last word of each sentence; the last one is `len(words)`."""
+    ends: list[int] = []
+    for index, word in enumerate(words[:-1]):
+        following = words[index + 1].text.lstrip("\"'“‘«([")
+        if not _END.search(word.text) or _ABBREVIATION.match(word.text.strip("()[]\"'“”«»")):
+            continue
+        if following[:1].isupper() or following[:1].isdigit() or not following[:1].isalnum():
+            ends.append(index + 1)
+    return [*ends, len(words)] if words else []
+
+
+def table_lines(page: Page, table: Table) -> list[Line]:
+    """One line a row, header rows marked; empty rows are left out."""
+    lines: list[Line] = []
+    for number, row in enumerate(table.rows):
+        cells = tuple(join_words(page.words[c.start : c.end]) for c in row)
+        filled = [c for c in row if c.end > c.start]
+        if not filled:
+            continue
+        start, end = min(c.start for c in filled), max(c.end for c in filled)
+        kind = LineKind.HEADER if number < table.header_rows else LineKind.ROW
+        text = " ".join(c for c in cells if c)
+        lines.append(Line(text=text, spans=(Span(page.number, start, end),), kind=kind, cells=cells))
+    return lines
+
+
+def split_span(page: Page, span: Span, kind: LineKind, fits: Callable[[str], bool]) -> list[Line]:
+    """Cut a span into lines that fit, by halves, at word boundaries; nothing is lost. One word always fits."""
+    text = join_words(page.words[span.start : span.end])
+    if span.end - span.start <= 1 or fits(text):
+        return [Line(text=text, spans=(span,), kind=kind)]
+    middle = (span.start + span.end) // 2
+    return [
+        *split_span(page, Span(span.page, span.start, middle), kind, fits),
+        *split_span(page, Span(span.page, middle, span.end), kind, fits),
+    ]
