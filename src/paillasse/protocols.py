@@ -17,6 +17,7 @@ from paillasse.types import (
     DocumentContent,
     DraftClaim,
     Hit,
+    IngestionRecord,
     Metadata,
     Page,
     Query,
@@ -202,6 +203,26 @@ class ChunkStore(Protocol):
 
     async def vocabulary(self) -> dict[str, int]:
         """Lower-case word → number of chunks it occurs in, over all current documents: for spelling."""
+        ...
+
+
+class IngestionJournal(Protocol):
+    """What happened to each file: lets a run resume, and shows failures beside documents."""
+
+    async def record(self, entry: IngestionRecord) -> None:
+        """Store the verdict, replacing that of an earlier attempt (same collection and sha256)."""
+        ...
+
+    async def get(self, collection: str, sha256: str) -> IngestionRecord | None:
+        """The last verdict on this content, if there is one."""
+        ...
+
+    async def list(self) -> list[IngestionRecord]:
+        """Every verdict, the latest attempt first."""
+        ...
+
+    async def delete(self, collection: str, sha256: str) -> None:
+        """Forget this content; no error when it is already forgotten."""
         ...
 
 
