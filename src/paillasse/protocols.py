@@ -41,6 +41,19 @@ class PdfReader(Protocol):
         ...
 
 
+class Parser(Protocol):
+    """Reads a file without ever endangering the process that asks."""
+
+    async def parse(self, path: Path, progress: Progress) -> RawDocument:
+        """Read the whole file; `progress` counts pages under the stage name "parse".
+
+        Raises:
+            ParseError: one of its subclasses, saying why the file cannot become a document.
+            UnreadableFile: the file cannot be opened.
+        """
+        ...
+
+
 class Embedder(Protocol):
     """Turns text into unit vectors. Text over `max_tokens` is an error of the caller, never silently cut."""
 
@@ -229,8 +242,13 @@ class IngestionJournal(Protocol):
 class Reranker(Protocol):
     """Reorders the first hits."""
 
-    async def rerank(self, question: str, hits: Sequence[Hit]) -> list[Hit]:
-        """The same hits, best first, with a new score."""
+    async def rerank(self, questions: Mapping[str, str], hits: Sequence[Hit]) -> list[Hit]:
+        """The same hits, best first, with a new score.
+
+        Args:
+            questions: language of the chunks → the question in (roughly) that language.
+            hits: best first.
+        """
         ...
 
 

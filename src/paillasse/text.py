@@ -19,9 +19,36 @@ def fold(text: str) -> str:
     return "".join(c for c in decomposed if not unicodedata.combining(c)).lower().translate(_LIGATURES)
 
 
+_ERROR_WORD = (
+    r"(?:err(?:or|eur)?s?|err['’]s|fault|defaut|defauts|alarm|alarme|event|evenement|warning code|code|status)"
+)
+NUMBERED_CODE = re.compile(rf"\b{_ERROR_WORD}(?: ?code| ?number| ?n°| ?no\.?| ?numero)?[ :#.\-]*(\d{{1,5}}[a-z]?)\b")
+CODE = re.compile(
+    r"""(?<![\w.\-])(?:
+        [A-Z]{1,5}[-.]?\d{1,5}(?:[-.]?[A-Z0-9]{1,5}){0,3}      # E-203, F535, SW2-2, BF51828C
+      | \d{2,6}-\d{2,6}(?:-\d{1,5})*                           # 07528-10
+      | [A-Za-z]\.[A-Za-z]{1,3}\.?                             # b.o. P.Er: seven-segment displays
+      | [A-Z]{2,}[a-z]{1,6}(?::[A-Z]{2,}[a-z]{0,8})*\?         # CURVe? DATa:SOUrce?
+      | \*[A-Z]{3}\??                                          # *RST
+      | \d{5,7}[A-Z]?                                          # 803293
+    )(?![\w\-])""",
+    re.VERBOSE,
+)
 _NOT_CODE = re.compile(r"[^a-z0-9#+*?/]+")
 
 
 def code_key(code: str) -> str:
     """Normalise a code so that "E-203", "e 203" and "E203" meet: folded, separators removed, leading zeros kept."""
     return _NOT_CODE.sub("", fold(code))
+
+
+def codes_in(text: str) -> list[str]:
+    """Keys of every code-like expression of a text, in order, without repetition."""
+    keys = [f"#{m.group(1)}" for m in NUMBERED_CODE.finditer(fold(text))]
+    keys += [code_key(m.group()) for m in CODE.finditer(text)]
+    return list(dict.fromkeys(k for k in keys if len(k) > 1))
+
+
+def error_codes_in(text: str) -> list[str]:
+    """Keys of the codes a text calls an error, alarm, fault or code by word."""
+    return list(dict.fromkeys(f"#{m.group(1)}" for m in NUMBERED_CODE.finditer(fold(text))))

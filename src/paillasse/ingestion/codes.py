@@ -10,24 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from paillasse.text import code_key, fold
+from paillasse.text import CODE, NUMBERED_CODE, code_key, fold
 from paillasse.types import Chunk, CodeEntry, Line, LineKind
 
-_ERROR_WORD = (
-    r"(?:err(?:or|eur)?s?|err['’]s|fault|defaut|defauts|alarm|alarme|event|evenement|warning code|code|status)"
-)
-_NUMBERED = re.compile(rf"\b{_ERROR_WORD}(?: ?code| ?number| ?n°| ?no\.?| ?numero)?[ :#.\-]*(\d{{1,5}}[a-z]?)\b")
-_CODE = re.compile(
-    r"""(?<![\w.\-])(?:
-        [A-Z]{1,5}[-.]?\d{1,5}(?:[-.]?[A-Z0-9]{1,5}){0,3}      # E-203, F535, SW2-2, BF51828C
-      | \d{2,6}-\d{2,6}(?:-\d{1,5})*                           # 07528-10
-      | [A-Za-z]\.[A-Za-z]{1,3}\.?                             # b.o. P.Er: seven-segment displays
-      | [A-Z]{2,}[a-z]{1,6}(?::[A-Z]{2,}[a-z]{0,8})*\?         # CURVe? DATa:SOUrce?
-      | \*[A-Z]{3}\??                                          # *RST
-      | \d{5,7}[A-Z]?                                          # 803293
-    )(?![\w\-])""",
-    re.VERBOSE,
-)
 _CODE_HEADER = re.compile(
     r"\b(?:code|codes|error|erreur|erreurs|errors|alarm|alarme|fault|defaut|message|display|affichage|reads)\b"
 )
@@ -39,18 +24,6 @@ _CAUSE = re.compile(r"\b(?:cause|causes|reason|raison|origine)\b")
 _REMEDY = re.compile(
     r"\b(?:remed\w*|action|actions|solution|solutions|correct\w*|what to do|que faire|mesure|mesures|intervention)\b"
 )
-
-
-def codes_in(text: str) -> list[str]:
-    """Keys of every code-like expression of a text, in order, without repetition."""
-    keys = [f"#{m.group(1)}" for m in _NUMBERED.finditer(fold(text))]
-    keys += [code_key(m.group()) for m in _CODE.finditer(text)]
-    return list(dict.fromkeys(k for k in keys if len(k) > 1))
-
-
-def error_codes_in(text: str) -> list[str]:
-    """Keys of the codes a text calls an error, alarm, fault or code by word."""
-    return list(dict.fromkeys(f"#{m.group(1)}" for m in _NUMBERED.finditer(fold(text))))
 
 
 def extract_codes(chunks: Sequence[Chunk]) -> tuple[CodeEntry, ...]:
@@ -98,11 +71,11 @@ def _line_codes(line: Line, header: tuple[str, ...], *, names_codes: bool) -> It
 
 
 def _codes_as_printed(text: str) -> Iterator[tuple[str, str]]:
-    for match in _CODE.finditer(text):
+    for match in CODE.finditer(text):
         if len(code_key(match.group())) > 1:
             yield match.group(), code_key(match.group())
     # Folding may change the length of the text, so the printed form of a numbered code is its number.
-    for match in _NUMBERED.finditer(fold(text)):
+    for match in NUMBERED_CODE.finditer(fold(text)):
         yield match.group(1), f"#{match.group(1)}"
 
 

@@ -1,0 +1,259 @@
+"""The first straight line: file → parse → structure → chunk → embed → index → store.
+
+The order of the last steps is what makes a document absent or complete: the original file and the index points are
+written first, under deterministic ids, and one PostgreSQL transaction makes the document exist. Whatever a crash
+leaves behind is an orphan that no question can see and that `reconcile` removes.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import time
+import uuid
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Literal
+
+from paillasse.analyzers import document_vector
+from paillasse.errors import DocumentNotFound, PaillasseError, ParseError, UnreadableFile
+from paillasse.ingestion.chunking import chunk_pages
+from paillasse.ingestion.codes import extract_codes
+from paillasse.ingestion.coverage import coverage_report
+from paillasse.ingestion.metadata import guess_metadata
+from paillasse.ingestion.structure import analyse
+from paillasse.ingestion.warnings import link_warnings
+from paillasse.pipeline_config import PipelineConfig
+from paillasse.protocols import (
+    ChunkIndex,
+    DocumentStore,
+    Embedder,
+    FileStore,
+    IndexPoint,
+    IngestionJournal,
+    Parser,
+    Progress,
+)
+from paillasse.types import Chunk, Document, DocumentContent, DocumentStatus, RawDocument
+
+_NAMESPACE = uuid.UUID("0d0a7c1e-5d0b-5a53-8a5e-2f8f1f5c6b77")
+_EMBED_BATCH = 32
+_READY_SHARE = 0.8
+"""A document is `ready` when at least this share of its pages could be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What became of one file."""
+
+    path: str
+    state: Literal["ingested", "unchanged", "failed"]
+    sha256: str = ""
+    document_id: str = ""
+    title: str = ""
+    pages: int = 0
+    chunks: int = 0
+    seconds: float = 0.0
+    stages: dict[str, float] = field(default_factory=dict[str, float])
+    """Seconds per stage."""
+    status: str = ""
+    """`ready` or `needs_review`, for a document that exists."""
+    error: str = ""
+    """Code of the error, from `paillasse.errors`."""
+    message: str = ""
+    hint: str = ""
+
+
+def document_id(collection: str, sha256: str) -> str:
+    """The id of a file's document: the same file in the same collection is one document."""
+    return str(uuid.uuid5(_NAMESPACE, f"{collection}/{sha256}"))
+
+
+def file_sha256(path: Path) -> str:
+    """Hash of a file's content, in hexadecimal.
+
+    Raises:
+        UnreadableFile: it does not exist or cannot be read.
+    """
+    try:
+        with path.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError as error:
+        raise UnreadableFile(f"Cannot read {path}: {error.strerror}") from error
+
+
+@dataclass(frozen=True, slots=True)
+class Stores:
+    """Where ingestion writes."""
+
+    documents: DocumentStore
+    index: ChunkIndex
+    files: FileStore
+    journal: IngestionJournal
+
+
+class IngestionPipeline:
+    """Turns files into documents, one at a time; safe to kill at any moment."""
+
+    def __init__(self, parser: Parser, embedder: Embedder, stores: Stores, config: PipelineConfig) -> None:
+        self._parser = parser
+        self._embedder = embedder
+        self._stores = stores
+        self._config = config
+
+    async def ingest(self, path: Path, collection: str, progress: Progress) -> Verdict:
+        """Ingest one file and say what became of it; only the storage failing is an exception.
+
+        Raises:
+            StorageError: nothing more can be written (disk full, database gone).
+        """
+        clock = _Stopwatch()
+        sha256 = ""
+        try:
+            sha256 = await asyncio.to_thread(file_sha256, path)
+            existing = await self._existing(document_id(collection, sha256))
+            if existing is not None:
+                verdict = _verdict(path, "unchanged", existing, clock)
+            else:
+                await self._stores.journal.start(sha256, path.name, collection)
+                document = await self._build(path, sha256, collection, progress, clock)
+                verdict = _verdict(path, "ingested", document, clock)
+        except (ParseError, UnreadableFile) as error:
+            verdict = _failure(path, sha256, error, clock)
+        if verdict.sha256 and verdict.state != "unchanged":
+            await self._stores.journal.finish(verdict.sha256, collection, verdict)
+        return verdict
+
+    async def reindex(self, content_document: Document, chunks: Sequence[Chunk], progress: Progress) -> None:
+        """Compute and write the index points of a stored document again."""
+        await self._index(content_document.collection, chunks, progress)
+
+    async def remove(self, document: Document, *, keep_file: bool) -> None:
+        """Make a document absent; `keep_file` when another collection holds the same file."""
+        await self._stores.documents.delete(document.id)
+        await self._stores.index.delete_documents([document.id])
+        if not keep_file:
+            self._stores.files.delete(document.sha256)
+
+    async def _existing(self, identifier: str) -> Document | None:
+        try:
+            document = await self._stores.documents.get(identifier)
+        except DocumentNotFound:
+            return None
+        return document if document.config_hash == self._config.index_hash else None
+
+    async def _build(
+        self, path: Path, sha256: str, collection: str, progress: Progress, clock: _Stopwatch
+    ) -> Document:
+        with clock.stage("parse"):
+            raw = await self._parser.parse(path, progress)
+        with clock.stage("structure"):
+            content = await asyncio.to_thread(self._content, raw, path.name, sha256, collection)
+        with clock.stage("embed"):
+            points = await self._points(collection, content.chunks, progress)
+        with clock.stage("store"):
+            await asyncio.to_thread(self._stores.files.put, path, sha256)
+            await self._stores.index.delete_documents([content.document.id])
+            await self._stores.index.upsert(points)
+            await self._stores.documents.save(content)
+        return content.document
+
+    def _content(self, raw: RawDocument, filename: str, sha256: str, collection: str) -> DocumentContent:
+        pages = analyse(raw)
+        metadata = guess_metadata(raw, pages, filename)
+        identifier = document_id(collection, sha256)
+        cut = chunk_pages(identifier, metadata.title, pages, self._config.chunking, self._embedder.count_tokens)
+        chunks = link_warnings(cut)
+        codes = extract_codes(chunks)
+        coverage = coverage_report(raw, pages, codes=len(codes))
+        ready = coverage.readable_share >= _READY_SHARE
+        document = Document(
+            id=identifier,
+            sha256=sha256,
+            filename=filename,
+            collection=collection,
+            metadata=metadata,
+            page_count=len(pages),
+            status=DocumentStatus.READY if ready else DocumentStatus.NEEDS_REVIEW,
+            coverage=coverage,
+            chunk_count=len(chunks),
+            config_hash=self._config.index_hash,
+            ingested_at=datetime.now(UTC),
+        )
+        return DocumentContent(document, pages, chunks, codes)
+
+    async def _index(self, collection: str, chunks: Sequence[Chunk], progress: Progress) -> None:
+        await self._stores.index.upsert(await self._points(collection, chunks, progress))
+
+    async def _points(self, collection: str, chunks: Sequence[Chunk], progress: Progress) -> list[IndexPoint]:
+        points: list[IndexPoint] = []
+        for start in range(0, len(chunks), _EMBED_BATCH):
+            batch = chunks[start : start + _EMBED_BATCH]
+            vectors = await self._embedder.embed([c.embedded_text for c in batch])
+            for chunk, vector in zip(batch, vectors, strict=True):
+                points.append(
+                    IndexPoint(
+                        chunk_id=chunk.id,
+                        document_id=chunk.document_id,
+                        collection=collection,
+                        language=chunk.language,
+                        kind=chunk.kind,
+                        dense=vector.tolist(),
+                        terms=document_vector(chunk.embedded_text, chunk.language),
+                    )
+                )
+            progress("embed", min(start + _EMBED_BATCH, len(chunks)), len(chunks))
+        return points
+
+
+class _Stopwatch:
+    """Seconds per stage and in all."""
+
+    def __init__(self) -> None:
+        self._start = time.perf_counter()
+        self.stages: dict[str, float] = {}
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        """Time one stage."""
+        begun = time.perf_counter()
+        try:
+            yield
+        finally:
+            self.stages[name] = round(time.perf_counter() - begun, 3)
+
+    @property
+    def total(self) -> float:
+        """Seconds since the start."""
+        return round(time.perf_counter() - self._start, 3)
+
+
+def _verdict(path: Path, state: Literal["ingested", "unchanged"], document: Document, clock: _Stopwatch) -> Verdict:
+    return Verdict(
+        path=str(path),
+        state=state,
+        sha256=document.sha256,
+        document_id=document.id,
+        title=document.metadata.title,
+        pages=document.page_count,
+        chunks=document.chunk_count,
+        seconds=clock.total,
+        stages=clock.stages,
+        status=document.status,
+    )
+
+
+def _failure(path: Path, sha256: str, error: PaillasseError, clock: _Stopwatch) -> Verdict:
+    return Verdict(
+        path=str(path),
+        state="failed",
+        sha256=sha256,
+        seconds=clock.total,
+        stages=clock.stages,
+        error=error.code,
+        message=str(error),
+        hint=error.hint,
+    )
