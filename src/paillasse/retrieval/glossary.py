@@ -1,47 +1,31 @@
-"""The editable French-English glossary: which terms of a question it knows, and what they are called in the other language."""
+"""Which terms of a question the French-English glossary knows, and what they are called in the other language."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import lru_cache
-from os.path import commonprefix
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
-import snowballstemmer
-
-from paillasse.errors import InvalidConfiguration
+from paillasse import analyzers
+from paillasse.retrieval.glossary_file import read_concepts
 from paillasse.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
-    from paillasse.types import Language
+    from paillasse.retrieval.glossary_file import Concept
 
-HEADER = ("domain", "fr", "en")
 _WORD = re.compile(r"[^\W_]+")
-# Left out when terms and questions meet, so that "tube à essai", "tube d'essai" and "tube essai" are one.
-_CONNECTORS: dict[Language, frozenset[str]] = {
-    "fr": frozenset("a au aux d de des du et l la le les n ne s se un une".split()),
+# Left out when terms and questions meet, so that "tube à essai", "tube d'essai" and "tube essai" are one,
+# and "affiche-t-il" is "affiche".
+_CONNECTORS: dict[str, frozenset[str]] = {
+    "fr": frozenset("a au aux d de des du elle elles et il ils je l la le les n ne nous on s se t un une vous".split()),
     "en": frozenset("a an and of the to".split()),
 }
-_STEMMERS = {"fr": snowballstemmer.stemmer("french"), "en": snowballstemmer.stemmer("english")}
 _Term = tuple[tuple[str, ...], int, int]  # its words, then its concept's and its own place: the order of preference
-
-
-@dataclass(frozen=True, slots=True)
-class Concept:
-    """One line of a glossary: the terms of each language, the preferred one first."""
-
-    domain: str
-    fr: tuple[str, ...]
-    en: tuple[str, ...]
-
-    def terms(self, language: Language) -> tuple[str, ...]:
-        """Its terms in that language."""
-        return self.fr if language == "fr" else self.en
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +57,15 @@ class Glossary:
     def __init__(self, paths: Sequence[Path]) -> None:
         concepts: dict[tuple[str, str], Concept] = {}
         for path in reversed(paths):
-            for concept in _read(path):
+            for concept in read_concepts(path):
                 concepts.setdefault((fold(concept.fr[0]), fold(concept.en[0])), concept)
         self.concepts = tuple(concepts.values())
-        self._indices: dict[Language, dict[str, list[_Term]]] = {}
+        self._indices: dict[str, dict[str, list[_Term]]] = {}
 
-    def translations(self, tokens: Sequence[str], language: Language) -> list[GlossaryMatch]:
-        """The known terms among a question's words, left to right, longest first, never overlapping."""
+    def translations(self, tokens: Sequence[str], language: str) -> list[GlossaryMatch]:
+        """The known terms among a question's words: the longest at each place, none in a third language."""
+        if language not in _CONNECTORS:
+            return []
         words = [
             (word, index, position == 0, position == len(parts) - 1)
             for index, parts in enumerate(_words(token, language) for token in tokens)
@@ -96,16 +82,14 @@ class Glossary:
             at += length or 1
         return matches
 
-    def gloss(self, tokens: Sequence[str], language: Language) -> str:
-        """A word-by-word translation: known terms become their preferred target, other tokens stay."""
-        glossed: list[str] = []
-        done = 0
-        for match in self.translations(tokens, language):
-            glossed += [*tokens[done : match.start], match.targets[0]]
-            done = match.end
-        return " ".join([*glossed, *tokens[done:]])
+    def gloss(self, tokens: Sequence[str], language: str) -> str:
+        """A word-by-word translation: known terms become their preferred target, articles and the like go."""
+        glossed = {match.start: match for match in self.translations(tokens, language)}
+        covered = {at for match in glossed.values() for at in range(match.start, match.end)}
+        kept = {at: t for at, t in enumerate(tokens) if at not in covered and _words(t, language)}
+        return " ".join(glossed[at].targets[0] if at in glossed else kept[at] for at in sorted(glossed | kept))
 
-    def _longest(self, words: list[str], language: Language) -> list[_Term]:
+    def _longest(self, words: list[str], language: str) -> list[_Term]:
         """The terms that begin these words, of the greatest length, the closest in spelling first."""
         keys = [_key(word, language) for word in words[:8]]
         terms = [
@@ -121,15 +105,15 @@ class Glossary:
             longest = [scored for scored in longest if scored[0] == _SAME]
         return [term for _, term in sorted(longest, key=lambda scored: (-scored[0], scored[1][2] > 0, scored[1][1]))]
 
-    def _match(self, terms: list[_Term], start: int, end: int, language: Language) -> GlossaryMatch:
-        other: Language = "en" if language == "fr" else "fr"
+    def _match(self, terms: list[_Term], start: int, end: int, language: str) -> GlossaryMatch:
+        other: str = "en" if language == "fr" else "fr"
         concepts = [self.concepts[number] for _, number, _ in terms]
         said = {concept.terms(language)[place] for concept, (_, _, place) in zip(concepts, terms, strict=True)}
         targets = dict.fromkeys(term for concept in concepts for term in concept.terms(other))
         synonyms = dict.fromkeys(term for concept in concepts for term in concept.terms(language) if term not in said)
         return GlossaryMatch(start, end, concepts[0], tuple(targets), tuple(synonyms))
 
-    def _index(self, language: Language) -> dict[str, list[_Term]]:
+    def _index(self, language: str) -> dict[str, list[_Term]]:
         """Terms by the first letters of their first word: stemming them all would take longer than a question may."""
         if language not in self._indices:
             index: dict[str, list[_Term]] = defaultdict(list)
@@ -149,48 +133,23 @@ def _closeness(term: tuple[str, ...], said: list[str]) -> float:
     if all(a == b or a.rstrip("sx") == b.rstrip("sx") for a, b in zip(term, said, strict=True)):
         return _SAME
     one, two = " ".join(term), " ".join(said)
-    return len(commonprefix([one, two])) / max(len(one), len(two), 1) * 0.99
+    shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, two, strict=False)))
+    return shared / max(len(one), len(two), 1) * 0.99
 
 
-def _words(text: str, language: Language) -> tuple[str, ...]:
+def _words(text: str, language: str) -> tuple[str, ...]:
     folded = text.lower() if text.isascii() else fold(text)
-    return tuple(word for word in _WORD.findall(folded) if word not in _CONNECTORS[language])
+    return tuple(word for word in _WORD.findall(folded) if word not in _CONNECTORS.get(language, ()))
 
 
 def _bucket(word: str) -> str:
     return word[:3].replace("y", "i")
 
 
-@lru_cache(maxsize=50_000)
-def _key(word: str, language: Language) -> str:
+def _key(word: str, language: str) -> str:
     """Its stem; without accents Snowball leaves -ée, -yé and doubled consonants ("calibree", "nettoye"), cut here."""
-    stem = _STEMMERS[language].stemWord(word)
+    stem = analyzers.stem(word, language)
     stem = stem.rstrip("e") or stem
     if stem.endswith("y"):
         return stem[:-1] + "i"
     return stem[:-1] if len(stem) > 3 and stem[-1] == stem[-2] else stem
-
-
-def _read(path: Path) -> Iterator[Concept]:
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise InvalidConfiguration(f"The glossary {path} cannot be read: {error}") from error
-    rows = [(number, line) for number, line in enumerate(lines, 1) if line.strip() and not line.startswith("#")]
-    if not rows or tuple(rows[0][1].split("\t")) != HEADER:
-        line = rows[0][0] if rows else 1
-        raise InvalidConfiguration(f"{path}, line {line}: a glossary begins with the header {' <TAB> '.join(HEADER)}")
-    for number, line in rows[1:]:
-        yield _concept(path, number, line)
-
-
-def _concept(path: Path, number: int, line: str) -> Concept:
-    cells = line.split("\t")
-    if len(cells) != len(HEADER):
-        raise InvalidConfiguration(
-            f"{path}, line {number}: {len(HEADER)} tab-separated cells wanted, {len(cells)} found"
-        )
-    fr, en = (tuple(term.strip() for term in cell.split("|")) for cell in cells[1:])
-    if not all((cells[0].strip(), *fr, *en)):
-        raise InvalidConfiguration(f"{path}, line {number}: an empty cell or term")
-    return Concept(cells[0].strip(), fr, en)
