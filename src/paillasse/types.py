@@ -146,6 +146,8 @@ class RawPage:
     rules: tuple[Box, ...] = ()
     """Thin horizontal or vertical strokes and the edges of stroked or filled rectangles, as degenerate boxes."""
     images: tuple[Box, ...] = ()
+    failed: bool = False
+    """True when the parser could not read the page: everything else is empty."""
 
 
 class OutlineEntry(NamedTuple):

@@ -1,0 +1,145 @@
+"""Visible characters of a page, in displayed coordinates, with the attributes of the text object they belong to."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from paillasse.adapters.pdfium import native
+from paillasse.adapters.pdfium.geometry import Frame
+from paillasse.adapters.pdfium.native import Floats
+from paillasse.adapters.pdfium.symbols import symbol_text
+
+_BOLD_NAME = re.compile(r"bold|black|heavy|demi|cmbx|sfbx|(?:[-,_ ]|(?<=[a-z]))bd(?![a-z])", re.IGNORECASE)
+_BOLD_WEIGHTS = range(680, 1001)
+_INVISIBLE = 3
+_FILL_AND_STROKE = 2
+_HYPHENS = {0x02, 0xAD, 0xFFFE}
+"""0x02 and U+FFFE are PDFium's marks for a hyphen that ends a line."""
+_REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+
+
+class Glyphs(NamedTuple):
+    """Characters in content order. Blanks and dropped characters are only seen as `run` numbers that differ."""
+
+    texts: list[str]
+    boxes: Floats
+    """Displayed x0, y0, x1, y1, shape (n, 4)."""
+    sizes: Floats
+    """Font size in points as displayed, shape (n,)."""
+    bold: npt.NDArray[np.bool_]
+    quadrants: npt.NDArray[np.int64]
+    """Writing direction: 0 rightwards, 1 downwards, 2 leftwards, 3 upwards, shape (n,)."""
+    runs: npt.NDArray[np.int64]
+    """Two neighbours with a different number are separated by a blank, shape (n,)."""
+
+
+class _Style(NamedTuple):
+    size: float
+    bold: bool
+    quadrant: int
+    visible: bool
+    font: str
+
+
+def visible_glyphs(text_page: native.Handle, frame: Frame, *, keep_invisible: bool) -> Glyphs:
+    """What a reader sees; invisible text only where it is the OCR layer of a scan (`keep_invisible`)."""
+    chars = native.read_characters(text_page)
+    objects, first, inverse = np.unique(chars.objects, return_index=True, return_inverse=True)
+    styles = _styles(text_page, objects, first, frame)
+    sizes = np.array([s.size for s in styles], dtype=np.float64)[inverse]
+    boxes = _covering(frame, chars, sizes)
+    blank = _blanks(chars.codes)
+    shown = np.array([s.visible or keep_invisible for s in styles], dtype=np.bool_)[inverse]
+    kept = np.flatnonzero(~blank & shown & _on_page(boxes, frame))
+    owners: list[int] = inverse.tolist()
+    texts = [_text(text_page, int(i), int(chars.codes[i]), styles[owners[i]].font) for i in kept.tolist()]
+    readable = np.array([bool(t) for t in texts], dtype=np.bool_)
+    kept = kept[readable]
+    return Glyphs(
+        texts=[t for t in texts if t],
+        boxes=boxes[kept],
+        sizes=sizes[kept],
+        bold=np.array([s.bold for s in styles], dtype=np.bool_)[inverse][kept],
+        quadrants=np.array([s.quadrant for s in styles], dtype=np.int64)[inverse][kept],
+        runs=np.cumsum(blank, dtype=np.int64)[kept],
+    )
+
+
+def _styles(
+    text_page: native.Handle, objects: npt.NDArray[np.int64], first: npt.NDArray[np.int64], frame: Frame
+) -> list[_Style]:
+    fonts: dict[native.Handle, native.Font] = {}
+    styles: list[_Style] = []
+    for handle, index in zip(objects.tolist(), first.tolist(), strict=True):
+        if not handle:
+            styles.append(_Style(0.0, bold=False, quadrant=0, visible=True, font=""))
+            continue
+        font_handle = native.font_of(handle)
+        if font_handle not in fonts:
+            fonts[font_handle] = native.describe_font(font_handle)
+        font, mode = fonts[font_handle], native.render_mode(handle)
+        a, b, c, d = native.character_matrix(text_page, index)
+        size = abs(native.font_size(handle)) * float(np.hypot(c, d))
+        bold = mode == _FILL_AND_STROKE or is_bold(font)
+        styles.append(_Style(size, bold, _quadrant(a, b, frame), mode != _INVISIBLE, font.name))
+    return styles
+
+
+def is_bold(font: native.Font) -> bool:
+    """By name first; by descriptor flag or weight for fonts whose name does not say."""
+    return bool(_BOLD_NAME.search(font.name)) or bool(font.flags & native.FORCE_BOLD) or font.weight in _BOLD_WEIGHTS
+
+
+def _quadrant(a: float, b: float, frame: Frame) -> int:
+    m = frame.to_display
+    x, y = m.a * a + m.c * b, m.b * a + m.d * b
+    if not (np.isfinite(x) and np.isfinite(y)):
+        return 0
+    return round(float(np.arctan2(y, x)) / (np.pi / 2)) % 4
+
+
+def _covering(frame: Frame, chars: native.Characters, sizes: Floats) -> Floats:
+    """The loose box, so that words of a line are equally high; widened where the ink clearly leaves it."""
+    loose, tight = frame.boxes(chars.loose), frame.boxes(chars.tight)
+    empty = (loose[:, 2] <= loose[:, 0]) | (loose[:, 3] <= loose[:, 1]) | ~np.isfinite(loose).all(1)
+    boxes = np.where(empty[:, None], tight, loose)
+    slack, most = 0.15 * sizes[:, None], 0.5 * sizes[:, None]
+    inked = ((tight[:, 2] > tight[:, 0]) & (tight[:, 3] > tight[:, 1]))[:, None]
+    low = np.maximum(tight[:, :2], boxes[:, :2] - most)
+    high = np.minimum(tight[:, 2:], boxes[:, 2:] + most)
+    boxes[:, :2] = np.where(inked & (low < boxes[:, :2] - slack), low, boxes[:, :2])
+    boxes[:, 2:] = np.where(inked & (high > boxes[:, 2:] + slack), high, boxes[:, 2:])
+    return boxes
+
+
+def _on_page(boxes: Floats, frame: Frame) -> npt.NDArray[np.bool_]:
+    x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
+    solid = (boxes[:, 2] > boxes[:, 0]) & (boxes[:, 3] > boxes[:, 1]) & np.isfinite(boxes).all(1)
+    return solid & (x >= 0) & (x <= frame.width) & (y >= 0) & (y <= frame.height)
+
+
+def _blanks(codes: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+    unique, inverse = np.unique(codes, return_inverse=True)
+    return np.array([_is_blank(int(c)) for c in unique], dtype=np.bool_)[inverse]
+
+
+def _is_blank(code: int) -> bool:
+    return 0x09 <= code <= 0x0D or (code < 0x110000 and chr(code).isspace() and code >= 0x20)
+
+
+def _text(text_page: native.Handle, index: int, code: int, font: str) -> str:
+    """The character as printed; empty for what has no shape."""
+    if 0x20 < code < 0x7F or (0xA0 < code < 0x2000 and code != 0xAD):
+        return chr(code)
+    if code in _HYPHENS:
+        return "-"
+    if code < 0x20 or 0xD800 <= code < 0xE000 or code >= 0x110000:
+        return _REPLACEMENT if native.is_unmapped(text_page, index) or code >= 0x20 else ""
+    if 0xF000 <= code <= 0xF0FF:
+        return symbol_text(code, font)
+    return "" if unicodedata.category(chr(code)) in {"Cf", "Cc", "Cn"} else chr(code)

@@ -1,0 +1,200 @@
+"""`PdfReader` on PDFium: one file, opened once, read page by page."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from paillasse.adapters.pdfium import native
+from paillasse.adapters.pdfium.geometry import Frame
+from paillasse.adapters.pdfium.glyphs import visible_glyphs
+from paillasse.adapters.pdfium.graphics import read_shapes
+from paillasse.adapters.pdfium.native import PdfiumError, pypdfium2, raw
+from paillasse.adapters.pdfium.words import assemble
+from paillasse.errors import DamagedPdf, EmptyDocument, EncryptedPdf, NotAPdf, ParseError, UnreadableFile
+from paillasse.types import Box, OutlineEntry, RawDocument, RawPage
+
+_HEAD, _TAIL = 1024, 2048
+"""Bytes in which `%PDF-` and `%%EOF` must stand: ISO 32000-1, implementation notes 13 and 18."""
+_SCAN_SHARE = 0.6
+"""A picture over this share of the page makes invisible text its OCR layer."""
+_MAX_OUTLINE = 20_000
+_MAX_LEVEL = 12
+_PROPERTIES = ("Title", "Author", "Subject", "Keywords", "Creator", "Producer", "CreationDate", "ModDate")
+
+
+class PdfiumReader:
+    """Reads whole files; see `PdfReader`."""
+
+    def open(self, path: Path) -> RawDocument:
+        """Read the whole file.
+
+        Raises:
+            UnreadableFile: the path cannot be opened.
+            ParseError: NotAPdf, EncryptedPdf, DamagedPdf or EmptyDocument.
+        """
+        with open_file(path) as file:
+            pages = tuple(file.page(number) for number in range(1, file.page_count + 1))
+            return RawDocument(pages=pages, outline=file.outline(), properties=file.properties())
+
+
+class PdfiumFile:
+    """An open file. Pages are numbered from 1."""
+
+    def __init__(self, document: Any) -> None:
+        self._document = document
+        self._frames: dict[int, Frame] = {}
+        self.page_count: int = len(document)
+
+    def properties(self) -> dict[str, str]:
+        """The file's own metadata, empty values left out."""
+        found = {key: _utf16(raw.FPDF_GetMetaText, self._document, key.encode() + b"\0") for key in _PROPERTIES}
+        return {key: value for key, value in found.items() if value}
+
+    def page(self, number: int) -> RawPage:
+        """One page; empty and marked `failed` when PDFium cannot load it."""
+        label = _utf16(raw.FPDF_GetPageLabel, self._document, number - 1)
+        try:
+            page = self._document[number - 1]
+        except PdfiumError:
+            return RawPage(number, label, 0.0, 0.0, (), failed=True)
+        try:
+            frame = _frame(page)
+            if frame is None:
+                return RawPage(number, label, 0.0, 0.0, (), failed=True)
+            self._frames[number] = frame
+            return _read_page(page, number, label, frame)
+        finally:
+            page.close()
+
+    def outline(self) -> tuple[OutlineEntry, ...]:
+        """Bookmarks in the order of the file; one without a target takes the page of the next that has one.
+
+        Offsets from the top are known for pages read before.
+        """
+        found = [
+            (level, *self._bookmark(mark)) for level, mark in islice(self._bookmarks(None, 1, set()), _MAX_OUTLINE)
+        ]
+        entries: list[OutlineEntry] = []
+        following: int | None = None
+        for level, title, page, top in reversed(found):
+            following = page or following
+            if title and following:
+                entries.append(OutlineEntry(title, level, following, top))
+        return tuple(reversed(entries))
+
+    def _bookmarks(self, parent: Any, level: int, seen: set[int]) -> Iterator[tuple[int, Any]]:
+        mark = raw.FPDFBookmark_GetFirstChild(self._document, parent)
+        while mark and native.address(mark) not in seen:
+            seen.add(native.address(mark))
+            yield level, mark
+            if level < _MAX_LEVEL:
+                yield from self._bookmarks(mark, level + 1, seen)
+            mark = raw.FPDFBookmark_GetNextSibling(self._document, mark)
+
+    def _bookmark(self, mark: Any) -> tuple[str, int | None, float | None]:
+        """Title, physical page and distance from its top, the last two when the file says."""
+        title = _utf16(raw.FPDFBookmark_GetTitle, mark)
+        target = raw.FPDFBookmark_GetDest(self._document, mark)
+        if not target:
+            action = raw.FPDFBookmark_GetAction(mark)
+            target = raw.FPDFAction_GetDest(self._document, action) if action else None
+        index = raw.FPDFDest_GetDestPageIndex(self._document, target) if target else -1
+        if not 0 <= index < self.page_count:
+            return title, None, None
+        return title, index + 1, self._top(target, index)
+
+    def _top(self, target: Any, index: int) -> float | None:
+        has_x, has_y, has_zoom = (ctypes.c_int() for _ in range(3))
+        x, y, zoom = (ctypes.c_float() for _ in range(3))
+        ok = raw.FPDFDest_GetLocationInPage(target, has_x, has_y, has_zoom, x, y, zoom)
+        frame = self._frames.get(index + 1)
+        if not ok or not has_y.value or frame is None:
+            return None
+        top = frame.to_display.point(x.value, y.value)[1]
+        return round(min(max(top, 0.0), frame.height), 1) if math.isfinite(top) else None
+
+
+@contextmanager
+def open_file(path: Path) -> Generator[PdfiumFile]:
+    """Open a file for reading page by page.
+
+    Raises:
+        UnreadableFile: the path cannot be opened.
+        ParseError: NotAPdf, EncryptedPdf, DamagedPdf or EmptyDocument.
+    """
+    complete = _check_magic(path)
+    try:
+        document: Any = pypdfium2.PdfDocument(path)
+    except PdfiumError as error:
+        raise _refusal(path, getattr(error, "err_code", None)) from error
+    try:
+        if len(document) < 1:
+            raise EmptyDocument(f"{path.name} has no page.") if complete else DamagedPdf(f"{path.name} is cut short.")
+        yield PdfiumFile(document)
+    finally:
+        document.close()
+
+
+def _check_magic(path: Path) -> bool:
+    """True when the file also ends as a PDF should."""
+    try:
+        with path.open("rb") as stream:
+            head = stream.read(_HEAD)
+            size = stream.seek(0, 2)
+            stream.seek(max(0, size - _TAIL))
+            tail = stream.read()
+    except OSError as error:
+        raise UnreadableFile(f"Cannot read {path}: {error.strerror}.") from error
+    if not head:
+        raise EmptyDocument(f"{path.name} is empty (0 bytes).")
+    if b"%PDF-" not in head:
+        raise NotAPdf(f"{path.name} is not a PDF.")
+    return b"%%EOF" in tail
+
+
+def _refusal(path: Path, code: int | None) -> ParseError:
+    if code in {raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY}:
+        return EncryptedPdf(f"{path.name} is protected by a password.")
+    return DamagedPdf(f"{path.name} is damaged: its structure cannot be read.")
+
+
+def _read_page(page: Any, number: int, label: str, frame: Frame) -> RawPage:
+    rules, images = read_shapes(page.raw, frame)
+    scanned = any(_area(i) > _SCAN_SHARE * frame.width * frame.height for i in images)
+    text_page = page.get_textpage()
+    try:
+        glyphs = visible_glyphs(native.address(text_page), frame, keep_invisible=scanned)
+    finally:
+        text_page.close()
+    words = assemble(glyphs, frame.width, frame.height)
+    return RawPage(number, label, round(frame.width, 2), round(frame.height, 2), words, rules, images)
+
+
+def _frame(page: Any) -> Frame | None:
+    """The page as displayed; None when its box is empty or not a number."""
+    box = raw.FS_RECTF()
+    if not raw.FPDF_GetPageBoundingBox(page, box):
+        return None
+    bounds = (box.left, box.bottom, box.right, box.top)
+    if not all(map(math.isfinite, bounds)) or box.right <= box.left or box.top <= box.bottom:
+        return None
+    return Frame.of(bounds, raw.FPDFPage_GetRotation(page))
+
+
+def _area(box: Box) -> float:
+    return (box.x1 - box.x0) * (box.y1 - box.y0)
+
+
+def _utf16(function: Any, *arguments: Any) -> str:
+    """Text from a PDFium function that fills a UTF-16LE buffer and returns its length in bytes."""
+    length = function(*arguments, None, 0)
+    buffer = ctypes.create_string_buffer(max(0, length))
+    function(*arguments, buffer, length)
+    text = buffer.raw.decode("utf-16-le", "replace")
+    return "".join(c for c in text if c.isprintable() or c == "\n").strip()
