@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
+from collections.abc import Iterable
 
 _LIGATURES = str.maketrans({
     "œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ﬁ": "fi", "ﬂ": "fl", "ﬀ": "ff", "ﬃ": "ffi", "ﬄ": "ffl",
@@ -52,3 +54,14 @@ def codes_in(text: str) -> list[str]:
 def error_codes_in(text: str) -> list[str]:
     """Keys of the codes a text calls an error, alarm, fault or code by word."""
     return list(dict.fromkeys(f"#{m.group(1)}" for m in NUMBERED_CODE.finditer(fold(text))))
+
+
+_WORD = re.compile(r"[^\W\d_]{2,}")
+
+
+def vocabulary(texts: Iterable[str]) -> dict[str, int]:
+    """Lower-case word (letters only, accents kept, two at least) → number of texts it occurs in."""
+    counts: Counter[str] = Counter()
+    for text in texts:
+        counts.update(set(_WORD.findall(unicodedata.normalize("NFKC", text).lower())))
+    return dict(counts)

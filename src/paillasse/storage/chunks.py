@@ -1,0 +1,72 @@
+"""Chunks and code entries in PostgreSQL."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Select, select
+
+from paillasse.storage.codec import decode
+from paillasse.storage.packing import unpack_vocabulary
+from paillasse.storage.session import Database
+from paillasse.storage.tables import ChunkRow, CodeRow, DocumentRow, in_scope
+from paillasse.types import Chunk, CodeEntry, Scope
+
+
+class PostgresChunkStore:
+    """`protocols.ChunkStore`."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def get(self, chunk_ids: Sequence[str]) -> dict[str, Chunk]:
+        """Chunks by id; unknown ids are absent."""
+        return {
+            chunk.id: chunk for chunk in await self._chunks(select(ChunkRow.body).where(ChunkRow.id.in_(chunk_ids)))
+        }
+
+    async def section(self, document_id: str, section: int) -> list[Chunk]:
+        """The chunks of one section in reading order."""
+        wanted = select(ChunkRow.body).where(ChunkRow.document_id == document_id, ChunkRow.section == section)
+        return await self._chunks(wanted.order_by(ChunkRow.ordinal))
+
+    async def neighbours(self, document_id: str, first: int, last: int) -> list[Chunk]:
+        """Chunks with ordinals `first` to `last` included, in order."""
+        wanted = select(ChunkRow.body).where(ChunkRow.document_id == document_id, ChunkRow.ordinal.between(first, last))
+        return await self._chunks(wanted.order_by(ChunkRow.ordinal))
+
+    async def codes(self, keys: Sequence[str], scope: Scope) -> list[CodeEntry]:
+        """Entries with one of these keys in current documents of the scope, by document, in the order saved."""
+        wanted = select(CodeRow.body).join(DocumentRow).where(CodeRow.key.in_(keys), *in_scope(scope))
+        async with self._database.transaction() as session:
+            bodies = await session.scalars(wanted.order_by(CodeRow.document_id, CodeRow.position))
+            return [decode(CodeEntry, body) for body in bodies]
+
+    async def code_keys(self, scope: Scope) -> dict[str, str]:
+        """Every key of current documents of the scope with a code as printed (the first saved)."""
+        wanted = select(CodeRow.key, CodeRow.code).join(DocumentRow).where(*in_scope(scope))
+        async with self._database.transaction() as session:
+            rows = await session.execute(wanted.order_by(CodeRow.document_id.desc(), CodeRow.position.desc()))
+            return {row.key: row.code for row in rows}
+
+    async def ids_by_document(self) -> dict[str, set[str]]:
+        """Every chunk id by document id; documents without chunks are absent."""
+        ids: dict[str, set[str]] = {}
+        async with self._database.transaction() as session:
+            for document_id, chunk_id in await session.execute(select(ChunkRow.document_id, ChunkRow.id)):
+                ids.setdefault(document_id, set()).add(chunk_id)
+        return ids
+
+    async def vocabulary(self) -> dict[str, int]:
+        """Lower-case word → number of chunks of current documents it occurs in."""
+        counts: Counter[str] = Counter()
+        async with self._database.transaction() as session:
+            for packed in await session.scalars(select(DocumentRow.vocabulary).where(DocumentRow.current)):
+                counts.update(unpack_vocabulary(packed))
+        return dict(counts)
+
+    async def _chunks(self, wanted: Select[dict[str, Any]]) -> list[Chunk]:
+        async with self._database.transaction() as session:
+            return [decode(Chunk, body) for body in await session.scalars(wanted)]

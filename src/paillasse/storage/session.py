@@ -1,0 +1,106 @@
+"""The database: one engine, transactions that fail with our own errors, and a schema brought up to date at opening."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, Generator
+from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
+
+from sqlalchemy import Connection, text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
+
+from paillasse.errors import DiskFull, HomeCorrupt, StorageError
+
+HEAD = "0001"
+"""Newest revision in `migrations/versions`."""
+
+_MIGRATIONS = Path(__file__).parent / "migrations"
+_MIGRATION_LOCK = 0x5061696C
+"""Key of the advisory lock that lets one process at a time migrate a shared database."""
+_DISK_FULL = "53100"
+
+
+class Database:
+    """A PostgreSQL database whose schema is up to date."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+        self._sessions = async_sessionmaker(engine, expire_on_commit=False)
+
+    @classmethod
+    async def open(cls, url: str) -> Database:
+        """Connect and migrate.
+
+        Args:
+            url: a SQLAlchemy URL for psycopg: `postgresql+psycopg://…`.
+
+        Raises:
+            StorageError: the server cannot be reached, or refused.
+            HomeCorrupt: a newer Paillasse wrote this database.
+        """
+        engine = create_async_engine(url, pool_pre_ping=True)
+        try:
+            with _own_errors():
+                async with engine.begin() as connection:
+                    await _migrate(connection)
+        except BaseException:
+            await engine.dispose()
+            raise
+        return cls(engine)
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncGenerator[AsyncSession]:
+        """A session whose work is committed at the end of the block, or undone if it raises.
+
+        Raises:
+            DiskFull: the server ran out of space; nothing of this transaction was kept.
+            StorageError: anything else the server refused.
+        """
+        with _own_errors():
+            async with self._sessions.begin() as session:
+                yield session
+
+    async def close(self) -> None:
+        """Close every connection."""
+        await self._engine.dispose()
+
+
+@contextmanager
+def _own_errors() -> Generator[None]:
+    try:
+        yield
+    except DBAPIError as error:
+        if getattr(error.orig, "sqlstate", None) == _DISK_FULL:
+            raise DiskFull("The database has no space left on its disk.") from error
+        raise StorageError(f"The database refused: {error.orig}") from error
+
+
+async def _migrate(connection: AsyncConnection) -> None:
+    """Bring the schema to `HEAD`. Alembic takes longer to import than a question to answer: only when needed."""
+    if await _revision(connection) == HEAD:
+        return
+    await connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATION_LOCK})
+    found = await _revision(connection)
+    if found is not None and found > HEAD:
+        raise HomeCorrupt(
+            f"The database was written by a newer Paillasse (schema {found}, this one knows {HEAD}).",
+            hint="Upgrade Paillasse, or choose another directory with --home.",
+        )
+    await connection.run_sync(_upgrade)
+
+
+async def _revision(connection: AsyncConnection) -> str | None:
+    if await connection.scalar(text("SELECT to_regclass('alembic_version')")) is None:
+        return None
+    return await connection.scalar(text("SELECT version_num FROM alembic_version"))
+
+
+def _upgrade(connection: Connection) -> None:
+    from alembic import command  # noqa: PLC0415 - see _migrate
+    from alembic.config import Config  # noqa: PLC0415
+
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, HEAD)
