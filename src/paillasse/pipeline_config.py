@@ -31,18 +31,33 @@ class EmbedderConfig(_Section):
 
 
 class RetrievalConfig(_Section):
-    """Lanes, weights and depths."""
+    """Lanes, weights and depths. Scores of a lane are normalised to 0…1 before any weight applies."""
 
     candidates: int = Field(default=100, ge=1, le=1000, description="Chunks each lane returns.")
-    top_k: int = Field(default=10, ge=1, le=100, description="Hits handed to answering.")
+    pool: int = Field(default=40, ge=1, le=500, description="Fused hits kept, and ranked, for answering.")
     dense_weight: float = Field(default=0.4, ge=0, le=1, description="Share of the dense lane in the convex sum.")
+    rerank_depth: int = Field(default=20, ge=0, le=200, description="Hits the reranker looks at.")
+    rerank_weight: float = Field(default=0.5, ge=0, le=10, description="Weight of the reranker beside the fused score.")
+    error_code_boost: float = Field(default=1.0, ge=0, description="Added where a named error code is defined.")
+    code_boost: float = Field(default=0.3, ge=0, description="Added where another code of the question is defined.")
+    equipment_boost: float = Field(default=0.15, ge=0, description="Added for the machine when it is only guessed.")
+    same_language_boost: float = Field(default=0.03, ge=0, description="Added to chunks in the question's language.")
+    other_language_factor: float = Field(
+        default=0.7, ge=0, le=1, description="Applied to other languages of a manual that also speaks the question's."
+    )
 
 
 class AnsweringConfig(_Section):
-    """Generator, context and the thresholds of a refusal."""
+    """Generator, length of an answer and the threshold of a refusal."""
 
     generator: Literal["extractive"] = "extractive"
-    max_claims: int = Field(default=6, ge=1, le=50)
+    max_claims: int = Field(default=6, ge=1, le=50, description="Sentences or rows shown.")
+    max_steps: int = Field(default=10, ge=1, le=100, description="Steps of a procedure shown.")
+    other_share: float = Field(default=0.85, ge=0, le=1, description="Lines this near the best one are shown too.")
+    ambiguity_share: float = Field(
+        default=0.9, ge=0, le=1, description="Machines scoring this near the best one make the question ambiguous."
+    )
+    min_confidence: float = Field(default=0.3, ge=0, le=1, description="Below it, the answer is a refusal.")
 
 
 class PipelineConfig(_Section):

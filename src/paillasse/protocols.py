@@ -258,7 +258,12 @@ class Context:
 
     query: Query
     language: str
+    """Of the question."""
     hits: tuple[Hit, ...]
+    questions: Mapping[str, str]
+    """Language of the chunks → the question in (roughly) that language; holds `language` itself."""
+    terms: Mapping[str, Mapping[str, float]]
+    """Language of the chunks → weighted index terms of the question."""
 
 
 class Generator(Protocol):

@@ -1,0 +1,255 @@
+"""The second straight line: question → understand → retrieve → context → generate → verify → answer or refusal."""
+
+from __future__ import annotations
+
+import time
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from rapidfuzz import process
+from rapidfuzz.distance import DamerauLevenshtein
+
+from paillasse.answering import prompts
+from paillasse.answering.assembly import Assembly, assemble
+from paillasse.answering.citations import Pages
+from paillasse.answering.context import expand
+from paillasse.answering.sufficiency import judge
+from paillasse.errors import EmptyIndex, InvalidQuestion
+from paillasse.pipeline_config import PipelineConfig
+from paillasse.protocols import ChunkStore, Context, DocumentStore, Generator
+from paillasse.retrieval.analysis import QuestionAnalyser, Understanding
+from paillasse.retrieval.retriever import Retrieval, Retriever
+from paillasse.types import Answer, Candidate, Claim, Document, DraftClaim, Hit, Outcome, Passage, Query
+
+_LONGEST_QUESTION = 4000
+_NEAREST = 3
+_TRACED_HITS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """What is known of the documents in scope before any question: loaded once, reused for every question."""
+
+    documents: Mapping[str, Document]
+    analyser: QuestionAnalyser
+
+
+class Answerer:
+    """Answers questions over one corpus."""
+
+    def __init__(
+        self,
+        corpus: Corpus,
+        retriever: Retriever,
+        generator: Generator,
+        stores: tuple[DocumentStore, ChunkStore],
+        config: PipelineConfig,
+    ) -> None:
+        self._corpus = corpus
+        self._retriever = retriever
+        self._generator = generator
+        self._documents, self._chunks = stores
+        self._config = config
+
+    async def answer(self, query: Query) -> Answer:
+        """Answer, refuse, or ask which machine is meant.
+
+        Raises:
+            InvalidQuestion: no word in it, or more than 4,000 characters.
+            EmptyIndex: there is no document in scope.
+        """
+        _check(query, self._corpus.documents)
+        clock = _Laps()
+        understood = self._corpus.analyser.analyse(query.text, query.equipment)
+        clock.lap("understand")
+        retrieval = await self._retriever.retrieve(understood, query.scope, self._corpus.documents)
+        clock.lap("retrieve")
+        draft = Answer(
+            question=query.text,
+            language=understood.language,
+            outcome=Outcome.REFUSED,
+            notices=self._notices(query, understood),
+            trace_id=uuid.uuid4().hex,
+            config_hash=self._config.hash,
+        )
+        answer = await self._conclude(draft, query, understood, retrieval, clock)
+        trace = {**self._trace(understood, retrieval), **answer.trace}
+        return replace(answer, timings_ms=clock.laps(), trace=trace)
+
+    async def _conclude(
+        self, draft: Answer, query: Query, understood: Understanding, retrieval: Retrieval, clock: _Laps
+    ) -> Answer:
+        unknown = await self._unknown_code(query, understood, retrieval)
+        if unknown:
+            return self._refuse(draft, retrieval, unknown)
+        candidates = self._which_machine(query, understood, retrieval)
+        if candidates:
+            reason = prompts.ASK_EQUIPMENT.render(draft.language)
+            return replace(draft, outcome=Outcome.AMBIGUOUS, reason=reason, candidates=candidates)
+        hits = await expand(retrieval.hits, self._chunks)
+        context = Context(query, understood.language, tuple(hits), understood.glosses, understood.terms)
+        clock.lap("context")
+        proposed = [claim async for claim in self._generator.generate(context)]
+        clock.lap("generate")
+        evidence = judge(understood, retrieval, proposed, hits)
+        assembly = await self._verified(proposed, hits)
+        clock.lap("verify")
+        trace: dict[str, object] = {
+            "evidence": evidence.features,
+            "dropped": assembly.dropped,
+            "linked_warnings": assembly.linked_warnings,
+        }
+        if not assembly.claims or evidence.confidence < self._config.answering.min_confidence:
+            reason = prompts.REFUSE_NO_EVIDENCE.render(draft.language)
+            refused = self._refuse(draft, retrieval, reason)
+            return replace(refused, confidence=evidence.confidence, trace=trace)
+        return replace(
+            draft,
+            outcome=Outcome.ANSWERED,
+            claims=assembly.claims,
+            warnings=assembly.warnings,
+            citations=assembly.citations,
+            confidence=evidence.confidence,
+            notices=(*draft.notices, *self._unread(assembly.claims, assembly)),
+            trace=trace,
+        )
+
+    async def _verified(self, proposed: Sequence[DraftClaim], hits: Sequence[Hit]) -> Assembly:
+        chunks = {h.chunk.id: h.chunk for h in hits}
+        cited = list(dict.fromkeys(c for claim in proposed for c, _ in claim.evidence if c in chunks))
+        warnings = await self._chunks.get([w for c in cited for w in chunks[c].warnings])
+        needed = {
+            (chunk.document_id, span.page)
+            for chunk in [*(chunks[c] for c in cited), *warnings.values()]
+            for line in chunk.lines
+            for span in line.spans
+        }
+        pages: Pages = {key: await self._documents.page(*key) for key in sorted(needed)}
+        return assemble(proposed, {**chunks, **warnings}, self._corpus.documents, pages)
+
+    async def _unknown_code(self, query: Query, understood: Understanding, retrieval: Retrieval) -> str:
+        """The refusal sentence when the question names an error code that its machine's manual does not have."""
+        known = {entry.key for entry in retrieval.codes}
+        missing = [k for k in understood.error_codes if k not in known]
+        if not missing or known or retrieval.document_ids is None:
+            return ""
+        scope = replace(query.scope, document_ids=retrieval.document_ids)
+        listed = await self._chunks.code_keys(scope)
+        numbered = {key: code for key, code in listed.items() if key.startswith("#")}
+        if len(numbered) < 2:
+            # A manual without a list of codes proves nothing by not listing this one.
+            return ""
+        ranked = process.extract(missing[0], list(numbered), scorer=DamerauLevenshtein.distance, limit=5)
+        codes = ", ".join(dict.fromkeys(numbered[key] for key, *_ in ranked))
+        near = prompts.NEAR_CODES.render(understood.language, codes=codes)
+        return prompts.REFUSE_UNKNOWN_CODE.render(understood.language, code=missing[0].lstrip("#"), near=near)
+
+    def _which_machine(self, query: Query, understood: Understanding, retrieval: Retrieval) -> tuple[Candidate, ...]:
+        """Candidates when no machine was named or chosen and the best passages come from different machines."""
+        if query.equipment or understood.equipment.scores or retrieval.document_ids is not None:
+            return ()
+        leaders: dict[str, float] = {}
+        for hit in retrieval.hits:
+            leaders.setdefault(hit.chunk.document_id, hit.score)
+        if len(leaders) < 2:
+            return ()
+        best = max(leaders.values())
+        close = [d for d, score in leaders.items() if score >= self._config.answering.ambiguity_share * best]
+        if len(close) < 2:
+            return ()
+        return tuple(
+            Candidate(d, self._corpus.documents[d].metadata.title, self._corpus.documents[d].metadata.equipment)
+            for d in close[:6]
+        )
+
+    def _refuse(self, draft: Answer, retrieval: Retrieval, reason: str) -> Answer:
+        return replace(draft, outcome=Outcome.REFUSED, reason=reason, nearest=self._nearest(retrieval.hits))
+
+    def _nearest(self, hits: Sequence[Hit]) -> tuple[Passage, ...]:
+        passages: list[Passage] = []
+        for hit in hits[:_NEAREST]:
+            chunk, document = hit.chunk, self._corpus.documents[hit.chunk.document_id]
+            page = chunk.pages[0] if chunk.pages else 1
+            heading = " > ".join(chunk.heading_path[-2:])
+            label = next((c.label for c in document.coverage.pages if c.page == page), str(page))
+            passages.append(Passage(document.id, document.metadata.title, page, label, heading, chunk.text))
+        return tuple(passages)
+
+    def _notices(self, query: Query, understood: Understanding) -> tuple[str, ...]:
+        if query.equipment and not understood.equipment.document_ids:
+            text = prompts.NOTICE_UNKNOWN_EQUIPMENT.render(understood.language, equipment=query.equipment)
+            return (text,)
+        return ()
+
+    def _unread(self, claims: Sequence[Claim], assembly: Assembly) -> tuple[str, ...]:
+        """Nothing silent: say when a cited manual has pages that could not be read."""
+        notices: list[str] = []
+        for document_id in dict.fromkeys(c.document_id for c in assembly.citations) if claims else ():
+            document = self._corpus.documents[document_id]
+            unread = sum(p.trouble is not None for p in document.coverage.pages)
+            if unread:
+                notices.append(
+                    prompts.NOTICE_PARTLY_READ.render(
+                        document.metadata.language, title=document.metadata.title, pages=unread
+                    )
+                )
+        return tuple(notices)
+
+    def _trace(self, understood: Understanding, retrieval: Retrieval) -> dict[str, object]:
+        """Why this answer: plain JSON values."""
+        names = {d: document.filename for d, document in self._corpus.documents.items()}
+        places = dict.fromkeys((names[h.chunk.document_id], page) for h in retrieval.hits for page in h.chunk.pages)
+        return {
+            "understood": {
+                "text": understood.text,
+                "language": understood.language,
+                "corrections": dict(understood.corrections),
+                "codes": list(understood.codes),
+                "equipment": [names[d] for d in understood.equipment.document_ids],
+                "equipment_is_filter": understood.equipment.sure,
+                "glosses": dict(understood.glosses),
+            },
+            "pages": [{"file": file, "page": page} for file, page in places],
+            "hits": [
+                {
+                    "chunk": h.chunk.id,
+                    "file": names[h.chunk.document_id],
+                    "pages": list(h.chunk.pages),
+                    "heading": " > ".join(h.chunk.heading_path),
+                    "score": round(h.score, 4),
+                    "lanes": {lane: round(score, 4) for lane, score in h.lanes.items()},
+                }
+                for h in retrieval.hits[:_TRACED_HITS]
+            ],
+            "generator": self._generator.name,
+            "prompts": [p.reference for p in prompts.ALL],
+        }
+
+
+def _check(query: Query, documents: Mapping[str, Document]) -> None:
+    text = query.text.strip()
+    if not any(c.isalnum() for c in text):
+        raise InvalidQuestion("The question holds no word.")
+    if len(text) > _LONGEST_QUESTION:
+        raise InvalidQuestion(f"The question has {len(text)} characters; at most {_LONGEST_QUESTION} are read.")
+    if not documents:
+        raise EmptyIndex("No manual has been ingested yet.")
+
+
+class _Laps:
+    """Milliseconds between consecutive stages."""
+
+    def __init__(self) -> None:
+        self._first = self._last = time.perf_counter()
+        self._laps: dict[str, float] = {}
+
+    def lap(self, name: str) -> None:
+        """End the stage that was running."""
+        now = time.perf_counter()
+        self._laps[name] = round((now - self._last) * 1000, 2)
+        self._last = now
+
+    def laps(self) -> dict[str, float]:
+        """Every stage, and the total."""
+        return {**self._laps, "total": round((time.perf_counter() - self._first) * 1000, 2)}

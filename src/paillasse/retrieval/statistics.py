@@ -1,0 +1,44 @@
+"""How rare a term is in the corpus, from the vocabulary of the relational store."""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left
+from collections.abc import Mapping
+from functools import lru_cache
+
+from paillasse.analyzers import stem
+from paillasse.text import fold
+
+_PREFIX = 4
+"""Letters that a word and its stem always share (shorter stems share themselves)."""
+
+
+class CorpusStatistics:
+    """Document frequencies of stems, worked out for the few terms a question has."""
+
+    def __init__(self, vocabulary: Mapping[str, int], chunk_count: int) -> None:
+        """`vocabulary`: word → number of chunks it occurs in."""
+        folded: dict[str, int] = {}
+        for word, count in vocabulary.items():
+            key = word if word.isascii() else fold(word)
+            folded[key] = max(folded.get(key, 0), count)
+        self.vocabulary = folded
+        self._sorted = sorted(folded)
+        self._chunks = max(chunk_count, 1)
+        self._frequency = lru_cache(maxsize=4096)(self._count)
+
+    def idf(self, term: str, language: str) -> float:
+        """ln(1 + (N − n + ½) / (n + ½)) with n chunks of N holding a word of this stem (Robertson & Zaragoza 2009)."""
+        count = min(self._frequency(term, language), self._chunks)
+        return math.log(1 + (self._chunks - count + 0.5) / (count + 0.5))
+
+    def _count(self, term: str, language: str) -> int:
+        prefix = term[:_PREFIX]
+        total = 0
+        for word in self._sorted[bisect_left(self._sorted, prefix) :]:
+            if not word.startswith(prefix):
+                break
+            if stem(word, language) == term:
+                total += self.vocabulary[word]
+        return total
