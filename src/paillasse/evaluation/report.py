@@ -1,0 +1,119 @@
+"""The report of a run: rates from 0 to 1, under the names others script against. None means nothing to measure."""
+
+from __future__ import annotations
+
+from typing import TypedDict
+
+from pydantic import BaseModel, ConfigDict
+
+Interval = tuple[float, float]
+"""95 % bootstrap interval of a mean."""
+
+SliceReport = TypedDict(
+    "SliceReport",
+    {
+        "n": int,
+        "hit@1": float | None,
+        "hit@3": float | None,
+        "hit@5": float | None,
+        "hit@10": float | None,
+        "mrr@10": float | None,
+        "ndcg@10": float | None,
+        "precision@5": float | None,
+        "recall@10": float | None,
+    },
+)
+"""Page-level means over the answerable cases of a slice."""
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class AnswerSlice(_Part):
+    """How the answerable cases of a slice ended; the rates share `n`."""
+
+    n: int
+    correct: float | None
+    """Share that contain all they must, of those that must contain something."""
+    refused: float | None
+    ambiguous: float | None
+
+
+class Latency(_Part):
+    """Milliseconds, over the answers that ran the stage."""
+
+    p50: float
+    p95: float
+
+
+class PageEntry(_Part):
+    """A physical page of a file."""
+
+    file: str
+    page: int
+
+
+class CaseReport(_Part):
+    """One case: `correct` is None when it is answerable but need contain nothing in particular."""
+
+    id: str
+    rank: int | None
+    outcome: str
+    correct: bool | None
+    pages: tuple[PageEntry, ...]
+    answer: str
+    """Claims, then warnings, one a line; the reason of a refusal."""
+
+
+class Miss(_Part):
+    """An answerable case without an acceptable page among the first five, and what was there instead."""
+
+    id: str
+    question: str
+    outcome: str
+    rank: int | None
+    expected: tuple[PageEntry, ...]
+    retrieved: tuple[PageEntry, ...]
+
+
+class Refusals(_Part):
+    """Refusal as the detection of unanswerable questions."""
+
+    precision: float | None
+    recall: float | None
+
+
+class Intervals(_Part):
+    """95 % bootstrap intervals of the figures of the same name."""
+
+    slices: dict[str, dict[str, Interval]]
+    answer_correctness: Interval | None
+    refused_unanswerable: Interval | None
+    refused_answerable: Interval | None
+    citations_valid: Interval | None
+    warnings_shown: Interval | None
+
+
+class Report(_Part):
+    """Everything measured in one run."""
+
+    n: int
+    slices: dict[str, SliceReport]
+    answer_correctness: float | None
+    """Over answerable cases; a refusal or a question back is not correct."""
+    refused_unanswerable: float | None
+    refused_answerable: float | None
+    citations_valid: float | None
+    """Over every citation of every answer; a claim or warning without one counts as invalid."""
+    warnings_shown: float | None
+    """Over the answers that called for a warning, by the golden case or by a link in the document."""
+    latency_ms: dict[str, Latency]
+    config_hash: str
+    cases: tuple[CaseReport, ...]
+    answers: dict[str, AnswerSlice]
+    refusals: Refusals
+    intervals: Intervals
+    misses: tuple[Miss, ...]
+    invalid_citations: tuple[str, ...]
+    """Ids of the cases with a citation that is not valid."""
