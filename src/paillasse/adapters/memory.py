@@ -1,0 +1,205 @@
+"""Stores that live and die with the process: for tests, demonstrations and measuring without a disk."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from paillasse.errors import DocumentNotFound
+from paillasse.protocols import IndexFilter, IndexPoint
+from paillasse.text import fold, vocabulary
+from paillasse.types import Chunk, CodeEntry, Document, DocumentContent, IngestionRecord, Metadata, Page, Scope
+
+
+class MemoryChunkIndex:
+    """`protocols.ChunkIndex` by brute force, with the scores of `qdrant_edge`."""
+
+    def __init__(self) -> None:
+        self._points: dict[str, IndexPoint] = {}
+
+    async def upsert(self, points: Sequence[IndexPoint]) -> None:
+        """Add or replace."""
+        self._points.update({point.chunk_id: point for point in points})
+
+    async def delete_documents(self, document_ids: Sequence[str]) -> None:
+        """Remove every point of these documents."""
+        self._points = {key: p for key, p in self._points.items() if p.document_id not in document_ids}
+
+    async def search_dense(self, vector: Sequence[float], where: IndexFilter, limit: int) -> list[tuple[str, float]]:
+        """(chunk id, cosine) pairs, best first."""
+        kept = [point for point in self._points.values() if _matches(point, where)]
+        if not kept:
+            return []
+        rows = _unit(np.array([point.dense for point in kept], dtype=np.float32))
+        scores = rows @ _unit(np.array([vector], dtype=np.float32))[0]
+        return _best([(point.chunk_id, float(score)) for point, score in zip(kept, scores, strict=True)], limit)
+
+    async def search_sparse(
+        self, terms: Mapping[int, float], where: IndexFilter, limit: int
+    ) -> list[tuple[str, float]]:
+        """(chunk id, BM25 score) pairs, best first; idf = ln(1 + (N - n + 0.5) / (n + 0.5)) over every point."""
+        holders = Counter(term for point in self._points.values() for term in point.terms)
+        total = sum(bool(point.terms) for point in self._points.values())
+        idf = {term: math.log(1 + (total - holders[term] + 0.5) / (holders[term] + 0.5)) for term in terms}
+        scored = [
+            (point.chunk_id, sum(weight * idf[t] * point.terms[t] for t, weight in terms.items() if t in point.terms))
+            for point in self._points.values()
+            if _matches(point, where) and not point.terms.keys().isdisjoint(terms)
+        ]
+        return _best(scored, limit)
+
+    async def chunk_ids(self) -> dict[str, set[str]]:
+        """Every chunk id by document id."""
+        ids: dict[str, set[str]] = defaultdict(set)
+        for point in self._points.values():
+            ids[point.document_id].add(point.chunk_id)
+        return dict(ids)
+
+    async def optimize(self) -> None:
+        """Nothing to merge."""
+
+    async def close(self) -> None:
+        """Nothing to release."""
+
+
+class MemoryDocumentStore:
+    """`protocols.DocumentStore` in a dictionary."""
+
+    def __init__(self) -> None:
+        self.contents: dict[str, DocumentContent] = {}
+
+    async def save(self, content: DocumentContent) -> None:
+        """Replace the document and all it owns."""
+        self.contents[content.document.id] = content
+
+    async def get(self, document_id: str) -> Document:
+        """One document, or `DocumentNotFound`."""
+        return self._content(document_id).document
+
+    async def update_metadata(self, document_id: str, metadata: Metadata) -> None:
+        """Replace what is said about the document, or `DocumentNotFound`."""
+        content = self._content(document_id)
+        self.contents[document_id] = replace(content, document=replace(content.document, metadata=metadata))
+
+    async def delete(self, document_id: str) -> None:
+        """Remove the document."""
+        self.contents.pop(document_id, None)
+
+    async def page(self, document_id: str, number: int) -> Page:
+        """One page with its words, or `DocumentNotFound`."""
+        for page in self._content(document_id).pages:
+            if page.number == number:
+                return page
+        raise DocumentNotFound(f"Document {document_id} has no page {number}.")
+
+    def current(self, scope: Scope | None) -> list[DocumentContent]:
+        """Contents of the current documents of a scope, by id."""
+        kept = [content for content in self.contents.values() if _in_scope(content.document, scope)]
+        return sorted(kept, key=lambda content: content.document.id)
+
+    def _content(self, document_id: str) -> DocumentContent:
+        if document_id not in self.contents:
+            raise DocumentNotFound(f"There is no document {document_id}.")
+        return self.contents[document_id]
+
+    async def list(self, scope: Scope | None = None) -> list[Document]:
+        """Current documents of the scope (all when None), by title."""
+        return sorted((c.document for c in self.current(scope)), key=lambda d: (fold(d.metadata.title), d.id))
+
+
+class MemoryChunkStore:
+    """`protocols.ChunkStore` over the documents of a `MemoryDocumentStore`."""
+
+    def __init__(self, documents: MemoryDocumentStore) -> None:
+        self._documents = documents
+
+    async def get(self, chunk_ids: Sequence[str]) -> dict[str, Chunk]:
+        """Chunks by id; unknown ids are absent."""
+        wanted = set(chunk_ids)
+        return {c.id: c for content in self._documents.contents.values() for c in content.chunks if c.id in wanted}
+
+    async def section(self, document_id: str, section: int) -> list[Chunk]:
+        """The chunks of one section in reading order."""
+        return [chunk for chunk in self._chunks(document_id) if chunk.section == section]
+
+    async def neighbours(self, document_id: str, first: int, last: int) -> list[Chunk]:
+        """Chunks with ordinals `first` to `last` included, in order."""
+        return [chunk for chunk in self._chunks(document_id) if first <= chunk.ordinal <= last]
+
+    async def codes(self, keys: Sequence[str], scope: Scope) -> list[CodeEntry]:
+        """Entries with one of these keys, by document, in the order saved."""
+        return [e for content in self._documents.current(scope) for e in content.codes if e.key in keys]
+
+    async def code_keys(self, scope: Scope) -> dict[str, str]:
+        """Every key of the scope with a code as printed (the first saved)."""
+        keys: dict[str, str] = {}
+        for content in self._documents.current(scope):
+            for entry in content.codes:
+                keys.setdefault(entry.key, entry.code)
+        return keys
+
+    async def ids_by_document(self) -> dict[str, set[str]]:
+        """Every chunk id by document id; documents without chunks are absent."""
+        contents = self._documents.contents
+        return {key: {chunk.id for chunk in content.chunks} for key, content in contents.items() if content.chunks}
+
+    async def vocabulary(self) -> dict[str, int]:
+        """Lower-case word → number of chunks of current documents it occurs in."""
+        chunks = (chunk for content in self._documents.current(None) for chunk in content.chunks)
+        return vocabulary("\n".join((*chunk.heading_path, chunk.text)) for chunk in chunks)
+
+    def _chunks(self, document_id: str) -> list[Chunk]:
+        content = self._documents.contents.get(document_id)
+        return sorted(content.chunks, key=lambda chunk: chunk.ordinal) if content else []
+
+
+class MemoryIngestionJournal:
+    """`protocols.IngestionJournal` in a dictionary."""
+
+    def __init__(self) -> None:
+        self._entries: dict[tuple[str, str], IngestionRecord] = {}
+
+    async def record(self, entry: IngestionRecord) -> None:
+        """Store the verdict, replacing that of an earlier attempt."""
+        self._entries[entry.collection, entry.sha256] = entry
+
+    async def get(self, collection: str, sha256: str) -> IngestionRecord | None:
+        """The last verdict on this content, if there is one."""
+        return self._entries.get((collection, sha256))
+
+    async def delete(self, collection: str, sha256: str) -> None:
+        """Forget this content."""
+        self._entries.pop((collection, sha256), None)
+
+    async def list(self) -> list[IngestionRecord]:
+        """Every verdict, the latest attempt first."""
+        return sorted(self._entries.values(), key=lambda e: (-e.started_at.timestamp(), e.sha256))
+
+
+def _matches(point: IndexPoint, where: IndexFilter) -> bool:
+    return (
+        point.collection in where.collections
+        and (where.document_ids is None or point.document_id in where.document_ids)
+        and (where.languages is None or point.language in where.languages)
+    )
+
+
+def _best(scored: list[tuple[str, float]], limit: int) -> list[tuple[str, float]]:
+    return sorted(scored, key=lambda pair: (-pair[1], pair[0]))[:limit]
+
+
+def _unit(rows: np.ndarray) -> np.ndarray:
+    return rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-12)
+
+
+def _in_scope(document: Document, scope: Scope | None) -> bool:
+    if not document.current:
+        return False
+    if scope is None:
+        return True
+    wanted = scope.document_ids is None or document.id in scope.document_ids
+    return wanted and document.collection in scope.collections
