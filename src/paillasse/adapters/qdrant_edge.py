@@ -22,6 +22,7 @@ from pathlib import Path
 from qdrant_edge import (
     Distance,
     EdgeConfig,
+    EdgeOptimizersConfig,
     EdgeShard,
     EdgeSparseVectorParams,
     EdgeVectorParams,
@@ -45,6 +46,9 @@ _DENSE = "dense"
 _TERMS = "terms"
 _FILTERED = ("document_id", "collection", "language", "kind")
 _SCROLL = 2000
+_EXACT_KILOBYTES = 80_000
+"""Segments of up to this many kilobytes of dense vectors (50,000 of 384 dimensions) are searched exactly: a few
+milliseconds, and no neighbour missed. Larger ones get an HNSW graph."""
 
 
 class EdgeChunkIndex:
@@ -154,6 +158,7 @@ def _config(dimension: int) -> EdgeConfig:
     return EdgeConfig(
         vectors={_DENSE: EdgeVectorParams(size=dimension, distance=Distance.Cosine)},
         sparse_vectors={_TERMS: EdgeSparseVectorParams(modifier=Modifier.Idf)},
+        optimizers=EdgeOptimizersConfig(indexing_threshold=_EXACT_KILOBYTES),
     )
 
 
