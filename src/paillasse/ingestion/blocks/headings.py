@@ -1,0 +1,179 @@
+"""Which blocks are headings, and of which level.
+
+Evidence: the outline of the file, section numbers, type larger than the body's, bold or capital lines standing alone.
+Levels come from the outline, else from the numbering, else from the rank of the type style among the heading styles.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median_low
+
+from rapidfuzz import fuzz
+
+from paillasse.ingestion.blocks.paragraphs import Draft
+from paillasse.ingestion.layout import markers
+from paillasse.text import fold
+from paillasse.types import BlockKind, OutlineEntry
+
+_MAX_WORDS = 16
+_MAX_LEVEL = 6
+_NOTE = re.compile(r"^\W*(?:notes?|nb|n\.b|remarques?|tip|astuce|hint|example|exemple)\b", re.IGNORECASE)
+_NUMBERING = re.compile(
+    r"^(?:(?:chapter|chapitre|section|appendix|annexe)\s+)?[\divxa-z]{0,4}(?:[.\-]\d+)*[.):]?\s+", re.IGNORECASE
+)
+_LETTERS = re.compile(r"[^\W\d_]")
+
+_Style = tuple[float, bool, bool]
+
+
+@dataclass(slots=True)
+class _Found:
+    draft: Draft
+    style: _Style
+    outline: int
+    depth: int
+
+
+def body_size(pages: Sequence[Sequence[Draft]]) -> float:
+    """Font size of most of the running text, in points; 10 for a document without any."""
+    sizes: Counter[float] = Counter()
+    for drafts in pages:
+        for draft in drafts:
+            if draft.table is None and not draft.picture:
+                for line in draft.lines:
+                    sizes[round(line.size * 2) / 2] += len(line.text)
+    return sizes.most_common(1)[0][0] if sizes else 10.0
+
+
+def mark_headings(pages: Sequence[tuple[int, list[Draft]]], outline: Sequence[OutlineEntry]) -> None:
+    """Turn drafts that are headings into such, with their levels; pages are (number, blocks in reading order)."""
+    body = body_size([drafts for _, drafts in pages])
+    entries: dict[int, list[OutlineEntry]] = defaultdict(list)
+    for entry in outline:
+        entries[entry.page].append(entry)
+    found: list[_Found] = []
+    for number, drafts in pages:
+        if _is_contents(drafts):
+            continue
+        for k, draft in enumerate(drafts):
+            if not _candidate(draft):
+                continue
+            level = _outline_level(draft, entries.get(number, ()))
+            depth = markers.section_depth(draft.text.split()[:3])
+            if level or _looks_like_heading(drafts, k, body, depth):
+                found.append(_Found(draft, _style(draft), level, depth))
+    _set_levels(found)
+
+
+def _is_contents(drafts: Sequence[Draft]) -> bool:
+    """A page of contents: many lines that end with a page number, most of them after dots."""
+    lines = [line.text for draft in drafts for line in draft.lines]
+    leaders = sum(markers.leader(text) for text in lines)
+    return leaders >= 4 and leaders >= 0.25 * len(lines)
+
+
+def _candidate(draft: Draft) -> bool:
+    if draft.kind not in (BlockKind.PARAGRAPH, BlockKind.STEP) or draft.picture or len(draft.lines) > 3:
+        return False
+    text = draft.text
+    if len(draft.words) > _MAX_WORDS or len(_LETTERS.findall(text)) < 3 or markers.leader(text):
+        return False
+    return not _NOTE.match(text) and not _is_signal(text)
+
+
+def _is_signal(text: str) -> bool:
+    found = markers.signal(text)
+    return found is not None and (found[1].isupper() or bool(found[2]) or len(text.split()) == 1)
+
+
+def _plain(text: str) -> str:
+    return " ".join(re.findall(r"\w+", fold(_NUMBERING.sub("", text))))
+
+
+def _outline_level(draft: Draft, entries: Sequence[OutlineEntry]) -> int:
+    """Level of the bookmark of this page with this title, 0 without one."""
+    if not entries:
+        return 0
+    text = _plain(draft.text)
+    for entry in entries:
+        title = _plain(entry.title)
+        if title and text and (title == text or fuzz.ratio(title, text) >= 90):
+            return max(entry.level, 1)
+    return 0
+
+
+def _caps(text: str) -> bool:
+    letters = _LETTERS.findall(text)
+    return len(letters) >= 4 and sum(c.isupper() for c in letters) >= 0.9 * len(letters)
+
+
+def _style(draft: Draft) -> _Style:
+    return round(draft.size * 2) / 2, draft.bold, _caps(draft.text)
+
+
+def _looks_like_heading(drafts: Sequence[Draft], k: int, body: float, depth: int) -> bool:
+    draft = drafts[k]
+    text = draft.text
+    large = draft.size >= max(1.12 * body, body + 1)
+    if text.endswith((",", ";")) or (text.endswith(".") and not (large and len(draft.words) <= 6)):
+        return False
+    if draft.kind is BlockKind.STEP and (_in_series(drafts, k) or not (draft.bold or large)):
+        return False
+    if large:
+        return True
+    strong = draft.bold or _caps(text)
+    if depth >= 2 and draft.size >= 0.9 * body:
+        return strong or (len(draft.lines) == 1 and len(draft.words) <= 10 and text.split()[1][:1].isupper())
+    return strong and draft.size >= 0.9 * body and len(draft.lines) <= 2 and _introduces(drafts, k)
+
+
+def _in_series(drafts: Sequence[Draft], k: int) -> bool:
+    """A numbered line beside the line with the next or the previous number is a step."""
+    number = re.sub(r"\D", "", drafts[k].marker)
+    if not number:
+        return False
+    near = {re.sub(r"\D", "", other.marker) for other in (*drafts[max(k - 1, 0) : k], *drafts[k + 1 : k + 2])}
+    return str(int(number) - 1) in near or str(int(number) + 1) in near
+
+
+def _introduces(drafts: Sequence[Draft], k: int) -> bool:
+    """Something of another kind follows: plain text, a list, a table."""
+    if k + 1 >= len(drafts):
+        return False
+    draft, after = drafts[k], drafts[k + 1]
+    if after.table is not None or after.picture or after.kind in (BlockKind.STEP, BlockKind.BULLET, BlockKind.CAPTION):
+        return True
+    return not after.bold if draft.bold else not _caps(after.text)
+
+
+def _set_levels(found: Sequence[_Found]) -> None:
+    shifts = [f.outline - f.depth for f in found if f.outline and f.depth]
+    shift = median_low(shifts) if shifts else 0
+    ranks = _style_levels(found, shift)
+    for item in found:
+        level = item.outline or (item.depth + shift if item.depth else 0) or ranks[item.style]
+        item.draft.kind = BlockKind.HEADING
+        item.draft.marker = ""
+        item.draft.level = min(max(level, 1), _MAX_LEVEL)
+
+
+def _style_levels(found: Sequence[_Found], shift: int) -> dict[_Style, int]:
+    """Level of each type style: that of its numbered or bookmarked headings, else one below the next larger style."""
+    known: dict[_Style, list[int]] = defaultdict(list)
+    for item in found:
+        level = item.outline or (item.depth + shift if item.depth else 0)
+        known[item.style] += [level] if level else []
+    levels: dict[_Style, int] = {}
+    last, last_style = 0, None
+    for style in sorted(known, reverse=True):
+        if known[style]:
+            last = median_low(known[style])
+        elif last_style is None or style[0] < last_style[0] - 0.4 or style[1:] != last_style[1:]:
+            last = min(last + 1, _MAX_LEVEL)
+        levels[style] = last
+        last_style = style
+    return levels

@@ -1,0 +1,78 @@
+"""Safety warnings: a signal word in front of a text, above it, beside it, or in its own drawn box."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from paillasse.ingestion.blocks.paragraphs import Draft
+from paillasse.ingestion.layout import markers
+from paillasse.types import BlockKind, WarningLevel, Word
+
+_PLURALS = ("WARNINGS", "CAUTIONS", "AVERTISSEMENTS", "PRÉCAUTIONS")
+
+
+def mark_warnings(words: Sequence[Word], drafts: list[Draft]) -> list[Draft]:
+    """The blocks of a page with each warning made one block, whatever paragraphs it has."""
+    marked: list[Draft] = []
+    k = 0
+    while k < len(drafts):
+        level = _level(words, drafts[k])
+        if level is None:
+            marked.append(drafts[k])
+            k += 1
+            continue
+        end = _end(drafts, k)
+        first = drafts[k]
+        marked.append(
+            Draft(
+                BlockKind.WARNING,
+                [i for draft in drafts[k:end] for i in draft.words],
+                [line for draft in drafts[k:end] for line in draft.lines],
+                first.column,
+                first.frame,
+                warning=level,
+            )
+        )
+        k = end
+    return marked
+
+
+def _level(words: Sequence[Word], draft: Draft) -> WarningLevel | None:
+    """The level a block announces: by a lone signal word, a signal word with punctuation, or one in capitals."""
+    if draft.picture or draft.kind in (BlockKind.HEADING, BlockKind.CAPTION) or not draft.words:
+        return None
+    if draft.table is not None and (len(draft.table.rows) > 2 or len(draft.table.rows[0]) > 2):
+        return None
+    text = " ".join(words[i].text for i in draft.words[:8])
+    found = markers.signal(text)
+    if found is None:
+        return None
+    level, printed, punctuation = found
+    plural = printed.upper() in _PLURALS
+    alone = len(draft.words) <= len(printed.split()) + 1 and len(text) <= len(printed) + 4
+    if alone and not plural:
+        announced = printed.isupper() or draft.bold or bool(punctuation)
+    else:
+        announced = any(c in punctuation for c in ":!–—-") or (printed.isupper() and not plural)
+    return level if announced else None
+
+
+def _end(drafts: Sequence[Draft], k: int) -> int:
+    """Index after the last block of the warning that starts at `k`."""
+    first = drafts[k]
+    end = k + 1
+    if first.frame:
+        while end < len(drafts) and drafts[end].frame == first.frame:
+            end += 1
+        if end > k + 1 or len(first.words) > 3:
+            return end
+    if len(first.words) <= 3 and end < len(drafts) and _may_follow(drafts[end]):
+        end += 1
+    if first.table is None and end > k and drafts[end - 1].lines and drafts[end - 1].text.endswith(":"):
+        while end < len(drafts) and drafts[end].kind is BlockKind.BULLET:
+            end += 1
+    return end
+
+
+def _may_follow(draft: Draft) -> bool:
+    return draft.table is None and not draft.picture and draft.kind in (BlockKind.PARAGRAPH, BlockKind.BULLET)

@@ -1,0 +1,184 @@
+"""One page as a reader goes through it: columns of lines, tables, boxes, pictures' own words, in reading order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from paillasse.ingestion.layout import markers
+from paillasse.ingestion.layout.columns import reading_order
+from paillasse.ingestion.layout.figures import area, find_figures
+from paillasse.ingestion.layout.lines import Piece, find_pieces, make_piece, merge_rows, union
+from paillasse.ingestion.tables.aligned import find_aligned_tables
+from paillasse.ingestion.tables.cells import TableDraft
+from paillasse.ingestion.tables.grids import Grid, find_grids, strokes_of
+from paillasse.ingestion.tables.ruled import rule_groups, table_from_grid, table_from_rules
+from paillasse.types import Box, RawPage, Word
+
+_MARKER_GAP = 60.0
+"""A list marker stands at most this far from its text, in points."""
+_FRAME_SHARE = 0.6
+"""Larger frames are the border of the page."""
+
+
+@dataclass(slots=True)
+class Column:
+    """Lines under each other; `frame` numbers the drawn box they stand in, 0 outside of any."""
+
+    lines: list[Piece]
+    frame: int = 0
+
+
+@dataclass(slots=True)
+class PictureText:
+    """Words inside a picture: labels and call-outs, not running text."""
+
+    box: Box
+    pieces: list[Piece]
+
+
+@dataclass(slots=True)
+class Flow:
+    """A page in reading order."""
+
+    parts: list[Column | TableDraft | PictureText]
+    figures: list[Box]
+
+
+@dataclass(slots=True)
+class _Frame:
+    box: Box
+    number: int
+    pieces: list[Piece] = field(default_factory=list[Piece])
+
+
+_Item = Piece | TableDraft | PictureText | _Frame
+
+
+class _PageFlow:
+    """Takes the words of a page away, kind by kind, until only running text is left."""
+
+    def __init__(self, page: RawPage, indexes: Sequence[int]) -> None:
+        self.page = page
+        self.words: Sequence[Word] = page.words
+        self.left = set(indexes)
+        boxes = np.array([word.box for word in page.words]).reshape(-1, 4)
+        self.x = (boxes[:, 0] + boxes[:, 2]) / 2
+        self.y = (boxes[:, 1] + boxes[:, 3]) / 2
+        self.items: list[_Item] = []
+        self.frames: list[_Frame] = []
+        self.drawings: list[Box] = []
+
+    def inside(self, box: Box) -> list[int]:
+        """Words not yet taken whose middle lies in the box, in content order."""
+        hits = (self.x >= box.x0) & (self.x <= box.x1) & (self.y >= box.y0) & (self.y <= box.y1)
+        return [i for i in np.flatnonzero(hits).tolist() if i in self.left]
+
+    def take_ruled(self) -> None:
+        """Tables, frames and drawings made of rulings."""
+        across, down = strokes_of(self.page.rules)
+        grids, loose = find_grids(across, down)
+        for grid in sorted(grids, key=lambda g: area(g.box)):
+            self._take_grid(grid)
+        for rules in rule_groups(loose):
+            box = Box(rules[0].start - 2, rules[0].at, rules[0].end + 2, rules[-1].at)
+            if indexes := self.inside(box):
+                self._take_table(table_from_rules(self.words, indexes, rules))
+
+    def _take_grid(self, grid: Grid) -> None:
+        indexes = self.inside(grid.box)
+        if self._take_table(table_from_grid(self.words, indexes, grid) if indexes else None):
+            return
+        strokes = len(grid.across) + len(grid.down)
+        if strokes >= 12 and len(indexes) < 2 * strokes:
+            self.drawings.append(grid.box)
+        elif indexes and area(grid.box) < _FRAME_SHARE * self.page.width * self.page.height:
+            self.frames.append(_Frame(grid.box, len(self.frames) + 1))
+
+    def _take_table(self, table: TableDraft | None) -> bool:
+        if table is None:
+            return False
+        self.left.difference_update(table.words)
+        self.items.append(table)
+        return True
+
+    def take_pictures(self) -> list[Box]:
+        """Short words on pictures; gives the pictures."""
+        figures = find_figures([*self.page.images, *self.drawings], self.page.width, self.page.height)
+        for box in figures:
+            indexes = self.inside(box)
+            pieces = [piece for row in find_pieces(self.words, indexes) for piece in row]
+            if pieces and _are_labels(pieces, box):
+                self.left.difference_update(indexes)
+                self.items.append(PictureText(box, pieces))
+        return figures
+
+    def take_text(self) -> None:
+        """What is left: pieces, those in frames apart."""
+        for frame in self.frames:
+            indexes = self.inside(frame.box)
+            if indexes:
+                self.left.difference_update(indexes)
+                frame.pieces = [p for row in self._rows(indexes) for p in row]
+                self.items.append(frame)
+        rows = self._rows(self.left)
+        tables = find_aligned_tables(self.words, rows)
+        taken = {i for table in tables for i in table.words}
+        self.items += tables
+        self.items += [piece for row in rows for piece in row if piece.words[0] not in taken]
+
+    def _rows(self, indexes: Sequence[int] | set[int]) -> list[list[Piece]]:
+        return [join_markers(self.words, row) for row in find_pieces(self.words, indexes)]
+
+    def ordered(self, items: Sequence[_Item], frame: int = 0) -> list[Column | TableDraft | PictureText]:
+        """Items in reading order, pieces of a column joined to lines."""
+        parts: list[Column | TableDraft | PictureText] = []
+        for column in reading_order(items):
+            pending: list[Piece] = []
+            for item in column:
+                if isinstance(item, Piece):
+                    pending.append(item)
+                    continue
+                parts += self._lines(pending, frame)
+                pending = []
+                parts += self.ordered(item.pieces, item.number) if isinstance(item, _Frame) else [item]
+            parts += self._lines(pending, frame)
+        return parts
+
+    def _lines(self, pieces: list[Piece], frame: int) -> list[Column]:
+        return [Column(merge_rows(self.words, pieces), frame)] if pieces else []
+
+
+def page_flow(page: RawPage, indexes: Sequence[int]) -> Flow:
+    """The words `indexes` of a page in reading order; each of them is in exactly one part."""
+    flow = _PageFlow(page, indexes)
+    flow.take_ruled()
+    figures = flow.take_pictures()
+    flow.take_text()
+    return Flow(flow.ordered(flow.items), figures)
+
+
+def join_markers(words: Sequence[Word], row: list[Piece]) -> list[Piece]:
+    """A row with list markers joined to the text at their right."""
+    joined: list[Piece] = []
+    for piece in row:
+        previous = joined[-1] if joined else None
+        if previous is not None and _is_marker(previous) and piece.box.x0 - previous.box.x1 < _MARKER_GAP:
+            joined[-1] = make_piece(words, previous.words + piece.words)
+        else:
+            joined.append(piece)
+    return joined
+
+
+def _is_marker(piece: Piece) -> bool:
+    texts = piece.text.split()
+    return len(texts) == 1 and (markers.bullet(texts[0]) or markers.step_marker(texts) == 1)
+
+
+def _are_labels(pieces: Sequence[Piece], box: Box) -> bool:
+    """Scattered short words, not text set on a coloured ground."""
+    words = sum(len(piece.words) for piece in pieces)
+    covered = sum(area(piece.box) for piece in pieces)
+    return words / len(pieces) <= 4 and covered < 0.4 * area(union([box]))

@@ -1,0 +1,117 @@
+"""Running headers, footers and page numbers: what repeats at the edge of the pages; and the labels printed there."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from paillasse.ingestion.layout.lines import Piece
+from paillasse.text import fold
+
+_ZONE = 0.14
+"""Share of the page height, at the top and at the bottom, where furniture stands."""
+_WIDE_ZONE = 0.25
+"""The same for what is on nearly every page: header tables of procedures."""
+_DEPTH = 12
+"""Rows looked at from each edge."""
+_SNAP = 5.0
+"""Rows this close, in points from their edge, stand at the same place."""
+_ROMAN = re.compile(r"^[ivxlc]{1,6}$")
+_NUMBER = re.compile(r"\d+")
+
+
+@dataclass(slots=True)
+class PageRows:
+    """Rows of pieces of one page, top to bottom, and the height of the page."""
+
+    number: int
+    height: float
+    rows: list[list[Piece]]
+
+
+@dataclass(slots=True)
+class _Edge:
+    """One row near an edge, as compared between pages."""
+
+    page: int
+    row: int
+    place: int
+    """Distance from the edge in units of `_SNAP`."""
+    share: float
+    """Distance from the edge as a share of the page height."""
+    key: str
+    pieces: frozenset[str]
+    gap: float
+    """White between the row and its inner neighbour, in its own font sizes."""
+
+
+def normalised(text: str) -> str:
+    """Text with what changes from page to page taken out: numbers, and roman numerals that stand alone."""
+    tokens = ["#" if _ROMAN.match(token) else _NUMBER.sub("#", token) for token in fold(text).split()]
+    return " ".join(tokens)
+
+
+def find_furniture(pages: Sequence[PageRows]) -> dict[int, set[int]]:
+    """By page number, indexes of the rows that repeat at the same place at the top or bottom of pages."""
+    found: dict[int, set[int]] = {page.number: set() for page in pages}
+    if len(pages) < 3:
+        return found
+    for top in (True, False):
+        _mark([edge for page in pages for edge in _edges(page, top=top)], len(pages), found)
+    return found
+
+
+def _edges(page: PageRows, *, top: bool) -> list[_Edge]:
+    count = len(page.rows)
+    order = range(count) if top else range(count - 1, -1, -1)
+    edges: list[_Edge] = []
+    for r in list(order)[:_DEPTH]:
+        row = page.rows[r]
+        y0, y1 = min(p.box.y0 for p in row), max(p.box.y1 for p in row)
+        distance = y0 if top else page.height - y1
+        share = distance / max(page.height, 1.0)
+        if share > _WIDE_ZONE:
+            break
+        inner = r + 1 if top else r - 1
+        gap = 99.0
+        if 0 <= inner < count:
+            other = page.rows[inner]
+            white = min(p.box.y0 for p in other) - y1 if top else y0 - max(p.box.y1 for p in other)
+            gap = white / max(row[0].size, 1.0)
+        keys = [normalised(p.text) for p in row]
+        edges.append(_Edge(page.number, r, round(distance / _SNAP), share, " ".join(keys), frozenset(keys), gap))
+    return edges
+
+
+def _mark(edges: list[_Edge], page_count: int, found: dict[int, set[int]]) -> None:
+    """Accept rows from the edge inwards: furniture never has body text outside of it."""
+    whole: dict[tuple[str, int], set[int]] = defaultdict(set)
+    parts: dict[tuple[str, int], set[int]] = defaultdict(set)
+    for edge in edges:
+        for place in (edge.place - 1, edge.place, edge.place + 1):
+            whole[edge.key, place].add(edge.page)
+            for piece in edge.pieces:
+                parts[piece, place].add(edge.page)
+    closed: set[int] = set()
+    for edge in edges:
+        if edge.page in closed:
+            continue
+        same = len(whole[edge.key, edge.place])
+        part = max(len(parts[piece, edge.place]) for piece in edge.pieces)
+        if _is_furniture(edge, same, part, page_count):
+            found[edge.page].add(edge.row)
+        else:
+            closed.add(edge.page)
+
+
+def _is_furniture(edge: _Edge, same: int, part: int, page_count: int) -> bool:
+    often = max(3, 0.5 * page_count)
+    if edge.share > _ZONE:
+        return same >= often
+    if same >= often or (edge.key.strip("#-./ ") == "" and same >= 3):
+        return True
+    if part >= max(3, 0.3 * page_count):
+        return True
+    return (same >= 3 or part >= max(3, 0.1 * page_count)) and edge.gap > 0.5
