@@ -178,6 +178,10 @@ class DocumentStore(Protocol):
         """Remove the document and all it owns; no error when it is already gone."""
         ...
 
+    async def sha256_by_document(self) -> dict[str, str]:
+        """The file of every document, superseded ones included, by document id: for reconciliation."""
+        ...
+
     async def page(self, document_id: str, number: int) -> Page:
         """One page with its words.
 

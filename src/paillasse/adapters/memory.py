@@ -89,6 +89,10 @@ class MemoryDocumentStore:
         """Remove the document."""
         self.contents.pop(document_id, None)
 
+    async def sha256_by_document(self) -> dict[str, str]:
+        """The file of every document, superseded ones included, by document id."""
+        return {key: content.document.sha256 for key, content in self.contents.items()}
+
     async def page(self, document_id: str, number: int) -> Page:
         """One page with its words, or `DocumentNotFound`."""
         for page in self._content(document_id).pages:

@@ -66,6 +66,12 @@ class PostgresDocumentStore:
         async with self._database.transaction() as session:
             await session.execute(delete(DocumentRow).where(DocumentRow.id == document_id))
 
+    async def sha256_by_document(self) -> dict[str, str]:
+        """The file of every document, superseded ones included, by document id."""
+        async with self._database.transaction() as session:
+            rows = await session.execute(select(DocumentRow.id, DocumentRow.sha256))
+            return {row.id: row.sha256 for row in rows}
+
     async def page(self, document_id: str, number: int) -> Page:
         """One page with its words, or `DocumentNotFound`."""
         wanted = select(PageRow.body).where(PageRow.document_id == document_id, PageRow.number == number)
