@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from paillasse.protocols import ChunkIndex, ChunkStore, DocumentStore, FileStore
 
@@ -30,47 +30,73 @@ class ReconcileReport:
     missing_files: tuple[str, ...]
     """Ids of documents whose original file is gone: only ingesting it again brings it back."""
 
+    repaired: int = 0
+    """Differences mended before this report was made."""
+
     @property
     def differences(self) -> int:
         """How many points and files are amiss; 0 when everything agrees."""
         points = sum(self.missing_points.values()) + sum(self.orphan_points.values())
         return points + len(self.orphan_files) + len(self.missing_files)
 
+    def __str__(self) -> str:
+        """One line per kind of difference, for a person."""
+        lines = [
+            *(f"{count} chunks of document {key} are not in the index" for key, count in self.missing_points.items()),
+            *(f"{count} index points of {key} belong to no chunk" for key, count in self.orphan_points.items()),
+            *(f"file {sha256} belongs to no document" for sha256 in self.orphan_files),
+            *(f"the file of document {key} is gone: ingest it again" for key in self.missing_files),
+            f"{self.differences} differences, {self.repaired} repaired",
+        ]
+        return "\n".join(lines)
 
-@dataclass(frozen=True, slots=True)
-class Reconciler:
-    """Compares the stores of one home while nothing else writes to them."""
 
-    documents: DocumentStore
-    chunks: ChunkStore
-    index: ChunkIndex
-    files: FileStore
+async def reconcile(
+    documents: DocumentStore,
+    chunks: ChunkStore,
+    index: ChunkIndex,
+    files: FileStore,
+    *,
+    repair: Reindex | None = None,
+) -> ReconcileReport:
+    """Compare the stores of a home while nothing else writes to them.
 
-    async def check(self) -> ReconcileReport:
-        """Compare; changes nothing."""
-        stored, indexed = await self.chunks.ids_by_document(), await self.index.chunk_ids()
-        hashes = await self.documents.sha256_by_document()
-        present = set(await asyncio.to_thread(lambda: list(self.files.hashes())))
-        return ReconcileReport(
-            missing_points=_surplus(stored, indexed),
-            orphan_points=_surplus(indexed, stored),
-            orphan_files=tuple(sorted(present - set(hashes.values()))),
-            missing_files=tuple(sorted(key for key, sha256 in hashes.items() if sha256 not in present)),
-        )
+    Args:
+        documents: the relational store, which is always right.
+        chunks: its chunks.
+        index: the index generation in use.
+        files: the original files.
+        repair: when given, orphans are removed and documents whose points disagree are indexed again with it. Safe to
+            interrupt: whatever was not done is found by the next run.
 
-    async def repair(self, reindex: Reindex) -> ReconcileReport:
-        """Remove orphans and index again what is missing; returns what was found before.
-
-        Safe to interrupt: whatever was not done is found by the next check. Check again to prove the repair.
-        """
-        found = await self.check()
-        stored = await self.documents.sha256_by_document()
-        await self.index.delete_documents(sorted(found.orphan_points))
-        for document_id in sorted((found.missing_points.keys() | found.orphan_points.keys()) & stored.keys()):
-            await reindex(document_id)
-        for sha256 in found.orphan_files:
-            await asyncio.to_thread(self.files.delete, sha256)
+    Returns:
+        What disagrees, after the repair if there was one.
+    """
+    found = await _compare(documents, chunks, index, files)
+    if repair is None or not found.differences:
         return found
+    await index.delete_documents(sorted(found.orphan_points))
+    stored = await documents.sha256_by_document()
+    for document_id in sorted((found.missing_points.keys() | found.orphan_points.keys()) & stored.keys()):
+        await repair(document_id)
+    for sha256 in found.orphan_files:
+        await asyncio.to_thread(files.delete, sha256)
+    left = await _compare(documents, chunks, index, files)
+    return replace(left, repaired=found.differences - left.differences)
+
+
+async def _compare(
+    documents: DocumentStore, chunks: ChunkStore, index: ChunkIndex, files: FileStore
+) -> ReconcileReport:
+    stored, indexed = await chunks.ids_by_document(), await index.chunk_ids()
+    hashes = await documents.sha256_by_document()
+    present = set(await asyncio.to_thread(lambda: list(files.hashes())))
+    return ReconcileReport(
+        missing_points=_surplus(stored, indexed),
+        orphan_points=_surplus(indexed, stored),
+        orphan_files=tuple(sorted(present - set(hashes.values()))),
+        missing_files=tuple(sorted(key for key, sha256 in hashes.items() if sha256 not in present)),
+    )
 
 
 def _surplus(these: dict[str, set[str]], those: dict[str, set[str]]) -> dict[str, int]:
