@@ -12,7 +12,6 @@ import numpy.typing as npt
 from paillasse.adapters.pdfium import native
 from paillasse.adapters.pdfium.geometry import Frame
 from paillasse.adapters.pdfium.native import Floats
-from paillasse.adapters.pdfium.symbols import symbol_text
 
 _BOLD_NAME = re.compile(r"bold|black|heavy|demi|cmbx|sfbx|(?:[-,_ ]|(?<=[a-z]))bd(?![a-z])", re.IGNORECASE)
 _BOLD_WEIGHTS = range(680, 1001)
@@ -21,6 +20,24 @@ _FILL_AND_STROKE = 2
 _HYPHENS = {0x02, 0xAD, 0xFFFE}
 """0x02 and U+FFFE are PDFium's marks for a hyphen that ends a line."""
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+_SYMBOL_AREA = range(0xF000, 0xF100)
+"""Private-use codes of symbol fonts: units, comparison signs and bullets must stay readable."""
+_PICTURE_FONTS = ("wingding", "dingbat", "webding")
+# Adobe Symbol encoding, ISO 32000-1 annex D.5; letters are Greek, digits and most of ASCII punctuation are themselves.
+_SYMBOL: dict[int, str] = {
+    **dict(zip(range(0x41, 0x5B), "ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ", strict=True)),
+    **dict(zip(range(0x61, 0x7B), "αβχδεφγηιϕκλμνοπθρστυϖωξψζ", strict=True)),
+    0x2D: "−", 0xA2: "′", 0xA3: "≤", 0xA5: "∞", 0xAB: "↔", 0xAC: "←", 0xAD: "↑", 0xAE: "→", 0xAF: "↓", 0xB0: "°",
+    0xB1: "±", 0xB2: "″", 0xB3: "≥", 0xB4: "×", 0xB5: "∝", 0xB6: "∂", 0xB7: "•", 0xB8: "÷", 0xB9: "≠", 0xBA: "≡",
+    0xBB: "≈", 0xBC: "…", 0xD0: "∠", 0xD2: "®", 0xD3: "©", 0xD4: "™", 0xD6: "√", 0xD7: "⋅", 0xE2: "®", 0xE3: "©",
+    0xE4: "™", 0xE5: "∑", 0xF2: "∫",
+}  # fmt: skip
+# Wingdings: the marks met in manuals.
+_WINGDINGS: dict[int, str] = {
+    0x6C: "●", 0x6D: "❍", 0x6E: "■", 0x6F: "□", 0x71: "❑", 0x75: "◆", 0x76: "❖", 0x77: "⬥", 0x9F: "•", 0xA7: "▪",
+    0xA8: "◻", 0xD8: "➢", 0xDF: "←", 0xE0: "→", 0xE1: "↑", 0xE2: "↓", 0xE8: "➔", 0xF0: "⇨", 0xFB: "✗", 0xFC: "✓",
+    0xFD: "☒", 0xFE: "☑", 0x21: "✏", 0x46: "☞", 0x4A: "☺",
+}  # fmt: skip
 
 
 class Glyphs(NamedTuple):
@@ -36,6 +53,8 @@ class Glyphs(NamedTuple):
     """Writing direction: 0 rightwards, 1 downwards, 2 leftwards, 3 upwards, shape (n,)."""
     runs: npt.NDArray[np.int64]
     """Two neighbours with a different number are separated by a blank, shape (n,)."""
+    objects: npt.NDArray[np.int64]
+    """Which text object draws it, shape (n,)."""
 
 
 class _Style(NamedTuple):
@@ -67,6 +86,7 @@ def visible_glyphs(text_page: native.Handle, frame: Frame, *, keep_invisible: bo
         bold=np.array([s.bold for s in styles], dtype=np.bool_)[inverse][kept],
         quadrants=np.array([s.quadrant for s in styles], dtype=np.int64)[inverse][kept],
         runs=np.cumsum(blank, dtype=np.int64)[kept],
+        objects=chars.objects[kept],
     )
 
 
@@ -129,7 +149,11 @@ def _blanks(codes: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
 
 
 def _is_blank(code: int) -> bool:
-    return 0x09 <= code <= 0x0D or (code < 0x110000 and chr(code).isspace() and code >= 0x20)
+    return (
+        0x09 <= code <= 0x0D
+        or (code < 0x110000 and chr(code).isspace() and code >= 0x20)
+        or code == _SYMBOL_AREA.start + 0x20
+    )
 
 
 def _text(text_page: native.Handle, index: int, code: int, font: str) -> str:
@@ -140,6 +164,16 @@ def _text(text_page: native.Handle, index: int, code: int, font: str) -> str:
         return "-"
     if code < 0x20 or 0xD800 <= code < 0xE000 or code >= 0x110000:
         return _REPLACEMENT if native.is_unmapped(text_page, index) or code >= 0x20 else ""
-    if 0xF000 <= code <= 0xF0FF:
-        return symbol_text(code, font)
+    if code in _SYMBOL_AREA:
+        return _symbol_text(code, font)
     return "" if unicodedata.category(chr(code)) in {"Cf", "Cc", "Cn"} else chr(code)
+
+
+def _symbol_text(code: int, font: str) -> str:
+    """The character a symbol font draws; the private code itself when unknown."""
+    low = code - _SYMBOL_AREA.start
+    if any(name in font.lower() for name in _PICTURE_FONTS):
+        return _WINGDINGS.get(low, chr(code))
+    if low in _SYMBOL:
+        return _SYMBOL[low]
+    return chr(low) if 0x20 < low < 0x7F else _WINGDINGS.get(low, chr(code))

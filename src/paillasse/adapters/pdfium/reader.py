@@ -17,6 +17,7 @@ from paillasse.adapters.pdfium.graphics import read_shapes
 from paillasse.adapters.pdfium.native import PdfiumError, pypdfium2, raw
 from paillasse.adapters.pdfium.words import assemble
 from paillasse.errors import DamagedPdf, EmptyDocument, EncryptedPdf, NotAPdf, ParseError, UnreadableFile
+from paillasse.page_stream import failed_page
 from paillasse.types import Box, OutlineEntry, RawDocument, RawPage
 
 _HEAD, _TAIL = 1024, 2048
@@ -62,13 +63,15 @@ class PdfiumFile:
         try:
             page = self._document[number - 1]
         except PdfiumError:
-            return RawPage(number, label, 0.0, 0.0, (), failed=True)
+            return failed_page(number, label)
         try:
             frame = _frame(page)
             if frame is None:
-                return RawPage(number, label, 0.0, 0.0, (), failed=True)
+                return failed_page(number, label)
             self._frames[number] = frame
             return _read_page(page, number, label, frame)
+        except PdfiumError:
+            return failed_page(number, label)
         finally:
             page.close()
 

@@ -59,6 +59,7 @@ def _select(glyphs: Glyphs, kept: npt.NDArray[np.bool_]) -> Glyphs:
         glyphs.bold[kept],
         glyphs.quadrants[kept],
         glyphs.runs[kept],
+        glyphs.objects[kept],
     )
 
 
@@ -75,9 +76,10 @@ def _drop_doubled(glyphs: Glyphs) -> Glyphs:
         return glyphs
     place = _along(glyphs)
     texts = np.array(glyphs.texts, dtype=object)
+    redrawn = np.diff(glyphs.objects) != 0
     near = np.abs(np.diff(place[:, 0])) < _DOUBLED * (place[1:, 1] - place[1:, 0])
     level = np.abs(np.diff(place[:, 2])) < 0.2 * glyphs.sizes[1:]
-    doubled = np.concatenate(([False], (texts[1:] == texts[:-1]) & near & level))
+    doubled = np.concatenate(([False], redrawn & (texts[1:] == texts[:-1]) & near & level))
     return _select(glyphs, ~doubled) if doubled.any() else glyphs
 
 

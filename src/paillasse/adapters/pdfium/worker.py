@@ -1,0 +1,97 @@
+"""The parser process: `python -m paillasse.adapters.pdfium.worker FILE FIRST_PAGE MEMORY_MB SECONDS`.
+
+Reads one hostile file under hard limits and streams its pages to standard output (see `paillasse.page_stream`). It
+imports as little as it can: it is started once per file.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import os
+import resource
+import signal
+import sys
+from pathlib import Path
+from typing import BinaryIO
+
+from paillasse.adapters.pdfium.reader import PdfiumFile, open_file
+from paillasse.errors import PaillasseError
+from paillasse.page_stream import MAX_FRAME, OUT_OF_MEMORY, failed_page, frame, pack_page
+from paillasse.types import RawPage
+
+_PR_SET_PDEATHSIG = 1
+_NICENESS = 5
+
+
+def main(arguments: list[str]) -> int:
+    """Parse one file; the exit status is 0 also when it was refused, since the stream says so."""
+    path, first, memory_mb, seconds = Path(arguments[0]), *map(int, arguments[1:4])
+    stream = _claim_stdout()
+    _confine(memory_mb)
+    _grant_cpu(seconds)
+    try:
+        with open_file(path) as file:
+            _serve(file, first, seconds, stream)
+    except PaillasseError as error:
+        _send(stream, {"kind": "refused", "code": error.code, "message": str(error)})
+    except MemoryError:
+        return OUT_OF_MEMORY
+    return 0
+
+
+def _serve(file: PdfiumFile, first: int, seconds: int, stream: BinaryIO) -> None:
+    _send(stream, {"kind": "opened", "pages": file.page_count})
+    for number in range(first, file.page_count + 1):
+        _grant_cpu(seconds)
+        page = _page(file, number)
+        message = frame({"kind": "page", **pack_page(page)})
+        if len(message) > MAX_FRAME:
+            message = frame({"kind": "page", **pack_page(failed_page(number, page.label))})
+        stream.write(message)
+        stream.flush()
+    _send(stream, {"kind": "end", "outline": file.outline(), "properties": file.properties()})
+
+
+def _page(file: PdfiumFile, number: int) -> RawPage:
+    """The page, or its empty place when its content makes no sense (absurd numbers, broken text)."""
+    try:
+        return file.page(number)
+    except (ArithmeticError, LookupError, RuntimeError, ValueError):
+        return failed_page(number)
+
+
+def _send(stream: BinaryIO, message: dict[str, object]) -> None:
+    stream.write(frame(message))
+    stream.flush()
+
+
+def _claim_stdout() -> BinaryIO:
+    """Keep standard output for frames: whatever a library prints goes to standard error."""
+    stream = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    return stream
+
+
+def _confine(memory_mb: int) -> None:
+    """Cap memory, forbid writing files and core dumps, be nice, and die with the parent."""
+    resource.setrlimit(resource.RLIMIT_AS, (memory_mb << 20, memory_mb << 20))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    os.nice(_NICENESS)
+    if sys.platform == "linux":
+        parent = os.getppid()
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        if os.getppid() != parent:  # it died before the request took effect
+            os._exit(1)
+
+
+def _grant_cpu(seconds: int) -> None:
+    """Allow `seconds` of processor time from now on."""
+    usage = resource.getrusage(resource.RUSAGE_SELF)
+    spent = math.ceil(usage.ru_utime + usage.ru_stime)
+    resource.setrlimit(resource.RLIMIT_CPU, (spent + seconds + 1, resource.RLIM_INFINITY))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
