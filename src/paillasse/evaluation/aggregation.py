@@ -80,18 +80,7 @@ def _figures(members: Sequence[CaseResult]) -> npt.NDArray[np.float64]:
 
 def _slice(members: Sequence[CaseResult]) -> SliceReport:
     means = _figures(members).mean(axis=0).tolist() if members else [None] * len(metrics.RANKING_METRICS)
-    hit1, hit3, hit5, hit10, mrr, ndcg, precision, recall = means
-    return {
-        "n": len(members),
-        "hit@1": hit1,
-        "hit@3": hit3,
-        "hit@5": hit5,
-        "hit@10": hit10,
-        "mrr@10": mrr,
-        "ndcg@10": ndcg,
-        "precision@5": precision,
-        "recall@10": recall,
-    }
+    return SliceReport.model_validate({"n": len(members)} | dict(zip(metrics.RANKING_METRICS, means, strict=True)))
 
 
 def _slice_intervals(members: Sequence[CaseResult]) -> dict[str, Interval]:

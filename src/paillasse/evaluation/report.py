@@ -2,32 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TypedDict
-
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 Interval = tuple[float, float]
 """95 % bootstrap interval of a mean."""
 
-SliceReport = TypedDict(
-    "SliceReport",
-    {
-        "n": int,
-        "hit@1": float | None,
-        "hit@3": float | None,
-        "hit@5": float | None,
-        "hit@10": float | None,
-        "mrr@10": float | None,
-        "ndcg@10": float | None,
-        "precision@5": float | None,
-        "recall@10": float | None,
-    },
-)
-"""Page-level means over the answerable cases of a slice."""
-
 
 class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", serialize_by_alias=True)
+
+
+class SliceReport(_Part):
+    """Page-level means over the answerable cases of a slice; None when there are none."""
+
+    n: int
+    hit_at_1: float | None = Field(alias="hit@1")
+    hit_at_3: float | None = Field(alias="hit@3")
+    hit_at_5: float | None = Field(alias="hit@5")
+    hit_at_10: float | None = Field(alias="hit@10")
+    mrr_at_10: float | None = Field(alias="mrr@10")
+    ndcg_at_10: float | None = Field(alias="ndcg@10")
+    precision_at_5: float | None = Field(alias="precision@5")
+    recall_at_10: float | None = Field(alias="recall@10")
 
 
 class AnswerSlice(_Part):

@@ -31,12 +31,13 @@ def render(report: Report) -> RenderableType:
 def _pages(report: Report) -> Table:
     table = _table("Right page found", "slice", "n", *RANKING_METRICS, "hit@5, 95 %", "correct", "refused")
     for name, figures in report.slices.items():
+        by_name = figures.model_dump()
         bounds = report.intervals.slices.get(name)
         answers = report.answers[name]
         table.add_row(
             Text(name),
-            str(figures["n"]),
-            *(_rate(figures.get(metric)) for metric in RANKING_METRICS),
+            str(figures.n),
+            *(_rate(by_name[metric]) for metric in RANKING_METRICS),
             _bounds(bounds["hit@5"] if bounds else None),
             _rate(answers.correct),
             _rate(answers.refused),
