@@ -1,0 +1,1 @@
+"""Turns the marked-up text of the sample manuals into PDF."""

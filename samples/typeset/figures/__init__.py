@@ -1,0 +1,1 @@
+"""The line drawings of the sample manuals, one module per machine."""
