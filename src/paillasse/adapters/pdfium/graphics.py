@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ctypes
+import math
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -29,18 +31,24 @@ Shapes = tuple[tuple[Box, ...], tuple[Box, ...]]
 
 def read_shapes(page: Any, frame: Frame) -> Shapes:
     """Rulings and images of the page, in displayed points, without repeats."""
-    rules: dict[Box, None] = {}
+    strokes: list[tuple[float, float, float, float]] = []
     images: dict[Box, None] = {}
-    for number, (kind, item, matrix) in enumerate(_objects(page, frame.to_display, 0)):
-        if number >= _MAX_OBJECTS:
-            break
-        if kind == raw.FPDF_PAGEOBJ_IMAGE:
-            image = _clip(_bounds(item, matrix), frame)
-            if image.x1 - image.x0 >= _TINY_IMAGE and image.y1 - image.y0 >= _TINY_IMAGE:
-                images[image] = None
-        elif kind == raw.FPDF_PAGEOBJ_PATH:
-            rules.update(dict.fromkeys(_path_rules(item, matrix, frame)))
-    return tuple(rules), tuple(images)
+    for kind, item, matrix in islice(_objects(page, frame.to_display, 0), _MAX_OBJECTS):
+        if kind == raw.FPDF_PAGEOBJ_PATH:
+            strokes.extend(_strokes(item, matrix, frame))
+        elif (image := _image(item, matrix, frame)) is not None:
+            images[image] = None
+    return _rules(strokes, frame), tuple(images)
+
+
+def _image(item: Any, matrix: Matrix, frame: Frame) -> Box | None:
+    """The part of a picture that is on the page; None when it is tiny."""
+    x0, y0, x1, y1 = _bounds(item, matrix)
+    if not math.isfinite(x0 + y0 + x1 + y1):
+        return None
+    x0, x1 = (round(min(max(x, 0.0), frame.width), 1) for x in (x0, x1))
+    y0, y1 = (round(min(max(y, 0.0), frame.height), 1) for y in (y0, y1))
+    return Box(x0, y0, x1, y1) if min(x1 - x0, y1 - y0) >= _TINY_IMAGE else None
 
 
 def _objects(container: Any, matrix: Matrix, depth: int) -> Iterator[tuple[int, Any, Matrix]]:
@@ -73,27 +81,17 @@ def _bounds(item: Any, matrix: Matrix) -> Box:
     return Box(min(xs), min(ys), max(xs), max(ys))
 
 
-def _clip(box: Box, frame: Frame) -> Box:
-    if not all(np.isfinite(box)):
-        return Box(0, 0, 0, 0)
-    x0, x1 = (round(min(max(v, 0.0), frame.width), 1) for v in (box.x0, box.x1))
-    y0, y1 = (round(min(max(v, 0.0), frame.height), 1) for v in (box.y0, box.y1))
-    return Box(x0, y0, x1, y1)
-
-
-def _path_rules(path: Any, matrix: Matrix, frame: Frame) -> Iterator[Box]:
+def _strokes(path: Any, matrix: Matrix, frame: Frame) -> Iterator[tuple[float, float, float, float]]:
+    """Straight pieces of what the path draws, as x, y of both ends in displayed points; thin fills as their box."""
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     raw.FPDFPath_GetDrawMode(path, fill, stroke)
     if not stroke.value and (not fill.value or _is_white(path)):
         return
     bounds = _bounds(path, matrix)
     if not stroke.value and min(bounds.x1 - bounds.x0, bounds.y1 - bounds.y0) <= _THIN:
-        yield from _as_rule(bounds, frame)
-        return
-    if _is_page(bounds, frame) or raw.FPDFPath_CountSegments(path) > _MAX_SEGMENTS:
-        return
-    for (ax, ay), (bx, by) in _segments(path, _matrix(path).then(matrix)):
-        yield from _as_rule(Box(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)), frame)
+        yield bounds
+    elif not _is_page(bounds, frame) and raw.FPDFPath_CountSegments(path) <= _MAX_SEGMENTS:
+        yield from _segments(path, _matrix(path).then(matrix))
 
 
 def _is_page(box: Box, frame: Frame) -> bool:
@@ -107,8 +105,7 @@ def _is_white(path: Any) -> bool:
     return alpha.value == 0 or min(red.value, green.value, blue.value) >= 254
 
 
-def _segments(path: Any, matrix: Matrix) -> Iterator[tuple[tuple[float, float], tuple[float, float]]]:
-    """Straight pieces of the path, in displayed points."""
+def _segments(path: Any, matrix: Matrix) -> Iterator[tuple[float, float, float, float]]:
     x, y = ctypes.c_float(), ctypes.c_float()
     start = at = (0.0, 0.0)
     for index in range(raw.FPDFPath_CountSegments(path)):
@@ -119,21 +116,22 @@ def _segments(path: Any, matrix: Matrix) -> Iterator[tuple[tuple[float, float], 
         if kind == raw.FPDF_SEGMENT_MOVETO:
             start = at
         elif kind == raw.FPDF_SEGMENT_LINETO:
-            yield before, at
+            yield (*before, *at)
         if raw.FPDFPathSegment_GetClose(segment):
-            yield at, start
+            yield (*at, *start)
             at = start
 
 
-def _as_rule(box: Box, frame: Frame) -> Iterator[Box]:
-    """The box flattened to a horizontal or vertical line, if it is one and lies on the page."""
-    box = _clip(box, frame)
-    width, height = box.x1 - box.x0, box.y1 - box.y0
-    if max(width, height) < _SHORT:
-        return
-    if height <= (_THIN if width > 4 * height else _STRAIGHT):
-        middle = round((box.y0 + box.y1) / 2, 1)
-        yield Box(box.x0, middle, box.x1, middle)
-    elif width <= (_THIN if height > 4 * width else _STRAIGHT):
-        middle = round((box.x0 + box.x1) / 2, 1)
-        yield Box(middle, box.y0, middle, box.y1)
+def _rules(strokes: list[tuple[float, float, float, float]], frame: Frame) -> tuple[Box, ...]:
+    """The strokes that are horizontal or vertical, on the page and long enough, flattened, in order."""
+    ends = np.array(strokes, dtype=np.float64).reshape(-1, 4)
+    ends = ends[np.isfinite(ends).all(1)].clip(0, (frame.width, frame.height) * 2)
+    low, high = np.minimum(ends[:, :2], ends[:, 2:]), np.maximum(ends[:, :2], ends[:, 2:])
+    width, height = (high - low).T
+    across = (width >= _SHORT) & (height <= np.where(width > 4 * height, _THIN, _STRAIGHT))
+    down = ~across & (height >= _SHORT) & (width <= np.where(height > 4 * width, _THIN, _STRAIGHT))
+    middle = (low + high) / 2
+    low[across, 1] = high[across, 1] = middle[across, 1]
+    low[down, 0] = high[down, 0] = middle[down, 0]
+    kept = np.column_stack((low, high))[across | down].round(1).tolist()
+    return tuple(dict.fromkeys(Box(*row) for row in kept))
