@@ -111,7 +111,7 @@ def _plausible(grid: list[list[list[Piece]]]) -> bool:
     columns = [[cell[0] for row in grid if (cell := row[c])] for c in range(len(grid[0]))]
     if any(len(column) < 2 for column in columns):
         return False
-    if any(markers.leader(piece.text) for column in columns for piece in column):
+    if any(markers.leader(piece.text) for row in grid for cell in row for piece in cell):
         return False
     return _not_a_list(columns[0]) and all(_aligned(c) for c in columns) and _short_cells(columns)
 

@@ -1,0 +1,86 @@
+"""What a technician calls the machine: model codes first, then names."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from paillasse.ingestion.identity.titles import title_from_name
+from paillasse.ingestion.identity.wording import DEVICES, GENERIC, name_tokens, telling
+from paillasse.text import code_key, fold
+from paillasse.types import BlockKind, Page
+
+_MODEL = re.compile(r"^(?=\D*\d)(?=.*[A-Za-z])[A-Za-z0-9][A-Za-z0-9+-]{1,14}$")
+_NOT_MODEL = re.compile(
+    r"^(?:\d+-?(?:st|nd|rd|th|er|e|x|mm|cm|m|v|a|w|hz|khz|mhz|s|ml|l|g|kg|nm|c|f|years?|ans?|way)|v\d+(?:\.\d+)*|rev\w*|"
+    r"iso\d*|ip\d\d|rs-?\d{3}\w?|usb\d?|page\d*|[a-z]{1,2}\d{5,}|\d{4,}[a-z]?|po\w*|doc-?\d+|1-?800\S*)$",
+    re.IGNORECASE,
+)
+_SPLIT_MODEL = re.compile(r"^([A-Za-z]{3,})(\d{2,}\w*)$")
+_MAX = 8
+
+
+def guess_machines(pages: Sequence[Page], title: str, maker: str, filename: str) -> tuple[tuple[str, ...], float]:
+    """Models, then names, at most eight; and confidence."""
+    words = [word.text for page in pages for word in page.words]
+    said = Counter(code_key(word.strip("®™.,;:()")) for word in words)
+    named = name_tokens(filename)
+    models = _models([*title.split(), *named, *_cover(pages)], said, {fold(token) for token in named})
+    own = set(telling(maker))
+    names = [name for name in (_name(title, own), _name(title_from_name(filename, pages), own)) if name]
+    phrases = [phrase for text in (title, title_from_name(filename, pages)) for phrase in _device_phrases(text)]
+    found: dict[str, str] = {}
+    for name in (*models, *names, *phrases):
+        found.setdefault(code_key(name), name)
+    machines = tuple(found.values())[:_MAX]
+    return machines, (0.8 if models else 0.6 if machines else 0.0)
+
+
+def _cover(pages: Sequence[Page]) -> list[str]:
+    """Words of the large lines of the first pages, and of the running headers."""
+    words: list[str] = []
+    for page in pages[:6]:
+        for block in page.blocks:
+            if block.kind is BlockKind.FURNITURE or (block.kind is BlockKind.HEADING and page.number <= 2):
+                words += [word.text for word in page.words[block.span.start : block.span.end]]
+    return words
+
+
+def _models(tokens: Sequence[str], said: Counter[str], named: set[str]) -> list[str]:
+    """Codes with letters and digits that the manual says at least twice.
+
+    Very short ones ("T5") only when the file name or a list of models ("T5/T7") has them.
+    """
+    models: dict[str, str] = {}
+    for token in tokens:
+        parts = re.split(r"[/,]", re.sub(r"[®™©*]", "", token))
+        for part in parts:
+            bare = part.strip(".,;:()[]\"'")
+            if not _MODEL.match(bare) or _NOT_MODEL.match(bare) or fold(bare) in GENERIC:
+                continue
+            if len(bare) == 2 and fold(bare) not in named and len(parts) < 2:
+                continue
+            if said[code_key(bare)] >= 2:
+                models.setdefault(code_key(bare), bare)
+            elif (split := _SPLIT_MODEL.match(bare)) and said[fold(split.group(1))] and said[code_key(split.group(2))]:
+                models.setdefault(code_key(bare), f"{split.group(1)} {split.group(2)}")
+    return list(models.values())
+
+
+def _name(text: str, maker: set[str]) -> str:
+    """A title without the words that any manual has, and without the maker."""
+    words = [re.sub(r"[®™©]", "", word).strip('.,;:()[]–-"') for word in text.split()]
+    kept = [word for word in words if word and (tokens := telling(word)) and not set(tokens) <= maker]
+    return " ".join(kept[:5])
+
+
+def _device_phrases(text: str) -> list[str]:
+    """Sorts of machines named in a text, with the word before: "box furnace", "syringe pump"."""
+    words = [re.sub(r"[^\w-]", "", word) for word in text.split()]
+    phrases: list[str] = []
+    for k, word in enumerate(words):
+        if fold(word) in DEVICES:
+            before = [w for w in words[max(k - 1, 0) : k] if telling(w) and not any(c.isdigit() for c in w)]
+            phrases.append(" ".join([*before, word]).lower())
+    return phrases
