@@ -15,7 +15,7 @@ from typeset.theme import Theme
 
 DRAWINGS = centrifuge.DRAWINGS | analyser.DRAWINGS | thermocycler.DRAWINGS
 
-_UNBREAKABLE = re.compile(r"(?<=\d) (?=\d{3}\b)| (?=[:;!?%»])|(?<=«) |(?<=\d) (?=°)")
+_UNBREAKABLE = re.compile(r"(?<=\d) (?=\d{3}\b)| (?=[:;!?%»])|(?<=«) |(?<=\d) (?=°|× g)")
 """Where French typography, and any number with its unit, allows no line break."""
 
 
