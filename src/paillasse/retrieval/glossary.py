@@ -19,12 +19,12 @@ if TYPE_CHECKING:
     from paillasse.retrieval.glossary_file import Concept
 
 _WORD = re.compile(r"[^\W_]+")
-# Left out when terms and questions meet, so that "tube à essai", "tube d'essai" and "tube essai" are one,
-# and "affiche-t-il" is "affiche".
+# Left out when terms and questions meet: "tube à essai" and "tube essai" are one, "affiche-t-il" is "affiche".
 _CONNECTORS: dict[str, frozenset[str]] = {
     "fr": frozenset("a au aux d de des du elle elles et il ils je l la le les n ne nous on s se t un une vous".split()),
     "en": frozenset("a an and of the to".split()),
 }
+_SAME = 0.99
 _Term = tuple[tuple[str, ...], int, int]  # its words, then its concept's and its own place: the order of preference
 
 
@@ -58,7 +58,7 @@ class Glossary:
         concepts: dict[tuple[str, str], Concept] = {}
         for path in reversed(paths):
             for concept in read_concepts(path):
-                concepts.setdefault((fold(concept.fr[0]), fold(concept.en[0])), concept)
+                concepts.setdefault((concept.fr[0].lower(), concept.en[0].lower()), concept)
         self.concepts = tuple(concepts.values())
         self._indices: dict[str, dict[str, list[_Term]]] = {}
 
@@ -83,32 +83,29 @@ class Glossary:
         return matches
 
     def gloss(self, tokens: Sequence[str], language: str) -> str:
-        """A word-by-word translation: known terms become their preferred target, articles and the like go."""
-        glossed = {match.start: match for match in self.translations(tokens, language)}
-        covered = {at for match in glossed.values() for at in range(match.start, match.end)}
-        kept = {at: t for at, t in enumerate(tokens) if at not in covered and _words(t, language)}
-        return " ".join(glossed[at].targets[0] if at in glossed else kept[at] for at in sorted(glossed | kept))
+        """A word-by-word translation: known terms become their preferred target, function words go."""
+        glossed = [token if analyzers.content_words(_words(token, language), language) else "" for token in tokens]
+        for match in self.translations(tokens, language):
+            glossed[match.start : match.end] = [match.targets[0], *[""] * (match.end - match.start - 1)]
+        return " ".join(filter(None, glossed))
 
     def _longest(self, words: list[str], language: str) -> list[_Term]:
         """The terms that begin these words, of the greatest length, the closest in spelling first."""
-        keys = [_key(word, language) for word in words[:8]]
-        terms = [
-            term
-            for term in self._index(language).get(_bucket(words[0]), [])
-            if len(term[0]) <= len(keys)
-            and all(_key(word, language) == key for word, key in zip(term[0], keys, strict=False))
-        ]
+        keys = [_key(word, language) for word in words]
+        bucket = self._index(language).get(_bucket(words[0]), [])
+        terms = [term for term in bucket if [_key(word, language) for word in term[0]] == keys[: len(term[0])]]
         length = max((len(term[0]) for term in terms), default=0)
-        said = words[:length]
-        longest = [(_closeness(term[0], said), term) for term in terms if len(term[0]) == length]
-        if any(closeness == _SAME for closeness, _ in longest):  # "ports" is "port", never "porter" or "porte"
-            longest = [scored for scored in longest if scored[0] == _SAME]
+        if length == 1 and analyzers.is_stop_word(words[0], language):  # "pour" is not "pourra"
+            return []
+        longest = [(_closeness(term[0], words[:length]), term) for term in terms if len(term[0]) == length]
+        if any(closeness >= _SAME for closeness, _ in longest):  # "ports" is "port", never "porter" or "porte"
+            longest = [scored for scored in longest if scored[0] >= _SAME]
         return [term for _, term in sorted(longest, key=lambda scored: (-scored[0], scored[1][2] > 0, scored[1][1]))]
 
     def _match(self, terms: list[_Term], start: int, end: int, language: str) -> GlossaryMatch:
-        other: str = "en" if language == "fr" else "fr"
+        other = "en" if language == "fr" else "fr"
         concepts = [self.concepts[number] for _, number, _ in terms]
-        said = {concept.terms(language)[place] for concept, (_, _, place) in zip(concepts, terms, strict=True)}
+        said = {self.concepts[number].terms(language)[place] for _, number, place in terms}
         targets = dict.fromkeys(term for concept in concepts for term in concept.terms(other))
         synonyms = dict.fromkeys(term for concept in concepts for term in concept.terms(language) if term not in said)
         return GlossaryMatch(start, end, concepts[0], tuple(targets), tuple(synonyms))
@@ -125,16 +122,15 @@ class Glossary:
         return self._indices[language]
 
 
-_SAME = 1.0
-
-
 def _closeness(term: tuple[str, ...], said: list[str]) -> float:
-    """1 when the spellings agree but for a plural, otherwise the share of letters before they part."""
-    if all(a == b or a.rstrip("sx") == b.rstrip("sx") for a, b in zip(term, said, strict=True)):
+    """1 for the same spelling, a little less if only a plural differs, else the share of letters before they part."""
+    if list(term) == said:
+        return 1.0
+    if all(a.rstrip("sx") == b.rstrip("sx") for a, b in zip(term, said, strict=True)):
         return _SAME
     one, two = " ".join(term), " ".join(said)
     shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, two, strict=False)))
-    return shared / max(len(one), len(two), 1) * 0.99
+    return _SAME * shared / (max(len(one), len(two)) + 1)
 
 
 def _words(text: str, language: str) -> tuple[str, ...]:
@@ -150,6 +146,5 @@ def _key(word: str, language: str) -> str:
     """Its stem; without accents Snowball leaves -ée, -yé and doubled consonants ("calibree", "nettoye"), cut here."""
     stem = analyzers.stem(word, language)
     stem = stem.rstrip("e") or stem
-    if stem.endswith("y"):
-        return stem[:-1] + "i"
-    return stem[:-1] if len(stem) > 3 and stem[-1] == stem[-2] else stem
+    stem = stem[:-1] if len(stem) > 3 and stem[-1] == stem[-2] else stem
+    return stem[:-1] + "i" if stem.endswith("y") else stem
