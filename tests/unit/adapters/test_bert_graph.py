@@ -74,7 +74,7 @@ def reference(tensors, ids):
 
 def test_it_computes_what_bert_computes(tensors):
     weights = bert_graph.arrange(tensors, SHAPE.layers)
-    session = onnx_embedder._open_session(bert_graph.build(SHAPE, weights), weights, threads=1)
+    session = onnx_embedder._open_session(bert_graph.build(SHAPE, weights), weights)
     ids = np.array([3, 1, 4, 1, 5], dtype=np.int32)
 
     [output] = session.run([bert_graph.OUTPUT], {bert_graph.INPUT: ids[None]})
