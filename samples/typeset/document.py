@@ -142,10 +142,18 @@ def _draw_cover(canvas: Canvas, doc: Manual) -> None:
 
 
 def render(source: Source, target: Path) -> None:
-    """Write the PDF of a manual; the same source gives the same bytes."""
+    """Write the PDF of a manual; the same source gives the same bytes.
+
+    Raises:
+        ValueError: the fonts lack a character of the text.
+    """
     reportlab.rl_config.useA85 = 0
     for name in (REGULAR, BOLD, ITALIC, "VeraBI"):
         pdfmetrics.registerFont(TTFont(name, f"{name}.ttf"))
     pdfmetrics.registerFontFamily(REGULAR, REGULAR, BOLD, ITALIC, "VeraBI")
+    known = pdfmetrics.getFont(REGULAR).face.charToGlyph
+    missing = {c for node in source.nodes for c in node.text + "".join(node.lines) if ord(c) not in known}
+    if missing:
+        raise ValueError(f"no glyph for {sorted(missing)} in {target.name}")
     manual = Manual(source, str(target))
     manual.multiBuild(story(source, manual.theme, manual.printed))
