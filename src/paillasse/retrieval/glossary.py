@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from dataclasses import dataclass
 from itertools import takewhile
 from typing import TYPE_CHECKING
@@ -24,6 +23,7 @@ _CONNECTORS: dict[str, frozenset[str]] = {
     "fr": frozenset("a au aux d de des du elle elles et il ils je l la le les n ne nous on s se t un une vous".split()),
     "en": frozenset("a an and of the to".split()),
 }
+_OTHER = {"fr": "en", "en": "fr"}
 _SAME = 0.99
 _Term = tuple[tuple[str, ...], int, int]  # its words, then its concept's and its own place: the order of preference
 
@@ -100,26 +100,29 @@ class Glossary:
         longest = [(_closeness(term[0], words[:length]), term) for term in terms if len(term[0]) == length]
         if any(closeness >= _SAME for closeness, _ in longest):  # "ports" is "port", never "porter" or "porte"
             longest = [scored for scored in longest if scored[0] >= _SAME]
-        return [term for _, term in sorted(longest, key=lambda scored: (-scored[0], scored[1][2] > 0, scored[1][1]))]
+        return [term for _, term in sorted(longest, key=lambda scored: (-scored[0], self._rarity(scored[1], language)))]
+
+    def _rarity(self, term: _Term, language: str) -> tuple[bool, int, int]:
+        """Orders readings: where it is the first term, where the other language has one word for it, as listed."""
+        _, number, place = term
+        return place > 0, self.concepts[number].terms(_OTHER[language])[0].count(" "), number
 
     def _match(self, terms: list[_Term], start: int, end: int, language: str) -> GlossaryMatch:
-        other = "en" if language == "fr" else "fr"
         concepts = [self.concepts[number] for _, number, _ in terms]
         said = {self.concepts[number].terms(language)[place] for _, number, place in terms}
-        targets = dict.fromkeys(term for concept in concepts for term in concept.terms(other))
+        targets = dict.fromkeys(term for concept in concepts for term in concept.terms(_OTHER[language]))
         synonyms = dict.fromkeys(term for concept in concepts for term in concept.terms(language) if term not in said)
         return GlossaryMatch(start, end, concepts[0], tuple(targets), tuple(synonyms))
 
     def _index(self, language: str) -> dict[str, list[_Term]]:
         """Terms by the first letters of their first word: stemming them all would take longer than a question may."""
-        if language not in self._indices:
-            index: dict[str, list[_Term]] = defaultdict(list)
+        index = self._indices.setdefault(language, {})
+        if not index:
             for number, concept in enumerate(self.concepts):
                 for place, term in enumerate(concept.terms(language)):
                     if words := _words(term, language):
-                        index[_bucket(words[0])].append((words, number, place))
-            self._indices[language] = dict(index)
-        return self._indices[language]
+                        index.setdefault(_bucket(words[0]), []).append((words, number, place))
+        return index
 
 
 def _closeness(term: tuple[str, ...], said: list[str]) -> float:
