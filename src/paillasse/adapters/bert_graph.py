@@ -6,8 +6,10 @@ being serialised again. Nothing is cached on disk: building takes less time than
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -29,6 +31,23 @@ class BertShape:
     heads: int
     hidden: int
     epsilon: float
+
+
+def read_shape(path: Path) -> BertShape:
+    """The shape a `config.json` of Hugging Face gives.
+
+    Raises:
+        OSError: the file cannot be read.
+        ValueError: it is not JSON.
+        KeyError: a number is missing.
+    """
+    config = json.loads(path.read_text(encoding="utf-8"))
+    return BertShape(
+        layers=config["num_hidden_layers"],
+        heads=config["num_attention_heads"],
+        hidden=config["hidden_size"],
+        epsilon=config["layer_norm_eps"],
+    )
 
 
 def arrange(tensors: Mapping[str, npt.NDArray[np.float32]], layers: int) -> Weights:

