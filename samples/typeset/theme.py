@@ -34,6 +34,7 @@ class Theme:
         size = self.body_size
         base: dict[str, object] = {
             "fontName": REGULAR, "fontSize": size, "leading": size * 1.38, "spaceAfter": size * 0.6,
+            "bulletFontName": REGULAR, "bulletFontSize": size,
             "alignment": TA_JUSTIFY if self.justified else TA_LEFT, "splitLongWords": 0,
         }  # fmt: skip
         return ParagraphStyle(name, **(base | changes))

@@ -15,7 +15,7 @@ def overview(pen: Pen, labels: tuple[str, ...]) -> None:
     pen.box((60, 50), (80, 36), round_=3)
     pen.circle((195, 62), 9)
     pen.box((165, 40), (14, 8))
-    targets = ((215, 150), (95, 104), (100, 68), (195, 62), (172, 44), (205, 110))
+    targets = ((215, 150), (95, 104), (100, 68), (195, 62), (172, 44), (213, 102))
     places = ((150, 165), (70, 150), (18, 68), (245, 62), (172, 12), (265, 118))
     for number, (target, at) in enumerate(zip(targets, places, strict=True), start=1):
         pen.callout(number, target, at)
