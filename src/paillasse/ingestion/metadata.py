@@ -25,7 +25,7 @@ _KINDS = (
     ),
     (
         DocumentKind.USER_MANUAL,
-        r"user|operator|owner|operating|instruction|manual|manuel|guide|notice|mode d.emploi|utilisat|gebrauch|bedienung",
+        r"user|operator|owner|operating|instruction|manual|manuel|guide|notice|mode d.emploi|utilisat|gebrauch",
     ),
 )
 

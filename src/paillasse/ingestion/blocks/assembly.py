@@ -78,8 +78,9 @@ def column_titles(words: Sequence[Word], table: TableDraft) -> tuple[str, ...]:
     """Titles of the columns, empty without a header."""
     count = header_rows(words, table)
     columns = len(table.rows[0])
-    titles = [[cell_text(words, table.rows[r][c]) for r in range(count)] for c in range(columns)]
-    return tuple(" ".join(filter(None, parts)) for parts in titles) if count else ()
+    named = [row for row in table.rows[:count] if sum(map(bool, row)) > 1]
+    titles = [[cell_text(words, row[c]) for row in named] for c in range(columns)]
+    return tuple(" ".join(filter(None, parts)) for parts in titles) if named else ()
 
 
 def _table(raw: RawPage, draft: TableDraft, start: int, header: tuple[str, ...], *, continues: bool) -> Table:

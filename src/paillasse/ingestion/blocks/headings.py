@@ -59,14 +59,42 @@ def mark_headings(pages: Sequence[tuple[int, list[Draft]]], outline: Sequence[Ou
     for number, drafts in pages:
         if _is_contents(drafts):
             continue
+        bookmarks = _bookmarks(drafts, entries.get(number, ()))
         for k, draft in enumerate(drafts):
             if not _candidate(draft):
                 continue
-            level = _outline_level(draft, entries.get(number, ()))
+            level = bookmarks.get(k, 0)
             depth = markers.section_depth(draft.text.split()[:3])
             if level or _looks_like_heading(drafts, k, body, depth):
                 found.append(_Found(draft, _style(draft), level, depth))
+    _forget_flat_outline(found)
     _set_levels(found)
+
+
+def _bookmarks(drafts: Sequence[Draft], entries: Sequence[OutlineEntry]) -> dict[int, int]:
+    """Level of the bookmark each block is the title of: of several alike, the most conspicuous one."""
+    best: dict[int, tuple[float, int]] = {}
+    for k, draft in enumerate(drafts):
+        if not entries or not _candidate(draft):
+            continue
+        text = _plain(draft.text)
+        for e, entry in enumerate(entries):
+            title = _plain(entry.title)
+            if title and text and (title == text or fuzz.ratio(title, text) >= 90):
+                weight = draft.size + draft.bold
+                if e not in best or weight > best[e][0]:
+                    best[e] = (weight, k)
+                break
+    return {k: max(entries[e].level, 1) for e, (_, k) in best.items()}
+
+
+def _forget_flat_outline(found: Sequence[_Found]) -> None:
+    """An outline of one level over headings of several sizes says where headings are, not how deep."""
+    levels = {item.outline for item in found if item.outline}
+    sizes = {item.style[0] for item in found if item.outline}
+    if len(levels) == 1 and len(sizes) > 1:
+        for item in found:
+            item.outline = 0
 
 
 def _is_contents(drafts: Sequence[Draft]) -> bool:
@@ -94,18 +122,6 @@ def _plain(text: str) -> str:
     return " ".join(re.findall(r"\w+", fold(_NUMBERING.sub("", text))))
 
 
-def _outline_level(draft: Draft, entries: Sequence[OutlineEntry]) -> int:
-    """Level of the bookmark of this page with this title, 0 without one."""
-    if not entries:
-        return 0
-    text = _plain(draft.text)
-    for entry in entries:
-        title = _plain(entry.title)
-        if title and text and (title == text or fuzz.ratio(title, text) >= 90):
-            return max(entry.level, 1)
-    return 0
-
-
 def _caps(text: str) -> bool:
     letters = _LETTERS.findall(text)
     return len(letters) >= 4 and sum(c.isupper() for c in letters) >= 0.9 * len(letters)
@@ -118,7 +134,7 @@ def _style(draft: Draft) -> _Style:
 def _looks_like_heading(drafts: Sequence[Draft], k: int, body: float, depth: int) -> bool:
     draft = drafts[k]
     text = draft.text
-    large = draft.size >= max(1.12 * body, body + 1)
+    large = draft.size >= 1.15 * body
     if text.endswith((",", ";")) or (text.endswith(".") and not (large and len(draft.words) <= 6)):
         return False
     if draft.kind is BlockKind.STEP and (_in_series(drafts, k) or not (draft.bold or large)):
@@ -164,13 +180,14 @@ def _set_levels(found: Sequence[_Found]) -> None:
 def _style_levels(found: Sequence[_Found], shift: int) -> dict[_Style, int]:
     """Level of each type style: that of its numbered or bookmarked headings, else one below the next larger style."""
     known: dict[_Style, list[int]] = defaultdict(list)
+    uses = Counter(item.style for item in found)
     for item in found:
         level = item.outline or (item.depth + shift if item.depth else 0)
         known[item.style] += [level] if level else []
     levels: dict[_Style, int] = {}
     last, last_style = 0, None
     for style in sorted(known, reverse=True):
-        if known[style]:
+        if len(known[style]) >= 0.3 * uses[style]:
             last = median_low(known[style])
         elif last_style is None or style[0] < last_style[0] - 0.4 or style[1:] != last_style[1:]:
             last = min(last + 1, _MAX_LEVEL)

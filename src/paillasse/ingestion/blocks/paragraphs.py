@@ -91,7 +91,7 @@ def _draft(words: Sequence[Word], lines: list[Piece], column: int, frame: int) -
     indexes = [i for line in lines for i in line.words]
     draft = Draft(BlockKind.PARAGRAPH, indexes, lines, column, frame)
     first = [words[i].text for i in indexes[:3]]
-    count = markers.step_marker(first)
+    count = markers.step_marker(first) or _bare_number(words, indexes)
     if markers.bullet(first[0]) and len(indexes) > 1:
         draft.kind, draft.marker = BlockKind.BULLET, first[0]
     elif count and len(indexes) > count:
@@ -99,6 +99,14 @@ def _draft(words: Sequence[Word], lines: list[Piece], column: int, frame: int) -
     elif markers.caption(draft.text) and len(indexes) <= 60:
         draft.kind = BlockKind.CAPTION
     return draft
+
+
+def _bare_number(words: Sequence[Word], indexes: Sequence[int]) -> int:
+    """1 when the text starts with a number set apart by white: "1   Open the lid"."""
+    if len(indexes) < 3 or not words[indexes[0]].text.isdecimal() or len(words[indexes[0]].text) > 2:
+        return 0
+    number, after = words[indexes[0]], words[indexes[1]]
+    return int(after.box.x0 - number.box.x1 > 0.7 * number.size and after.text[:1].isupper())
 
 
 def _paragraphs(words: Sequence[Word], lines: list[Piece], leading: float) -> list[list[Piece]]:
@@ -119,7 +127,7 @@ def _breaks(words: Sequence[Word], group: list[Piece], line: Piece, leading: flo
     size = max(above.size, line.size)
     if line.box.y1 - above.box.y1 > (leading + 0.35) * size or abs(above.size - line.size) > max(0.08 * size, 0.7):
         return True
-    if _starts_item(words, group, line) or _weight_changes(words, above, line):
+    if markers.leader(above.text) or _starts_item(words, group, line) or _weight_changes(words, above, line):
         return True
     if markers.caption(line.text) and above.text.endswith(_SENTENCE_END):
         return True
@@ -133,9 +141,9 @@ def _starts_item(words: Sequence[Word], group: list[Piece], line: Piece) -> bool
     if len(texts) < 2:
         return False
     if markers.bullet(texts[0]):
-        dash = texts[0] in "-–—*"
+        dash = texts[0] in "-–—−*o"
         return not dash or markers.bullet(words[group[0].words[0]].text) or group[-1].text.endswith(_SENTENCE_END)
-    return bool(markers.step_marker(texts)) or (
+    return bool(markers.step_marker(texts) or _bare_number(words, line.words)) or (
         markers.section_depth(texts) >= 2 and group[-1].text.endswith(_SENTENCE_END)
     )
 

@@ -17,7 +17,7 @@ def mark_warnings(words: Sequence[Word], drafts: list[Draft]) -> list[Draft]:
     k = 0
     while k < len(drafts):
         level = _level(words, drafts[k])
-        if level is None:
+        if level is None or _is_definition(words, drafts, k):
             marked.append(drafts[k])
             k += 1
             continue
@@ -57,6 +57,13 @@ def _level(words: Sequence[Word], draft: Draft) -> WarningLevel | None:
     return level if announced else None
 
 
+def _is_definition(words: Sequence[Word], drafts: Sequence[Draft], k: int) -> bool:
+    """A lone signal word beside another one: a list of what the words mean."""
+    near = [other for other in (k - 1, k + 1) if 0 <= other < len(drafts)]
+    lone = [len(drafts[at].words) <= 3 and _level(words, drafts[at]) is not None for at in (k, *near)]
+    return lone[0] and any(lone[1:])
+
+
 def _end(drafts: Sequence[Draft], k: int) -> int:
     """Index after the last block of the warning that starts at `k`."""
     first = drafts[k]
@@ -66,12 +73,35 @@ def _end(drafts: Sequence[Draft], k: int) -> int:
             end += 1
         if end > k + 1 or len(first.words) > 3:
             return end
-    if len(first.words) <= 3 and end < len(drafts) and _may_follow(drafts[end]):
+    if len(first.words) <= 3 and end < len(drafts) and (_may_follow(drafts[end]) or _is_bold_lead(first, drafts[end])):
         end += 1
-    if first.table is None and end > k and drafts[end - 1].lines and drafts[end - 1].text.endswith(":"):
+    elif _is_headline(first) and end < len(drafts) and _may_follow(drafts[end]) and not drafts[end].bold:
+        end += 1
+    if drafts[end - 1].lines and drafts[end - 1].text.endswith(":"):
         while end < len(drafts) and drafts[end].kind is BlockKind.BULLET:
             end += 1
+    while end < len(drafts) and _hangs(first, drafts[end - 1], drafts[end]):
+        end += 1
     return end
+
+
+def _hangs(first: Draft, above: Draft, draft: Draft) -> bool:
+    """A further paragraph of a warning: set as deep as the text beside the signal word."""
+    if not _may_follow(draft) or not first.lines or not above.lines or len(first.lines) < 2:
+        return False
+    hang = first.lines[-1].box.x0
+    same_run = draft.column == first.column and draft.lines[0].box.y0 - above.lines[-1].box.y1 < 1.5 * draft.size
+    return hang > first.lines[0].box.x0 + 6 and abs(draft.lines[0].box.x0 - hang) < 4 and same_run
+
+
+def _is_headline(first: Draft) -> bool:
+    """A signal word and the hazard in one bold line: what to do stands below."""
+    return first.bold and len(first.lines) == 1 and len(first.words) <= 14
+
+
+def _is_bold_lead(first: Draft, draft: Draft) -> bool:
+    """The warning itself in bold type, taken for a heading."""
+    return draft.kind is BlockKind.HEADING and len(draft.words) > 4 and draft.size <= first.size
 
 
 def _may_follow(draft: Draft) -> bool:

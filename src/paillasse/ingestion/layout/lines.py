@@ -139,6 +139,27 @@ def _sides(word: Word) -> tuple[float, float]:
 
 
 def merge_rows(words: Sequence[Word], pieces: Iterable[Piece]) -> list[Piece]:
-    """Whole lines out of the pieces of one column, top to bottom."""
-    indexes = [i for piece in pieces for i in piece.words]
-    return [make_piece(words, row) for row in rows_of(words, indexes)]
+    """Whole lines out of the pieces of one column, top to bottom.
+
+    A title in the margin shares its row with text but not its look: it stays a line of its own.
+    """
+    found = list(pieces)
+    owner = {i: k for k, piece in enumerate(found) for i in piece.words}
+    lines: list[Piece] = []
+    for row in rows_of(words, owner):
+        runs: list[list[int]] = []
+        for i in row:
+            before = found[owner[runs[-1][-1]]] if runs else None
+            if before is None or _stands_apart(before, found[owner[i]]):
+                runs.append([i])
+            else:
+                runs[-1].append(i)
+        lines += [make_piece(words, run) for run in runs]
+    return lines
+
+
+def _stands_apart(left: Piece, right: Piece) -> bool:
+    """Two pieces with much white between them that differ in size, or a bold one before a plain one."""
+    if left is right or right.box.x0 - left.box.x1 < 1.5 * right.size or len(left.text) < 4:
+        return False
+    return abs(left.size - right.size) > 0.7 or (left.bold and not right.bold)

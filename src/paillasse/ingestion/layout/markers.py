@@ -6,7 +6,7 @@ import re
 
 from paillasse.types import WarningLevel
 
-_BULLET = re.compile(r"^[•●▪■◦○□▫‣⁃∙·►▶➢➤❖✓✔✗\u2013\u2014\u2012\-*\uf0b7\uf0a7\uf06e\uf0d8\uf0fc\uf076\uf0e8]$")
+_BULLET = re.compile(r"^(?:[•●▪■◦○□▫‣⁃∙·⦁⚫►▶▸▷➢➤➧➔➜➝➞→⇒❖✓✔✗☐☑\u2013\u2014\u2012\u2212\-*o]|[\ue000-\uf8ff])$")
 _STEP = re.compile(
     r"^(?:\(?\d{1,2}[.)]|\d{1,2}[.)°]?-|\d{1,2}[°º]|\(?[a-zA-Z][.)]|\(?[ivx]{1,4}[.)]|[①-⑳❶-❿])$",
 )
@@ -39,12 +39,10 @@ _SIGNALS = {
     "NOTICE": WarningLevel.NOTICE,
     "AVIS": WarningLevel.NOTICE,
 }
-_SIGNAL = re.compile(
-    r"^[\W_]*("
-    + "|".join(sorted((s.replace(" ", r"\s+") for s in _SIGNALS), key=len, reverse=True))
-    + r")(?!\w)\s*(\W*)",
-    re.IGNORECASE,
-)
+_WORDS = "|".join(sorted((s.replace(" ", r"\s+") for s in _SIGNALS), key=len, reverse=True))
+_SIGNAL = re.compile(rf"^[\W_]*({_WORDS})(?!\w)\s*(\W*)", re.IGNORECASE)
+_AFTER_SYMBOL = re.compile(rf"^[^\sa-z]{{1,2}}\s+((?i:{_WORDS}))(?!\w)\s*(\W*)$")
+"""A letter of a symbol font, a lone signal word."""
 _SECTION = re.compile(r"^(?:(\d{1,2}(?:\.\d{1,2}){0,4})\.?|([A-Z](?:\.\d{1,2}){1,3})\.?|([IVX]{1,5})[.)])$")
 _CHAPTER = re.compile(
     r"^(?:chapter|chapitre|section|part|partie|appendix|appendices|annexe|annex|anhang|kapitel|capitolo|appendice|"
@@ -52,9 +50,9 @@ _CHAPTER = re.compile(
     re.IGNORECASE,
 )
 _CAPTION = re.compile(
-    r"^(?:fig(?:ure|\.)?|table(?:au)?|tab\.|illustration|schéma|abb(?:ildung|\.)?|tabelle|figura|tabella|tabla|photo|"
-    r"image|picture|diagram)\s*(?:n°\s*)?(?:[A-Z]?\d+(?:[-.–]\d+)*[a-z]?|[A-Z][-.]?\d+|[IVX]+)\s*(?:[:.–—-]|\(|$|\s)",
-    re.IGNORECASE,
+    r"^(?i:fig(?:ure|\.)?|table(?:au)?|tab\.|illustration|schéma|abb(?:ildung|\.)?|tabelle|figura|tabella|tabla|photo|"
+    r"image|picture|diagram)\s*(?:[Nn]°\s*)?(?:[A-Z]?\d+(?:[-.–]\d+)*[a-z]?|[A-Z][-.]?\d+|[IVX]+)"
+    r"(?:\s*[:.–—(-]|\s*$|\s+[^\Wa-zà-ÿ_])",
 )
 _LEADER = re.compile(r"(?:\.\s?){4,}|(?:…\s?){2,}|(?:_\s?){6,}")
 _PAGE_AT_END = re.compile(r"\s(?:[A-Z\d]{1,2}[-.])?(?:\d{1,3}|[ivxl]{1,6})$")
@@ -78,7 +76,7 @@ def step_marker(words: list[str]) -> int:
 
 def signal(text: str) -> tuple[WarningLevel, str, str] | None:
     """The signal word a text starts with: (level, the word as printed, the punctuation after it)."""
-    match = _SIGNAL.match(text)
+    match = _SIGNAL.match(text) or _AFTER_SYMBOL.match(text)
     if match is None:
         return None
     printed = match.group(1)

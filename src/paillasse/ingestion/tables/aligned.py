@@ -113,16 +113,28 @@ def _plausible(grid: list[list[list[Piece]]]) -> bool:
         return False
     if any(markers.leader(piece.text) for row in grid for cell in row for piece in cell):
         return False
-    return _not_a_list(columns[0]) and all(_aligned(c) for c in columns) and _short_cells(columns)
+    if _is_list(columns) or _is_prose(columns[0]):
+        return False
+    return all(_aligned(c) for c in columns) and _short_cells(columns)
 
 
-def _not_a_list(first: list[Piece]) -> bool:
+def _is_list(columns: list[list[Piece]]) -> bool:
+    """Markers, bare numbers or signal words in front of text."""
+    first = columns[0]
     marks = sum(
         (len(p.words) == 1 and (markers.bullet(p.text) or markers.step_marker([p.text]) > 0))
         or markers.signal(p.text) is not None
         for p in first
     )
-    return marks < 0.4 * len(first)
+    counted = len(columns) == 2 and [p.text for p in first] == [str(k + 1) for k in range(len(first))]
+    wordy = sum(len(p.words) for p in columns[-1]) >= 4 * len(columns[-1])
+    return marks >= 0.4 * len(first) or (counted and wordy)
+
+
+def _is_prose(first: list[Piece]) -> bool:
+    """Lines of a sentence under each other rather than entries: many go on in lower case."""
+    mean = sum(len(p.words) for p in first) / len(first)
+    return mean >= 2.5 and sum(p.text[:1].islower() for p in first) >= 0.35 * len(first)
 
 
 def _aligned(column: list[Piece]) -> bool:

@@ -100,7 +100,7 @@ def find_grids(across: Sequence[Stroke], down: Sequence[Stroke]) -> tuple[list[G
     loose: list[Stroke] = []
     for rows, columns in groups:
         if columns and len(rows) >= 2:
-            grids.append(_grid([across[i] for i in rows], [down[j] for j in columns]))
+            grids.append(_grid(*_pruned([across[i] for i in rows], [down[j] for j in columns])))
         else:
             loose += [across[i] for i in rows]
     return sorted(grids, key=lambda g: (g.box.y0, g.box.x0)), loose
@@ -125,16 +125,41 @@ def _components(across: np.ndarray, down: np.ndarray) -> list[tuple[list[int], l
     ]
 
 
+def _pruned(across: list[Stroke], down: list[Stroke]) -> tuple[list[Stroke], list[Stroke]]:
+    """Strokes that run from ruling to ruling, or to an open side; an arrow drawn in a cell does neither."""
+    kept_down = [s for s in down if _anchored(s, across, down)]
+    kept_across = [s for s in across if _anchored(s, kept_down, across)]
+    return (kept_across, kept_down) if len(kept_across) >= 2 and kept_down else (across, down)
+
+
+def _anchored(stroke: Stroke, crossing: Sequence[Stroke], parallel: Sequence[Stroke]) -> bool:
+    start = any(abs(c.at - stroke.start) <= _MIN_CELL for c in crossing)
+    end = any(abs(c.at - stroke.end) <= _MIN_CELL for c in crossing)
+    return (start or sum(abs(p.start - stroke.start) <= _MIN_CELL for p in parallel) > 2) and (
+        end or sum(abs(p.end - stroke.end) <= _MIN_CELL for p in parallel) > 2
+    )
+
+
 def _grid(across: list[Stroke], down: list[Stroke]) -> Grid:
-    ys = _bounds([s.at for s in across], [s.start for s in down], [s.end for s in down])
-    xs = _bounds([s.at for s in down], [s.start for s in across], [s.end for s in across])
+    ys = _bounds([s.at for s in across], _open_sides(down))
+    xs = _bounds([s.at for s in down], _open_sides(across))
     return Grid(Box(xs[0], ys[0], xs[-1], ys[-1]), xs, ys, across, down)
 
 
-def _bounds(positions: list[float], starts: list[float], ends: list[float]) -> list[float]:
+def _open_sides(strokes: Sequence[Stroke]) -> list[float]:
+    """Where a third of the strokes or more begin or end: a side of the grid, drawn or not."""
+    sides: list[float] = []
+    for low, ends in ((True, [s.start for s in strokes]), (False, [s.end for s in strokes])):
+        counted = [(sum(abs(e - other) <= _MIN_CELL for other in ends), e) for e in ends]
+        fit = [e for count, e in counted if count >= len(strokes) / 3]
+        sides += [min(fit) if low else max(fit)] if fit else []
+    return sides
+
+
+def _bounds(positions: list[float], sides: list[float]) -> list[float]:
     """Distinct positions, with the open sides that the other strokes reach."""
     bounds: list[float] = []
-    for at in sorted([*positions, min(starts), max(ends)]):
+    for at in sorted([*positions, *sides]):
         if not bounds or at - bounds[-1] > _MIN_CELL:
             bounds.append(at)
     return bounds

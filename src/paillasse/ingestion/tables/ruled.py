@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
-from paillasse.ingestion.layout.lines import overlap
+from paillasse.ingestion.layout.lines import overlap, rows_of, split_row, union
 from paillasse.ingestion.tables.cells import TableDraft, in_lines, split_rows, without_empty
 from paillasse.ingestion.tables.grids import Grid, Stroke
 from paillasse.types import Box, Word
@@ -76,8 +76,11 @@ def table_from_rules(words: Sequence[Word], indexes: Sequence[int], rules: Seque
     for i in indexes:
         y = (words[i].box.y0 + words[i].box.y1) / 2
         bands[min(max(bisect_right(bounds, y) - 1, 0), len(bands) - 1)].append(i)
+    while len(bands) > 2 and _is_prose_above(words, bands):
+        bands, bounds = bands[1:], bounds[1:]
+    gaps = _column_gaps(words, [i for band in bands for i in band])
+    box = Box(box.x0, bounds[0], box.x1, box.y1)
     bands = [band for band in bands if band]
-    gaps = _column_gaps(words, indexes)
     if not gaps or len(bands) < 2:
         return None
     rows: list[list[list[int]]] = []
@@ -91,11 +94,24 @@ def table_from_rules(words: Sequence[Word], indexes: Sequence[int], rules: Seque
     return TableDraft(box, rows, ruled=True) if _is_table(rows) else None
 
 
+def _runs(words: Sequence[Word], indexes: Sequence[int]) -> list[Box]:
+    """Boxes of the runs of words without a wide gap."""
+    rows = rows_of(words, indexes)
+    return [union(words[i].box for i in run) for row in rows for run in split_row(words, row)]
+
+
+def _is_prose_above(words: Sequence[Word], bands: Sequence[Sequence[int]]) -> bool:
+    """The first rule is not the table's: what follows it is empty or runs across the columns of the rest."""
+    gaps = _column_gaps(words, [i for band in bands[1:] for i in band])
+    crossing = {gap for box in _runs(words, bands[0]) for gap in gaps if box.x0 < gap < box.x1}
+    return not bands[0] or len(crossing) > 0.5 * len(gaps)
+
+
 def _column_gaps(words: Sequence[Word], indexes: Sequence[int]) -> list[float]:
-    """Middles of the vertical strips that no word enters, from the left."""
+    """Middles of the vertical strips that no run of words enters, from the left."""
     gaps: list[float] = []
     right = None
-    for box in sorted(words[i].box for i in indexes):
+    for box in sorted(_runs(words, indexes)):
         if right is not None and box.x0 - right >= 7:
             gaps.append((box.x0 + right) / 2)
         right = box.x1 if right is None else max(right, box.x1)
