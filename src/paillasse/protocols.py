@@ -222,6 +222,10 @@ class ChunkStore(Protocol):
         """Lower-case word → number of chunks it occurs in, over all current documents: for spelling."""
         ...
 
+    async def document_frequency(self) -> dict[str, int]:
+        """Lower-case word → number of current documents it occurs in: rare words name machines."""
+        ...
+
 
 class IngestionJournal(Protocol):
     """What happened to each file: lets a run resume, and shows failures beside documents."""
@@ -286,7 +290,7 @@ class Generator(Protocol):
 class Progress(Protocol):
     """Receives what a long run is doing; the CLI draws it."""
 
-    def __call__(self, stage: str, done: int, total: int) -> None:
+    def __call__(self, stage: str, done: int, total: int, /) -> None:
         """`done` of `total` steps of `stage` are finished."""
         ...
 

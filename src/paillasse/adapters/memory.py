@@ -156,6 +156,13 @@ class MemoryChunkStore:
         chunks = (chunk for content in self._documents.current(None) for chunk in content.chunks)
         return vocabulary("\n".join((*chunk.heading_path, chunk.text)) for chunk in chunks)
 
+    async def document_frequency(self) -> dict[str, int]:
+        """Lower-case word → number of current documents it occurs in."""
+        counts: Counter[str] = Counter()
+        for content in self._documents.current(None):
+            counts.update(vocabulary(c.text for c in content.chunks).keys())
+        return dict(counts)
+
     def _chunks(self, document_id: str) -> list[Chunk]:
         content = self._documents.contents.get(document_id)
         return sorted(content.chunks, key=lambda chunk: chunk.ordinal) if content else []

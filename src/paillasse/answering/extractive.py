@@ -177,9 +177,11 @@ def _passage(
     """The best line, what completes it in its chunk, then other lines nearly as good."""
     chosen = [best]
     chunk = best.hit.chunk
-    for index in (best.index + 1, best.index - 1, best.index + 2):
-        if 0 <= index < len(chunk.lines) and chunk.lines[index].kind in (best.line.kind, LineKind.STEP):
-            chosen.append(by_place.get((chunk.id, index), ScoredLine(best.hit, index, 0.0, 0.0, 0.0)))
+    chosen.extend(
+        by_place.get((chunk.id, index), ScoredLine(best.hit, index, 0.0, 0.0, 0.0))
+        for index in (best.index + 1, best.index - 1, best.index + 2)
+        if 0 <= index < len(chunk.lines) and chunk.lines[index].kind in (best.line.kind, LineKind.STEP)
+    )
     for other in scored[1:]:
         if len(chosen) >= config.max_claims or other.score < config.other_share * best.score:
             break

@@ -11,7 +11,7 @@ import asyncio
 import hashlib
 import time
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -37,7 +37,15 @@ from paillasse.protocols import (
     Parser,
     Progress,
 )
-from paillasse.types import Chunk, Document, DocumentContent, DocumentStatus, RawDocument
+from paillasse.types import (
+    Chunk,
+    Document,
+    DocumentContent,
+    DocumentStatus,
+    IngestionRecord,
+    IngestionState,
+    RawDocument,
+)
 
 _NAMESPACE = uuid.UUID("0d0a7c1e-5d0b-5a53-8a5e-2f8f1f5c6b77")
 _EMBED_BATCH = 32
@@ -110,7 +118,7 @@ class IngestionPipeline:
         Raises:
             StorageError: nothing more can be written (disk full, database gone).
         """
-        clock = _Stopwatch()
+        clock, started = _Stopwatch(), datetime.now(UTC)
         sha256 = ""
         try:
             sha256 = await asyncio.to_thread(file_sha256, path)
@@ -118,18 +126,18 @@ class IngestionPipeline:
             if existing is not None:
                 verdict = _verdict(path, "unchanged", existing, clock)
             else:
-                await self._stores.journal.start(sha256, path.name, collection)
+                await self._note(_Attempt(sha256, path.name, collection, started), None)
                 document = await self._build(path, sha256, collection, progress, clock)
                 verdict = _verdict(path, "ingested", document, clock)
         except (ParseError, UnreadableFile) as error:
             verdict = _failure(path, sha256, error, clock)
         if verdict.sha256 and verdict.state != "unchanged":
-            await self._stores.journal.finish(verdict.sha256, collection, verdict)
+            await self._note(_Attempt(sha256, path.name, collection, started), verdict)
         return verdict
 
-    async def reindex(self, content_document: Document, chunks: Sequence[Chunk], progress: Progress) -> None:
+    async def reindex(self, document: Document, chunks: Sequence[Chunk], progress: Progress) -> None:
         """Compute and write the index points of a stored document again."""
-        await self._index(content_document.collection, chunks, progress)
+        await self._stores.index.upsert(await self._points(document.collection, chunks, progress))
 
     async def remove(self, document: Document, *, keep_file: bool) -> None:
         """Make a document absent; `keep_file` when another collection holds the same file."""
@@ -138,6 +146,29 @@ class IngestionPipeline:
         if not keep_file:
             self._stores.files.delete(document.sha256)
 
+    async def _note(self, attempt: _Attempt, verdict: Verdict | None) -> None:
+        """Write the journal: `running` before the work, the verdict after it."""
+        state = IngestionState.RUNNING
+        if verdict is not None:
+            state = IngestionState.FAILED if verdict.state == "failed" else IngestionState.DONE
+        done = verdict or Verdict(attempt.filename, "ingested")
+        await self._stores.journal.record(
+            IngestionRecord(
+                sha256=attempt.sha256,
+                filename=attempt.filename,
+                collection=attempt.collection,
+                state=state,
+                started_at=attempt.started_at,
+                config_hash=self._config.index_hash,
+                document_id=done.document_id,
+                pages=done.pages,
+                chunks=done.chunks,
+                seconds=done.stages,
+                error_code=done.error,
+                error_message=done.message,
+            )
+        )
+
     async def _existing(self, identifier: str) -> Document | None:
         try:
             document = await self._stores.documents.get(identifier)
@@ -145,9 +176,7 @@ class IngestionPipeline:
             return None
         return document if document.config_hash == self._config.index_hash else None
 
-    async def _build(
-        self, path: Path, sha256: str, collection: str, progress: Progress, clock: _Stopwatch
-    ) -> Document:
+    async def _build(self, path: Path, sha256: str, collection: str, progress: Progress, clock: _Stopwatch) -> Document:
         with clock.stage("parse"):
             raw = await self._parser.parse(path, progress)
         with clock.stage("structure"):
@@ -185,9 +214,6 @@ class IngestionPipeline:
         )
         return DocumentContent(document, pages, chunks, codes)
 
-    async def _index(self, collection: str, chunks: Sequence[Chunk], progress: Progress) -> None:
-        await self._stores.index.upsert(await self._points(collection, chunks, progress))
-
     async def _points(self, collection: str, chunks: Sequence[Chunk], progress: Progress) -> list[IndexPoint]:
         points: list[IndexPoint] = []
         for start in range(0, len(chunks), _EMBED_BATCH):
@@ -209,6 +235,14 @@ class IngestionPipeline:
         return points
 
 
+@dataclass(frozen=True, slots=True)
+class _Attempt:
+    sha256: str
+    filename: str
+    collection: str
+    started_at: datetime
+
+
 class _Stopwatch:
     """Seconds per stage and in all."""
 
@@ -217,7 +251,7 @@ class _Stopwatch:
         self.stages: dict[str, float] = {}
 
     @contextmanager
-    def stage(self, name: str) -> Iterator[None]:
+    def stage(self, name: str) -> Generator[None]:
         """Time one stage."""
         begun = time.perf_counter()
         try:

@@ -49,7 +49,6 @@ def detect_language(text: str) -> str:
     french = sum(is_stop_word(w, "fr") or is_question_word(w, "fr") for w in words)
     english = sum(is_stop_word(w, "en") or is_question_word(w, "en") for w in words)
     french += sum(c in _FRENCH_MARKS for c in text.lower())
-    french += sum(a in "'’" and b.isalpha() for a, b in zip(text[1:], text[2:], strict=False) if a in "'’") // 2
     return "fr" if french > english else "en"
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
@@ -50,9 +51,7 @@ class EquipmentMatcher:
         self._frequency = document_frequency
         self._count = len(documents)
         self._names = sorted({t for p in self._profiles.values() for t in p})
-        self._profile_frequency = {
-            t: sum(t in profile for profile in self._profiles.values()) for t in self._names
-        }
+        self._profile_frequency = {t: sum(t in profile for profile in self._profiles.values()) for t in self._names}
 
     def match(self, text: str, glosses: Sequence[str] = ()) -> EquipmentMatch:
         """Recognise the machines named in a question or in the equipment picker.
@@ -84,7 +83,7 @@ class EquipmentMatcher:
         forms = [f for token in tokens(text) for f in _name_forms(token)]
         known = [self._closest(f) for f in forms]
         folded = tokens(text)
-        pairs = [a + b for a, b in zip(folded, folded[1:], strict=False) if any(c.isdigit() for c in b)]
+        pairs = [a + b for a, b in pairwise(folded) if any(c.isdigit() for c in b)]
         return list(dict.fromkeys([*known, *pairs]))
 
     def _closest(self, form: str) -> str:
@@ -117,7 +116,7 @@ def _profile(document: Document) -> dict[str, float]:
     profile: dict[str, float] = {}
     for weight, text in places:
         folded = tokens(text)
-        pairs = [a + b for a, b in zip(folded, folded[1:], strict=False) if any(c.isdigit() for c in b)]
+        pairs = [a + b for a, b in pairwise(folded) if any(c.isdigit() for c in b)]
         for form in [*(f for token in folded for f in _name_forms(token)), *pairs]:
             profile[form] = max(profile.get(form, 0.0), weight)
     return profile

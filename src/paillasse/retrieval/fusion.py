@@ -24,7 +24,7 @@ def normalise(scores: Scores, floor: float | None = None) -> dict[str, float]:
 
 
 def convex_sum(dense: Scores, sparse: Scores, dense_weight: float) -> dict[str, float]:
-    """weight · dense + (1 − weight) · sparse of normalised scores; a chunk absent from a lane gets 0 there."""
+    """Weight · dense + (1 − weight) · sparse of normalised scores; a chunk absent from a lane gets 0 there."""
     return {
         key: dense_weight * dense.get(key, 0.0) + (1 - dense_weight) * sparse.get(key, 0.0)
         for key in {**dense, **sparse}

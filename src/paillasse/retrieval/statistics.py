@@ -17,13 +17,16 @@ _PREFIX = 4
 class CorpusStatistics:
     """Document frequencies of stems, worked out for the few terms a question has."""
 
-    def __init__(self, vocabulary: Mapping[str, int], chunk_count: int) -> None:
-        """`vocabulary`: word → number of chunks it occurs in."""
-        folded: dict[str, int] = {}
-        for word, count in vocabulary.items():
-            key = word if word.isascii() else fold(word)
-            folded[key] = max(folded.get(key, 0), count)
-        self.vocabulary = folded
+    def __init__(self, vocabulary: Mapping[str, int], document_frequency: Mapping[str, int], chunk_count: int) -> None:
+        """Both mappings count words as printed; here they are folded.
+
+        Args:
+            vocabulary: word → number of chunks it occurs in.
+            document_frequency: word → number of documents it occurs in.
+            chunk_count: number of chunks in all.
+        """
+        self.vocabulary = folded = _folded(vocabulary)
+        self.document_frequency = _folded(document_frequency)
         self._sorted = sorted(folded)
         self._chunks = max(chunk_count, 1)
         self._frequency = lru_cache(maxsize=4096)(self._count)
@@ -42,3 +45,11 @@ class CorpusStatistics:
             if stem(word, language) == term:
                 total += self.vocabulary[word]
         return total
+
+
+def _folded(counts: Mapping[str, int]) -> dict[str, int]:
+    folded: dict[str, int] = {}
+    for word, count in counts.items():
+        key = word if word.isascii() else fold(word)
+        folded[key] = max(folded.get(key, 0), count)
+    return folded

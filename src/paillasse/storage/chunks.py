@@ -67,6 +67,14 @@ class PostgresChunkStore:
                 counts.update(unpack_vocabulary(packed))
         return dict(counts)
 
+    async def document_frequency(self) -> dict[str, int]:
+        """Lower-case word → number of current documents it occurs in."""
+        counts: Counter[str] = Counter()
+        async with self._database.transaction() as session:
+            for packed in await session.scalars(select(DocumentRow.vocabulary).where(DocumentRow.current)):
+                counts.update(unpack_vocabulary(packed).keys())
+        return dict(counts)
+
     async def _chunks(self, wanted: Select[dict[str, Any]]) -> list[Chunk]:
         async with self._database.transaction() as session:
             return [decode(Chunk, body) for body in await session.scalars(wanted)]

@@ -1,0 +1,117 @@
+"""Settings + PipelineConfig → Services: the one place where parts are joined."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import AsyncGenerator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from paillasse.adapters.embedded_postgres import EmbeddedPostgres
+from paillasse.adapters.file_store import DiskFileStore
+from paillasse.adapters.home_lock import HomeLock
+from paillasse.adapters.onnx_embedder import OnnxEmbedder
+from paillasse.adapters.qdrant_edge import EdgeChunkIndex
+from paillasse.answering.answerer import Answerer, Corpus
+from paillasse.answering.extractive import ExtractiveGenerator
+from paillasse.ingestion.parsing import ParserProcess
+from paillasse.ingestion.pipeline import IngestionPipeline, Stores
+from paillasse.ingestion.reconciliation import ReconcileReport, reconcile
+from paillasse.pipeline_config import PipelineConfig
+from paillasse.protocols import ChunkIndex, ChunkStore, DocumentStore, IngestionJournal
+from paillasse.retrieval.analysis import QuestionAnalyser
+from paillasse.retrieval.equipment import EquipmentMatcher
+from paillasse.retrieval.glossary import Glossary
+from paillasse.retrieval.reranking import LateInteractionReranker
+from paillasse.retrieval.retriever import Retriever
+from paillasse.retrieval.statistics import CorpusStatistics
+from paillasse.settings import Settings
+from paillasse.storage.chunks import PostgresChunkStore
+from paillasse.storage.documents import PostgresDocumentStore
+from paillasse.storage.ingestions import PostgresIngestionJournal
+from paillasse.storage.session import Database
+from paillasse.types import Scope
+
+_PARSER = (sys.executable, "-m", "paillasse.adapters.pdfium.worker")
+_GLOSSARY = Path(__file__).parent / "data" / "glossary.tsv"
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """Everything a command works with; open while `open_services` is."""
+
+    settings: Settings
+    config: PipelineConfig
+    documents: DocumentStore
+    chunks: ChunkStore
+    journal: IngestionJournal
+    index: ChunkIndex
+    stores: Stores
+    embedder: OnnxEmbedder
+    pipeline: IngestionPipeline
+
+    async def answerer(self, scope: Scope) -> Answerer:
+        """An answerer over the documents now in scope."""
+        documents = {d.id: d for d in await self.documents.list(scope)}
+        statistics = CorpusStatistics(
+            await self.chunks.vocabulary(),
+            await self.chunks.document_frequency(),
+            sum(document.chunk_count for document in documents.values()),
+        )
+        languages = sorted({lang for d in documents.values() for lang in d.metadata.languages})
+        analyser = QuestionAnalyser(
+            Glossary([_GLOSSARY, *([p] if (p := self.settings.glossary_path).exists() else [])]),
+            statistics.vocabulary,
+            EquipmentMatcher(list(documents.values()), statistics.document_frequency),
+            languages,
+        )
+        retrieval = self.config.retrieval
+        reranker = LateInteractionReranker(self.embedder, retrieval.rerank_depth, retrieval.rerank_weight)
+        return Answerer(
+            Corpus(documents, analyser),
+            Retriever(self.embedder, self.index, self.chunks, reranker, retrieval),
+            ExtractiveGenerator(self.embedder, statistics, self.config.answering),
+            (self.documents, self.chunks),
+            self.config,
+        )
+
+    async def reconcile(self, *, repair: bool) -> ReconcileReport:
+        """Compare database, index and files."""
+        return await reconcile(
+            self.documents, self.chunks, self.index, self.stores.files, repair=self._reindex if repair else None
+        )
+
+    async def _reindex(self, document_id: str) -> None:
+        document = await self.documents.get(document_id)
+        chunks = await self.chunks.neighbours(document_id, 0, document.chunk_count)
+        await self.pipeline.reindex(document, chunks, lambda _stage, _done, _total: None)
+
+
+@asynccontextmanager
+async def open_services(settings: Settings, config: PipelineConfig) -> AsyncGenerator[Services]:
+    """Open the home: lock, database, index, embedder; closed in reverse order whatever happens.
+
+    Raises:
+        HomeInUse: another process holds this home.
+        StorageError: the database or the index cannot be opened.
+    """
+    async with AsyncExitStack() as stack:
+        stack.callback(HomeLock(settings.home).release)
+        loading = asyncio.create_task(asyncio.to_thread(OnnxEmbedder, settings.threads))
+        url = settings.database_url
+        if not url:
+            server = await EmbeddedPostgres.start(settings.postgres_dir)
+            stack.push_async_callback(server.stop)
+            url = server.url
+        database = await Database.open(url)
+        stack.push_async_callback(database.close)
+        embedder = await loading
+        index = await EdgeChunkIndex.open(settings.index_dir / config.index_hash, embedder.dimension)
+        stack.push_async_callback(index.close)
+        documents, chunks = PostgresDocumentStore(database), PostgresChunkStore(database)
+        journal, files = PostgresIngestionJournal(database), DiskFileStore(settings.files_dir)
+        stores = Stores(documents, index, files, journal)
+        pipeline = IngestionPipeline(ParserProcess(_PARSER, settings), embedder, stores, config)
+        yield Services(settings, config, documents, chunks, journal, index, stores, embedder, pipeline)

@@ -1,0 +1,1 @@
+"""The command line: draws what the services do, and nothing else."""

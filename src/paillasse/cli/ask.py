@@ -1,0 +1,63 @@
+"""`paillasse ask`."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from paillasse.cli.session import ANSWERED, REFUSED, stdout, with_services
+from paillasse.types import Answer, Outcome, Query, Scope
+
+if TYPE_CHECKING:
+    from paillasse.bootstrap import Services
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command()(ask)
+
+
+def ask(
+    context: typer.Context,
+    question: Annotated[str, typer.Argument(help="In French or English, as you would say it.")],
+    equipment: Annotated[
+        str, typer.Option("--equipment", "-e", help="The machine, when the question does not name it.")
+    ] = "",
+    collection: Annotated[str, typer.Option(help="Collection to answer from.")] = "default",
+    as_json: Annotated[bool, typer.Option("--json", help="Print the whole Answer as JSON.")] = False,
+    explain: Annotated[bool, typer.Option("--explain", help="Show how the answer was found.")] = False,
+) -> None:
+    """Answer a question from the manuals, with verified quotes.
+
+    Exit codes: 0 answered, 3 refused (or: which machine?), 2 usage, 1 failure.
+
+    For example:
+
+        paillasse ask "How do I replace the lamp?" --equipment "plate reader"
+
+        paillasse ask "que veut dire l'erreur E-203 ?"
+    """
+
+    async def work(services: Services) -> Answer:
+        answerer = await services.answerer(Scope((collection,)))
+        return await answerer.answer(Query(question, Scope((collection,)), equipment))
+
+    answer = with_services(context, work)
+    show(answer, as_json=as_json, explain=explain)
+    raise typer.Exit(ANSWERED if answer.outcome in (Outcome.ANSWERED, Outcome.DEGRADED) else REFUSED)
+
+
+def show(answer: Answer, *, as_json: bool, explain: bool) -> None:
+    """Print an answer for a program or for a person."""
+    if as_json:
+        from pydantic import TypeAdapter  # noqa: PLC0415 - only this path pays for building the serialiser
+
+        sys.stdout.write(TypeAdapter(Answer).dump_json(answer, indent=2).decode() + "\n")
+        return
+    from paillasse.cli.views import answer_view, explanation_view  # noqa: PLC0415
+
+    stdout.print(answer_view(answer))
+    if explain:
+        stdout.print(explanation_view(answer))

@@ -1,0 +1,146 @@
+"""`paillasse documents list|show|edit|remove`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from paillasse.cli.session import stderr, stdout, with_services
+from paillasse.errors import AmbiguousDocument, DocumentNotFound
+from paillasse.types import Document, DocumentKind, IngestionRecord, Metadata
+
+if TYPE_CHECKING:
+    from paillasse.bootstrap import Services
+
+app = typer.Typer(help="List, inspect, correct and remove documents.", no_args_is_help=True)
+
+Which = Annotated[str, typer.Argument(help="Id, its first characters, or the file name.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+
+@app.command("list")
+def list_(context: typer.Context, as_json: AsJson = False) -> None:
+    """Every document, and the files that could not become one."""
+
+    async def work(services: Services) -> tuple[list[Document], list[IngestionRecord]]:
+        return await services.documents.list(), await services.journal.list()
+
+    documents, records = with_services(context, work)
+    if as_json:
+        _print_json(documents)
+        return
+    from paillasse.cli.views import documents_view  # noqa: PLC0415
+
+    stdout.print(documents_view(documents, records))
+
+
+@app.command()
+def show(context: typer.Context, document: Which, as_json: AsJson = False) -> None:
+    """One document: metadata with the confidence of each guess, and the coverage report page by page."""
+
+    async def work(services: Services) -> Document:
+        return await find(services, document)
+
+    found = with_services(context, work)
+    if as_json:
+        _print_json(found)
+        return
+    from paillasse.cli.views import document_view  # noqa: PLC0415
+
+    stdout.print(document_view(found))
+
+
+@app.command()
+def edit(
+    context: typer.Context,
+    document: Which,
+    title: Annotated[str | None, typer.Option()] = None,
+    manufacturer: Annotated[str | None, typer.Option()] = None,
+    equipment: Annotated[
+        list[str] | None, typer.Option(help="A name of the machine; repeat for several. Replaces the present ones.")
+    ] = None,
+    kind: Annotated[DocumentKind | None, typer.Option()] = None,
+    language: Annotated[str | None, typer.Option(help="ISO 639-1 code, as in fr or en.")] = None,
+    revision: Annotated[str | None, typer.Option()] = None,
+    date: Annotated[datetime | None, typer.Option(help="Effective date.", formats=["%Y-%m-%d"])] = None,
+) -> None:
+    """Correct what was guessed about a document."""
+    given = {
+        "title": title,
+        "manufacturer": manufacturer,
+        "equipment": tuple(equipment) if equipment else None,
+        "kind": kind,
+        "language": language,
+        "revision": revision,
+        "effective_date": date.date() if date else None,
+    }
+    changes = {name: value for name, value in given.items() if value is not None}
+    if not changes:
+        stderr.print("Nothing to change: give at least one option (see --help).", style="red")
+        raise typer.Exit(2)
+
+    async def work(services: Services) -> Document:
+        found = await find(services, document)
+        await services.documents.update_metadata(found.id, corrected(found.metadata, changes))
+        return await services.documents.get(found.id)
+
+    from paillasse.cli.views import document_view  # noqa: PLC0415
+
+    stdout.print(document_view(with_services(context, work)))
+
+
+@app.command()
+def remove(
+    context: typer.Context,
+    document: Which,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+) -> None:
+    """Remove a document with its index entries and its file."""
+
+    async def work(services: Services) -> str:
+        found = await find(services, document)
+        if not yes:
+            typer.confirm(f"Remove “{found.metadata.title}” ({found.filename})?", abort=True)
+        others = [d for d in await services.documents.list() if d.sha256 == found.sha256 and d.id != found.id]
+        await services.pipeline.remove(found, keep_file=bool(others))
+        await services.journal.delete(found.collection, found.sha256)
+        return found.metadata.title
+
+    stdout.print(f"Removed “{with_services(context, work)}”.")
+
+
+def corrected(metadata: Metadata, changes: Mapping[str, object]) -> Metadata:
+    """Metadata with a person's corrections: what they set is certain."""
+    confidence = {**metadata.confidence, **dict.fromkeys(changes, 1.0)}
+    changed = replace(metadata, confidence=confidence, **changes)  # pyright: ignore[reportArgumentType] - by field name
+    if "language" in changes and changed.language not in changed.languages:
+        return replace(changed, languages=(changed.language, *changed.languages))
+    return changed
+
+
+async def find(services: Services, which: str) -> Document:
+    """The document meant by an id, the start of one, or a file name.
+
+    Raises:
+        DocumentNotFound: none is.
+        AmbiguousDocument: several are.
+    """
+    documents = await services.documents.list()
+    matching = [d for d in documents if which in (d.id, d.filename)] or [d for d in documents if d.id.startswith(which)]
+    if not matching:
+        raise DocumentNotFound(f"No document “{which}”.")
+    if len(matching) > 1:
+        raise AmbiguousDocument(f"“{which}” fits {len(matching)} documents.")
+    return matching[0]
+
+
+def _print_json(value: Document | list[Document]) -> None:
+    from pydantic import TypeAdapter  # noqa: PLC0415 - only this path pays for building the serialiser
+
+    adapter = TypeAdapter[Document | list[Document]](Document | list[Document])
+    sys.stdout.write(adapter.dump_json(value, indent=2).decode() + "\n")

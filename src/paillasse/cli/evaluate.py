@@ -1,0 +1,49 @@
+"""`paillasse eval`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.progress import Progress, TimeElapsedColumn
+
+from paillasse.cli.session import stderr, stdout, with_services
+from paillasse.types import Scope
+
+if TYPE_CHECKING:
+    from paillasse.bootstrap import Services
+    from paillasse.evaluation.report import Report
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("eval")(evaluate)
+
+
+def evaluate(
+    context: typer.Context,
+    golden: Annotated[list[Path], typer.Argument(help="Golden sets, one JSON object a line.")],
+    json_path: Annotated[Path | None, typer.Option("--json", help="Write the report to this JSON file.")] = None,
+) -> None:
+    """Measure the present index on golden sets: pages found, answers right, refusals, citations, latency."""
+    from paillasse.evaluation import dataset, experiment, summary  # noqa: PLC0415 - `ask` must not pay for these
+    from paillasse.evaluation.aggregation import summarise  # noqa: PLC0415
+
+    cases = dataset.load(golden)
+
+    async def work(services: Services) -> Report:
+        answerer = await services.answerer(Scope())
+        with Progress(*Progress.get_default_columns(), TimeElapsedColumn(), console=stderr) as bar:
+            task = bar.add_task("questions", total=len(cases))
+
+            def report(_stage: str, done: int, _total: int) -> None:
+                bar.update(task, completed=done)
+
+            results = await experiment.run(answerer, services.documents, cases, report)
+        return summarise(results, services.config.hash)
+
+    report = with_services(context, work)
+    if json_path is not None:
+        json_path.write_text(report.model_dump_json(indent=2), encoding="utf-8")
+    stdout.print(summary.render(report))

@@ -1,0 +1,121 @@
+"""`paillasse ingest`."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
+
+from paillasse.cli.session import FAILED, USAGE, stderr, stdout, with_services
+
+if TYPE_CHECKING:
+    from paillasse.bootstrap import Services
+    from paillasse.ingestion.pipeline import Verdict
+
+_STAGES = {"parse": "reading pages", "embed": "indexing passages"}
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command()(ingest)
+
+
+def ingest(
+    context: typer.Context,
+    paths: Annotated[list[Path], typer.Argument(help="PDF files, or folders searched for them.")],
+    collection: Annotated[str, typer.Option(help="Collection to put the documents in.")] = "default",
+    json_path: Annotated[
+        Path | None, typer.Option("--json", help="Write what became of each file to this JSON file.")
+    ] = None,
+) -> None:
+    """Read manuals into the index. Safe to stop and to run again: what is done is not done twice.
+
+    Exit code 1 when a file could not be ingested; the others are.
+    """
+    files = find_files(paths)
+    if not files:
+        stderr.print("No PDF file found in " + ", ".join(str(p) for p in paths), style="red")
+        raise typer.Exit(USAGE)
+
+    async def work(services: Services) -> list[Verdict]:
+        return await ingest_all(services, files, collection)
+
+    verdicts = with_services(context, work)
+    if json_path is not None:
+        json_path.write_text(json.dumps({"files": [asdict(v) for v in verdicts]}, indent=2, ensure_ascii=False))
+    summarise(verdicts)
+    raise typer.Exit(FAILED if any(v.state == "failed" for v in verdicts) else 0)
+
+
+def find_files(paths: list[Path]) -> list[Path]:
+    """Files as given, and the PDFs of folders and their sub-folders by name; hidden files are left out."""
+    found: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            inside = (p for p in path.rglob("*") if p.suffix.lower() == ".pdf" and p.is_file())
+            found.extend(sorted(p for p in inside if not p.name.startswith(".")))
+        else:
+            found.append(path)
+    return list(dict.fromkeys(found))
+
+
+async def ingest_all(services: Services, files: list[Path], collection: str) -> list[Verdict]:
+    """Ingest one file after the other under two bars: the files, and the stage of the one at hand."""
+    verdicts: list[Verdict] = []
+    with Progress(
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        console=stderr,
+    ) as bars:
+        overall = bars.add_task("files", total=len(files))
+        current = bars.add_task("", total=None)
+        for path in files:
+            report = _reporter(bars, current, path)
+            verdict = await services.pipeline.ingest(path, collection, report)
+            verdicts.append(verdict)
+            if verdict.state == "failed":
+                bars.console.print(f"[red]✗[/] {path.name}: {verdict.message} [dim]{verdict.hint}[/]", highlight=False)
+            bars.advance(overall)
+        bars.update(current, description="merging the index", completed=0, total=None)
+        if any(v.state == "ingested" for v in verdicts):
+            await services.index.optimize()
+    return verdicts
+
+
+def summarise(verdicts: list[Verdict]) -> None:
+    """One paragraph: how many, how fast per stage, what needs a look."""
+    states = Counter(v.state for v in verdicts)
+    fresh = [v for v in verdicts if v.state == "ingested"]
+    pages, seconds = sum(v.pages for v in fresh), sum(v.seconds for v in fresh)
+    stdout.print(
+        f"{states['ingested']} ingested, {states['unchanged']} already there, {states['failed']} failed.", style="bold"
+    )
+    if fresh and seconds:
+        stages: Counter[str] = Counter()
+        for verdict in fresh:
+            stages.update(verdict.stages)
+        rates = ", ".join(f"{name} {pages / spent:.0f}" for name, spent in stages.items() if spent > 0)
+        stdout.print(f"{pages} pages in {seconds:.1f} s; pages per second: {rates}; in all {pages / seconds:.1f}.")
+    for verdict in (v for v in fresh if v.status == "needs_review"):
+        stdout.print(
+            f"[yellow]![/] {verdict.title}: part of it has no usable text "
+            f"(`paillasse documents show {verdict.document_id[:8]}`).",
+            highlight=False,
+        )
+
+
+def _reporter(bars: Progress, task: TaskID, path: Path) -> Callable[[str, int, int], None]:
+    def report(stage: str, done: int, total: int) -> None:
+        label = f"{path.name[:40]}: {_STAGES.get(stage, stage)}"
+        bars.update(task, description=label, completed=done, total=total)
+
+    return report

@@ -1,0 +1,158 @@
+"""What people see: answers, explanations, documents, drawn with rich."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, cast
+
+from rich.console import Group, RenderableType
+from rich.markup import escape
+from rich.padding import Padding
+from rich.panel import Panel
+from rich.table import Table
+from rich.text import Text
+
+from paillasse.types import Answer, Claim, Document, IngestionRecord, IngestionState, LineKind, Outcome, WarningLevel
+
+_WARNING_STYLES = {
+    WarningLevel.DANGER: ("DANGER", "bold white on red"),
+    WarningLevel.WARNING: ("WARNING", "bold black on dark_orange"),
+    WarningLevel.CAUTION: ("CAUTION", "bold black on yellow"),
+    WarningLevel.NOTICE: ("NOTICE", "bold white on blue"),
+}
+_WARNING_FRENCH = {"WARNING": "AVERTISSEMENT", "CAUTION": "ATTENTION", "NOTICE": "AVIS", "DANGER": "DANGER"}
+_WORDS = {
+    "en": {
+        "sources": "Sources",
+        "page": "page",
+        "sheet": "PDF page",
+        "nearest": "Nearest passages",
+        "candidates": "Ask again with --equipment and one of these",
+    },
+    "fr": {
+        "sources": "Sources",
+        "page": "page",
+        "sheet": "page PDF",
+        "nearest": "Passages les plus proches",
+        "candidates": "Reposez la question avec --equipment et l'un de ceux-ci",
+    },
+}
+
+
+def answer_view(answer: Answer) -> RenderableType:
+    """An answer as a technician reads it: warnings first, then the claims, then where they stand."""
+    words = _WORDS.get(answer.language, _WORDS["en"])
+    parts: list[RenderableType] = [Text(notice, style="yellow") for notice in answer.notices]
+    if answer.outcome in (Outcome.REFUSED, Outcome.AMBIGUOUS):
+        return Group(*parts, *_no_answer(answer, words))
+    parts.extend(_warning(claim, answer.language) for claim in answer.warnings)
+    parts.extend(_claim(claim) for claim in answer.claims)
+    sources = Table.grid(padding=(0, 1))
+    for citation in answer.citations:
+        printed = f"{words['page']} {citation.label}"
+        place = printed if citation.label == str(citation.page) else f"{printed} ({words['sheet']} {citation.page})"
+        quote = citation.quote if len(citation.quote) <= 160 else citation.quote[:157] + "…"
+        sources.add_row(f"[cyan]\\[{citation.number}][/]", f"[bold]{escape(citation.title)}[/], {escape(place)}")
+        sources.add_row("", Text(f"“{quote}”", style="dim"))
+    return Group(*parts, Text(""), Text(words["sources"], style="bold underline"), sources)
+
+
+def _claim(claim: Claim) -> RenderableType:
+    numbers = "".join(f"[{n}]" for n in claim.citations)
+    indent = 2 if claim.kind in (LineKind.STEP, LineKind.ROW) else 0
+    text = Text(claim.text + " ")
+    text.append(numbers, style="cyan")
+    return Padding(text, (0, 0, 0, indent))
+
+
+def _warning(claim: Claim, language: str) -> RenderableType:
+    label, style = _WARNING_STYLES[claim.warning or WarningLevel.WARNING]
+    title = _WARNING_FRENCH[label] if language == "fr" else label
+    numbers = "".join(f"[{n}]" for n in claim.citations)
+    return Panel(Text(f"{claim.text} {numbers}"), title=Text(f" {title} ", style=style), title_align="left")
+
+
+def _no_answer(answer: Answer, words: dict[str, str]) -> list[RenderableType]:
+    parts: list[RenderableType] = [Text(answer.reason, style="bold yellow")]
+    if answer.candidates:
+        parts.append(Text(words["candidates"] + ":", style="bold"))
+        parts.extend(Text(f"  • {', '.join(c.equipment[:3]) or c.title}  ({c.title})") for c in answer.candidates)
+    if answer.nearest:
+        parts.append(Text(words["nearest"], style="bold underline"))
+    for passage in answer.nearest:
+        parts.append(Text(f"{passage.title}, {words['page']} {passage.label}: {passage.heading}", style="bold"))
+        excerpt = passage.text if len(passage.text) <= 240 else passage.text[:237] + "…"
+        parts.append(Padding(Text(excerpt, style="dim"), (0, 0, 0, 2)))
+    return parts
+
+
+def explanation_view(answer: Answer) -> RenderableType:
+    """Why this answer: what was understood, the lanes and scores, what was dropped, where the time went."""
+    trace = cast("dict[str, Any]", answer.trace)
+    understood = Table.grid(padding=(0, 1))
+    for name, value in trace["understood"].items():
+        understood.add_row(Text(name, style="bold"), Text(str(value)))
+    hits = Table("score", "dense", "bm25", "code", "late", "file", "pages", "heading", title="Retrieved")
+    for hit in trace["hits"][:10]:
+        lanes = hit["lanes"]
+        scores = [f"{lanes[k]:.2f}" if k in lanes else "" for k in ("dense", "bm25", "code", "late_interaction")]
+        pages = ",".join(str(p) for p in hit["pages"])
+        hits.add_row(f"{hit['score']:.2f}", *scores, escape(hit["file"]), pages, escape(hit["heading"]))
+    rest = Table.grid(padding=(0, 1))
+    for name in ("evidence", "dropped", "generator", "prompts"):
+        rest.add_row(Text(name, style="bold"), Text(str(trace.get(name, ""))))
+    rest.add_row(Text("confidence", style="bold"), f"{answer.confidence:.2f}")
+    timings = ", ".join(f"{stage} {ms:.0f}" for stage, ms in answer.timings_ms.items())
+    rest.add_row(Text("milliseconds", style="bold"), timings)
+    rest.add_row(Text("configuration", style="bold"), f"{answer.config_hash}  trace {answer.trace_id}")
+    return Group(Text(""), Text("Why this answer", style="bold underline"), understood, hits, rest)
+
+
+def documents_view(documents: Sequence[Document], records: Sequence[IngestionRecord]) -> RenderableType:
+    """The shelf, and below it the files that are not on it."""
+    if not documents and not records:
+        return Text("No document yet. Start with: paillasse ingest your.pdf")
+    table = Table("id", "title", "equipment", "language", "pages", "status", "file")
+    for document in documents:
+        metadata = document.metadata
+        status = Text(document.status.value, style="green" if document.status == "ready" else "yellow")
+        equipment = ", ".join(metadata.equipment[:3])
+        cells = (escape(metadata.title), escape(equipment), metadata.language, str(document.page_count))
+        table.add_row(document.id[:8], *cells, status, escape(document.filename))
+    failed = [r for r in records if r.state is not IngestionState.DONE]
+    notes = [
+        Text(f"✗ {r.filename}: {r.error_message or 'interrupted: ingest it again'} ({r.error_code or r.state})", "red")
+        for r in failed
+    ]
+    return Group(table, *notes)
+
+
+def document_view(document: Document) -> RenderableType:
+    """One document in full."""
+    metadata = document.metadata
+    grid = Table.grid(padding=(0, 2))
+    values = {
+        "id": document.id,
+        "file": f"{document.filename} (sha256 {document.sha256[:16]}…)",
+        "title": metadata.title,
+        "manufacturer": metadata.manufacturer,
+        "equipment": ", ".join(metadata.equipment),
+        "kind": metadata.kind.value,
+        "language": ", ".join(metadata.languages) or metadata.language,
+        "revision": metadata.revision,
+        "effective_date": str(metadata.effective_date or ""),
+        "status": document.status.value,
+        "pages": f"{document.page_count}, {document.chunk_count} passages",
+        "found": f"{document.coverage.headings} headings, {document.coverage.warnings} warnings, "
+        f"{document.coverage.codes} codes",
+    }
+    for name, value in values.items():
+        sure = metadata.confidence.get(name)
+        note = f"[dim]{sure:.0%} sure[/]" if sure is not None and value else ""
+        grid.add_row(Text(name, style="bold"), Text(value), note)
+    pages = Table("page", "label", "characters", "tables", "figures", "text from", "trouble", title="Coverage")
+    for page in document.coverage.pages:
+        trouble = Text(page.trouble.value if page.trouble else "", style="yellow")
+        counts = (str(page.characters), str(page.tables), str(page.figures))
+        pages.add_row(str(page.page), escape(page.label), *counts, page.text_source.value, trouble)
+    return Group(grid, pages)
