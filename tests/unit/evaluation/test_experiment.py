@@ -341,15 +341,18 @@ async def test_what_cannot_be_measured_is_null(pages):
 async def test_the_tables_show_the_figures_and_the_misses(report):
     text = show(report)
 
-    for shown in ("cross_lingual", "n.pdf", "abc123", "unanswerable: refused", "retrieve", "crossed: crossed?"):
+    for shown in ("cross_lingual", "n.pdf", "abc123", "unanswerable: refused", "retrieve", "procedure"):
         assert shown in text
-    assert "m.pdf: 2, 3, 4, 5, 6" in text
+    assert "crossed crossed?  (no right page, answered)" in text
+    assert "first right page at 6" in text
+    assert "…" not in text
+    assert "m.pdf 2, 3, 4, 5, 6" in text
 
 
 async def test_an_empty_run_has_tables_without_misses():
     text = show(summarise([], "h"))
 
-    assert "Misses" not in text
+    assert "no right page" not in text
     assert "0 questions" in text
 
 
@@ -357,10 +360,11 @@ def test_brackets_in_a_question_are_no_markup():
     result = CaseResult(case("x", question="why [/red]?"), answer(9), (), False, (), None, {})
 
     assert "why [/red]?" in show(summarise([result], "h"))
+    assert "retrieved  nothing" in show(summarise([result], "h"))
 
 
 def show(report):
-    console = Console(width=200)
+    console = Console(width=80)
     with console.capture() as captured:
         console.print(render(report))
     return captured.get()
