@@ -15,6 +15,8 @@ from paillasse.adapters.pdfium.native import Floats
 
 _BOLD_NAME = re.compile(r"bold|black|heavy|demi|cmbx|sfbx|(?:[-,_ ]|(?<=[a-z]))bd(?![a-z])", re.IGNORECASE)
 _BOLD_WEIGHTS = range(680, 1001)
+_SLACK = 0.15
+"""Ink may leave the loose box by this many ems before the box follows it."""
 _INVISIBLE = 3
 _FILL_AND_STROKE = 2
 _HYPHENS = {0x02, 0xAD, 0xFFFE}
@@ -124,17 +126,20 @@ def _quadrant(a: float, b: float, frame: Frame) -> int:
 
 
 def _covering(frame: Frame, chars: native.Characters, sizes: Floats) -> Floats:
-    """The loose box, so that words of a line are equally high; widened where the ink clearly leaves it."""
+    """The loose box, so that words of a line are equally high; held to the ink where the two clearly disagree."""
     loose, tight = frame.boxes(chars.loose), frame.boxes(chars.tight)
     empty = (loose[:, 2] <= loose[:, 0]) | (loose[:, 3] <= loose[:, 1]) | ~np.isfinite(loose).all(1)
     boxes = np.where(empty[:, None], tight, loose)
-    slack, most = 0.15 * sizes[:, None], 0.5 * sizes[:, None]
+    em = sizes[:, None]
     inked = ((tight[:, 2] > tight[:, 0]) & (tight[:, 3] > tight[:, 1]))[:, None]
-    low = np.maximum(tight[:, :2], boxes[:, :2] - most)
-    high = np.minimum(tight[:, 2:], boxes[:, 2:] + most)
-    boxes[:, :2] = np.where(inked & (low < boxes[:, :2] - slack), low, boxes[:, :2])
-    boxes[:, 2:] = np.where(inked & (high > boxes[:, 2:] + slack), high, boxes[:, 2:])
-    return boxes
+    low, high = boxes[:, :2], boxes[:, 2:]
+    lowest, highest = tight[:, :2], tight[:, 2:]
+    low = np.where(inked & (lowest < low - _SLACK * em), np.maximum(lowest, low - em / 2), low)
+    high = np.where(inked & (highest > high + _SLACK * em), np.minimum(highest, high + em / 2), high)
+    # Fonts that declare an absurd height may not leave the ink by more than a line.
+    low = np.where(inked, np.maximum(low, lowest - em), low)
+    high = np.where(inked, np.minimum(high, highest + em), high)
+    return np.column_stack((low, high))
 
 
 def _on_page(boxes: Floats, frame: Frame) -> npt.NDArray[np.bool_]:

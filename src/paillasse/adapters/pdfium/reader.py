@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import math
+import os
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from itertools import islice
@@ -135,10 +136,10 @@ def open_file(path: Path) -> Generator[PdfiumFile]:
     try:
         document: Any = pypdfium2.PdfDocument(path)
     except PdfiumError as error:
+        if complete and _is_readable(path):
+            raise EmptyDocument(f"{path.name} has no page.") from error
         raise _refusal(path, getattr(error, "err_code", None)) from error
     try:
-        if len(document) < 1:
-            raise EmptyDocument(f"{path.name} has no page.") if complete else DamagedPdf(f"{path.name} is cut short.")
         yield PdfiumFile(document)
     finally:
         document.close()
@@ -159,6 +160,15 @@ def _check_magic(path: Path) -> bool:
     if b"%PDF-" not in head:
         raise NotAPdf(f"{path.name} is not a PDF.")
     return b"%%EOF" in tail
+
+
+def _is_readable(path: Path) -> bool:
+    """True when PDFium takes the file: pypdfium2 refuses those without pages as if they were damaged."""
+    handle = raw.FPDF_LoadDocument(os.fsencode(path), None)
+    if not handle:
+        return False
+    raw.FPDF_CloseDocument(handle)
+    return True
 
 
 def _refusal(path: Path, code: int | None) -> ParseError:

@@ -23,6 +23,7 @@ _SAME_LINE = 0.4
 _DOUBLED = 0.3
 """Two equal characters nearer than this share of their width are one, printed twice to look bold."""
 _LEADERS = re.compile(r"([.…_·])\1{3,}")
+_MAX_MARKS = 1_000
 _MARKS = {"´": "\u0301", "`": "\u0300", "ˆ": "\u0302", "^": "\u0302", "¨": "\u0308", "˜": "\u0303", "¸": "\u0327",
           "˚": "\u030a", "¯": "\u0304", "ˇ": "\u030c"}  # fmt: skip
 
@@ -85,23 +86,25 @@ def _drop_doubled(glyphs: Glyphs) -> Glyphs:
 
 def _compose_accents(glyphs: Glyphs) -> Glyphs:
     """Join an accent drawn over a letter as a character of its own (old TeX) with that letter."""
-    marks = [i for i, text in enumerate(glyphs.texts) if text in _MARKS]
+    marks = [i for i, text in enumerate(glyphs.texts) if text in _MARKS][:_MAX_MARKS]
+    if not marks:
+        return glyphs
     texts, kept = list(glyphs.texts), np.ones(len(glyphs.texts), dtype=np.bool_)
     for i in marks:
-        for neighbour in (i + 1, i - 1):
-            if 0 <= neighbour < len(texts) and _covers(glyphs.boxes[i], glyphs.boxes[neighbour]):
-                letter = unicodedata.normalize("NFC", texts[neighbour] + _MARKS[texts[i]])
-                if len(letter) == 1:
-                    texts[neighbour], kept[i] = letter, False
-                    break
-    return _select(glyphs._replace(texts=texts), kept) if not kept.all() else glyphs
+        for letter in np.flatnonzero(_under(glyphs.boxes[i], glyphs.boxes)).tolist():
+            composed = unicodedata.normalize("NFC", texts[letter] + _MARKS[texts[i]])
+            if letter != i and len(composed) == 1:
+                texts[letter], kept[i] = composed, False
+                break
+    return _select(glyphs._replace(texts=texts), kept)
 
 
-def _covers(mark: Floats, letter: Floats) -> bool:
-    """True when most of the mark stands over the letter."""
-    over_x = min(mark[2], letter[2]) - max(mark[0], letter[0])
-    over_y = min(mark[3], letter[3]) - max(mark[1], letter[1])
-    return bool(over_x > 0.6 * min(mark[2] - mark[0], letter[2] - letter[0]) and over_y > 0)
+def _under(mark: Floats, boxes: Floats) -> npt.NDArray[np.bool_]:
+    """Which boxes stand mostly under (or over) the mark."""
+    over_x = np.minimum(mark[2], boxes[:, 2]) - np.maximum(mark[0], boxes[:, 0])
+    over_y = np.minimum(mark[3], boxes[:, 3]) - np.maximum(mark[1], boxes[:, 1])
+    narrower = np.minimum(mark[2] - mark[0], boxes[:, 2] - boxes[:, 0])
+    return (over_x > 0.6 * narrower) & (over_y > 0.5 * (mark[3] - mark[1]))
 
 
 def _breaks(glyphs: Glyphs) -> npt.NDArray[np.bool_]:
