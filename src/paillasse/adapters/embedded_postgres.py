@@ -76,7 +76,12 @@ class EmbeddedPostgres:
     @property
     def url(self) -> str:
         """SQLAlchemy URL for psycopg, over the Unix socket."""
-        return f"postgresql+psycopg://postgres@/postgres?host={quote(str(self._running.sockets), safe='')}"
+        return f"postgresql+psycopg://postgres@/postgres?host={quote(str(self.sockets), safe='')}"
+
+    @property
+    def sockets(self) -> Path:
+        """Directory of the Unix socket: the data directory, or a temporary one when that path is too long."""
+        return self._running.sockets
 
     @property
     def pid(self) -> int:
@@ -112,8 +117,8 @@ class EmbeddedPostgres:
                 break
         if self._process is not None:
             self._process.wait(_STOP_SECONDS)
-        if self._running.sockets != self._directory:
-            shutil.rmtree(self._running.sockets, ignore_errors=True)
+        if self.sockets != self._directory:
+            shutil.rmtree(self.sockets, ignore_errors=True)
 
 
 def _start(directory: Path) -> EmbeddedPostgres:
@@ -221,7 +226,7 @@ def _left_behind(directory: Path) -> _Postmaster | None:
         if found is None:
             return None
         if not _serves(found.pid, directory):
-            _forget_recycled_pid(found.pid, directory)
+            _clear_away(found, directory)
             return None
         if found.ready:
             return found
@@ -249,10 +254,16 @@ def _serves(pid: int, directory: Path) -> bool:
         return False
 
 
-def _forget_recycled_pid(pid: int, directory: Path) -> None:
-    """PostgreSQL refuses to start when its old pid is alive, though it may be anybody's by now (containers)."""
-    if Path(f"/proc/{pid}").exists():
+def _clear_away(dead: _Postmaster, directory: Path) -> None:
+    """Wait for what a killed server left running to end, and forget its pid if that is another process's by now.
+
+    PostgreSQL does not start while its old pid is alive, whoever has it: in a container the same small numbers come
+    back at every start.
+    """
+    _wait_until(lambda: not any(_serves(int(p.name), directory) for p in Path("/proc").glob("[0-9]*")), _STOP_SECONDS)
+    if Path(f"/proc/{dead.pid}").exists():
         (directory / "postmaster.pid").unlink(missing_ok=True)
+        (dead.sockets / f".s.PGSQL.{_PORT}.lock").unlink(missing_ok=True)
 
 
 def _launch(directory: Path, account: _Account) -> subprocess.Popen[bytes]:

@@ -1,0 +1,100 @@
+"""What every chunk store does, whatever stands behind it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import pytest
+
+from paillasse.adapters.memory import MemoryChunkStore, MemoryDocumentStore
+from paillasse.protocols import ChunkStore, DocumentStore
+from paillasse.storage.chunks import PostgresChunkStore
+from paillasse.storage.documents import PostgresDocumentStore
+from paillasse.storage.session import Database
+from paillasse.types import CodeEntry, Scope
+from sample_content import LINES, content
+
+
+@dataclass
+class Stores:
+    documents: DocumentStore
+    chunks: ChunkStore
+
+
+@pytest.fixture(params=["memory", "postgres"])
+async def stores(request: pytest.FixtureRequest, database: Database) -> Stores:
+    if request.param == "memory":
+        memory = MemoryDocumentStore()
+        filled = Stores(memory, MemoryChunkStore(memory))
+    else:
+        filled = Stores(PostgresDocumentStore(database), PostgresChunkStore(database))
+    await filled.documents.save(content("a"))
+    await filled.documents.save(content("b", collection="private"))
+    await filled.documents.save(content("c", current=False))
+    return filled
+
+
+async def test_chunks_by_id_and_unknown_ids_absent(stores: Stores) -> None:
+    wanted = [content("a").chunks[2], content("b").chunks[0]]
+    found = await stores.chunks.get([*(chunk.id for chunk in wanted), "none"])
+    assert found == {chunk.id: chunk for chunk in wanted}
+    assert await stores.chunks.get([]) == {}
+
+
+async def test_a_section_in_reading_order(stores: Stores) -> None:
+    assert await stores.chunks.section("document-a", 1) == list(content("a").chunks[2:])
+    assert await stores.chunks.section("document-a", 9) == []
+    assert await stores.chunks.section("none", 0) == []
+
+
+async def test_neighbours_in_order_within_the_document(stores: Stores) -> None:
+    assert await stores.chunks.neighbours("document-a", 1, 2) == list(content("a").chunks[1:3])
+    assert await stores.chunks.neighbours("document-a", -5, 0) == [content("a").chunks[0]]
+    assert await stores.chunks.neighbours("document-a", 4, 9) == []
+
+
+async def test_codes_of_the_scope_only(stores: Stores) -> None:
+    async def owners(scope: Scope, *keys: str) -> list[str]:
+        return [entry.document_id for entry in await stores.chunks.codes(keys, scope)]
+
+    assert await owners(Scope(), "e203", "e999") == ["document-a"]
+    assert await owners(Scope(("private", "default")), "e203") == ["document-a", "document-b"]
+    assert await owners(Scope(("private", "default"), ("document-b", "document-c")), "e203") == ["document-b"]
+    assert await owners(Scope(()), "e203") == []
+    assert await owners(Scope()) == []
+    assert await owners(Scope(), "e999") == []
+
+
+async def test_code_entries_come_back_whole_in_the_order_saved(stores: Stores) -> None:
+    more = tuple(CodeEntry(code, "e203", "document-a", "document-a/1", n, "m", "c", "r") for n, code in enumerate("zy"))
+    saved = replace(content("a"), codes=more)
+    await stores.documents.save(saved)
+    assert await stores.chunks.codes(["e203"], Scope()) == list(more)
+    assert await stores.chunks.code_keys(Scope()) == {"e203": "z"}
+
+
+async def test_code_keys_with_the_code_as_printed(stores: Stores) -> None:
+    assert await stores.chunks.code_keys(Scope()) == {"e203": "E-203"}
+    assert await stores.chunks.code_keys(Scope(("other",))) == {}
+
+
+async def test_every_chunk_id_even_of_superseded_documents(stores: Stores) -> None:
+    expected = {f"document-{name}": {f"document-{name}/{i}" for i in range(len(LINES))} for name in "abc"}
+    assert await stores.chunks.ids_by_document() == expected
+
+
+async def test_vocabulary_counts_chunks_of_current_documents(stores: Stores) -> None:
+    counts = await stores.chunks.vocabulary()
+    assert counts["capot"] == 4  # twice in each of the two current documents
+    assert counts["entretien"] == 8  # the heading of every chunk
+    assert counts["détecté"] == 2
+    assert "203" not in counts
+    await stores.documents.delete("document-b")
+    assert (await stores.chunks.vocabulary())["capot"] == 2
+
+
+async def test_chunks_and_codes_go_with_their_document(stores: Stores) -> None:
+    await stores.documents.delete("document-a")
+    assert await stores.chunks.get(["document-a/0"]) == {}
+    assert await stores.chunks.codes(["e203"], Scope()) == []
+    assert await stores.chunks.neighbours("document-a", 0, 9) == []

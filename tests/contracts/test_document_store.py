@@ -1,0 +1,144 @@
+"""What every document store does, whatever stands behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from paillasse.adapters.memory import MemoryDocumentStore
+from paillasse.errors import DocumentNotFound, StorageError
+from paillasse.protocols import DocumentStore
+from paillasse.storage.chunks import PostgresChunkStore
+from paillasse.storage.documents import PostgresDocumentStore
+from paillasse.storage.session import Database
+from paillasse.types import DocumentContent, DocumentKind, Metadata, Scope
+from sample_content import content, contents
+
+
+@pytest.fixture(params=["memory", "postgres"])
+def store(request: pytest.FixtureRequest, database: Database) -> DocumentStore:
+    return MemoryDocumentStore() if request.param == "memory" else PostgresDocumentStore(database)
+
+
+async def test_what_was_saved_is_read_back(store: DocumentStore) -> None:
+    saved = content()
+    await store.save(saved)
+    assert await store.get(saved.document.id) == saved.document
+    assert await store.page(saved.document.id, 1) == saved.pages[0]
+
+
+async def test_saving_again_replaces(store: DocumentStore) -> None:
+    first = content()
+    await store.save(first)
+    again = replace(first, document=replace(first.document, page_count=0), pages=(), chunks=(), codes=())
+    await store.save(again)
+    assert await store.list() == [again.document]
+    with pytest.raises(DocumentNotFound):
+        await store.page(first.document.id, 1)
+
+
+async def test_listed_by_title_whatever_its_accents_and_case(store: DocumentStore) -> None:
+    for name, title in (("a", "Zoom"), ("b", "étuve"), ("c", "Agitateur")):
+        await store.save(content(name, title=title))
+    assert [d.metadata.title for d in await store.list()] == ["Agitateur", "étuve", "Zoom"]
+
+
+async def test_listed_within_the_scope_only(store: DocumentStore) -> None:
+    await store.save(content("a"))
+    await store.save(content("b", collection="private"))
+    await store.save(content("c", current=False))
+
+    async def ids(scope: Scope | None) -> list[str]:
+        return [d.id for d in await store.list(scope)]
+
+    assert await ids(None) == ["document-a", "document-b"]
+    assert await ids(Scope()) == ["document-a"]
+    assert await ids(Scope(("default", "private"))) == ["document-a", "document-b"]
+    assert await ids(Scope(("default", "private"), ("document-b", "document-c"))) == ["document-b"]
+    assert await ids(Scope(())) == []
+    assert await ids(Scope(document_ids=())) == []
+
+
+async def test_every_file_is_known_even_of_superseded_documents(store: DocumentStore) -> None:
+    await store.save(content("a"))
+    await store.save(content("c", current=False))
+    assert await store.sha256_by_document() == {"document-a": "a" * 64, "document-c": "c" * 64}
+
+
+async def test_metadata_is_replaced_and_nothing_else(store: DocumentStore) -> None:
+    saved = content()
+    await store.save(saved)
+    corrected = Metadata("Titre", "Fabricant", ("X1", "X-1"), DocumentKind.SOP, effective_date=date(2024, 2, 29))
+    await store.update_metadata(saved.document.id, corrected)
+    assert await store.get(saved.document.id) == replace(saved.document, metadata=corrected)
+
+
+async def test_a_deleted_document_is_gone_with_its_pages(store: DocumentStore) -> None:
+    for name in "ab":
+        await store.save(content(name))
+    await store.delete("document-a")
+    await store.delete("document-a")
+    assert [d.id for d in await store.list()] == ["document-b"]
+    with pytest.raises(DocumentNotFound):
+        await store.page("document-a", 1)
+    assert (await store.page("document-b", 1)).number == 1
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda store: store.get("none"),
+        lambda store: store.page("none", 1),
+        lambda store: store.page("document-a", 2),
+        lambda store: store.update_metadata("none", Metadata("T")),
+    ],
+    ids=["get", "page of none", "no such page", "update"],
+)
+async def test_what_is_not_there_is_said_so(
+    store: DocumentStore, act: Callable[[DocumentStore], Awaitable[object]]
+) -> None:
+    await store.save(content("a"))
+    with pytest.raises(DocumentNotFound, match=r"none|no page 2"):
+        await act(store)
+
+
+@settings(
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=[
+        HealthCheck.too_slow,
+        HealthCheck.data_too_large,
+        HealthCheck.large_base_example,
+        HealthCheck.function_scoped_fixture,
+    ],
+)
+@given(saved=contents())
+async def test_postgres_keeps_every_field_of_anything(database: Database, saved: DocumentContent) -> None:
+    documents, chunks = PostgresDocumentStore(database), PostgresChunkStore(database)
+    await documents.save(saved)
+    try:
+        assert repr(await documents.get(saved.document.id)) == repr(saved.document)
+        for page in saved.pages:
+            assert repr(await documents.page(saved.document.id, page.number)) == repr(page)
+        assert repr(await chunks.neighbours(saved.document.id, 0, 9)) == repr(list(saved.chunks))
+        if saved.document.current:
+            scope = Scope((saved.document.collection,))
+            keys = {entry.key for entry in saved.codes}
+            assert repr(await chunks.codes(list(keys), scope)) == repr(list(saved.codes))
+            assert set(await chunks.code_keys(scope)) == keys
+    finally:
+        await documents.delete(saved.document.id)
+
+
+async def test_a_failed_save_leaves_the_former_version(database: Database) -> None:
+    store, saved = PostgresDocumentStore(database), content()
+    await store.save(saved)
+    twice = (saved.chunks[0], saved.chunks[0])  # refused after the old rows are deleted and new ones written
+    with pytest.raises(StorageError, match="duplicate key"):
+        await store.save(replace(saved, document=replace(saved.document, page_count=9), chunks=twice))
+    assert await store.get(saved.document.id) == saved.document
+    assert await store.page(saved.document.id, 1) == saved.pages[0]

@@ -1,0 +1,156 @@
+"""Processes killed in the middle of writing: what they acknowledged is there, what they did not is absent whole."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from paillasse.adapters.embedded_postgres import EmbeddedPostgres
+from paillasse.adapters.qdrant_edge import EdgeChunkIndex
+from paillasse.errors import HomeCorrupt, StorageError
+from paillasse.protocols import IndexFilter, IndexPoint
+from paillasse.storage.chunks import PostgresChunkStore
+from paillasse.storage.documents import PostgresDocumentStore
+from paillasse.storage.session import Database
+from processes import kill
+from sample_content import content
+
+UPSERTS = """
+import asyncio, sys, uuid
+from pathlib import Path
+from paillasse.adapters.qdrant_edge import EdgeChunkIndex
+from paillasse.protocols import IndexPoint
+
+async def main():
+    index = await EdgeChunkIndex.open(Path(sys.argv[1]), 8)
+    for batch in range(10_000):
+        document = f"d{batch}"
+        ids = [str(uuid.uuid5(uuid.NAMESPACE_URL, f"{document}/{i}")) for i in range(20)]
+        await index.upsert([IndexPoint(i, document, "default", "fr", "prose", [1.0] * 8, {7: 1.0}) for i in ids])
+        if batch % 3 == 2:
+            await index.delete_documents([f"d{batch - 1}"])
+        print(batch, flush=True)
+
+asyncio.run(main())
+"""
+
+SAVES = """
+import asyncio, sys
+from dataclasses import replace
+from pathlib import Path
+sys.path.insert(0, sys.argv[2])
+from processes import kill
+from sample_content import content
+from paillasse.adapters.embedded_postgres import EmbeddedPostgres
+from paillasse.storage.documents import PostgresDocumentStore
+from paillasse.storage.session import Database
+
+async def main():
+    server = await EmbeddedPostgres.start(Path(sys.argv[1]))
+    store = PostgresDocumentStore(await Database.open(server.url))
+    for n in range(10_000):
+        saved = content("a")
+        document = replace(saved.document, id=f"d{n}", sha256=str(n))
+        chunks = tuple(replace(c, id=f"d{n}/{i}", document_id=f"d{n}") for i, c in enumerate(saved.chunks * 50))
+        chunks = tuple(replace(c, ordinal=i) for i, c in enumerate(chunks))
+        await store.save(replace(saved, document=document, chunks=chunks, codes=()))
+        if n % 3 == 2:
+            await store.delete(f"d{n - 1}")
+        print(n, flush=True)
+
+asyncio.run(main())
+"""
+
+
+def killed_after(lines: int, code: str, *arguments: object) -> int:
+    """Run `code`, kill it as soon as it printed so many lines; the last number it acknowledged."""
+    command = [sys.executable, "-c", code, *map(str, arguments)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        for _ in range(lines):
+            last = process.stdout.readline()
+        process.kill()
+        last = [last, *process.stdout][-1]
+    assert process.returncode == -signal.SIGKILL
+    return int(last)
+
+
+def expected(last: int) -> set[str]:
+    """Documents whose presence was acknowledged, by number of the last acknowledged round."""
+    return {f"d{n}" for n in range(last + 1) if not (n % 3 == 1 and n + 1 <= last)}
+
+
+@pytest.mark.parametrize("rounds", [1, 12])
+async def test_acknowledged_points_survive_a_kill(home: Path, rounds: int) -> None:
+    directory = home / "index" / "g1"
+    last = killed_after(rounds, UPSERTS, directory)
+    index = await EdgeChunkIndex.open(directory, 8)
+    present = await index.chunk_ids()
+    sure = expected(last)
+    in_flight = {f"d{last}", f"d{last + 1}"} if (last + 1) % 3 == 2 else {f"d{last + 1}"}
+    assert sure - in_flight <= present.keys() <= sure | in_flight
+    assert all(len(present[document]) == 20 for document in sure - in_flight)
+    where = IndexFilter(("default",), tuple(sure - in_flight))
+    assert len(await index.search_sparse({7: 1.0}, where, 1000)) == 20 * len(sure - in_flight)
+    await index.upsert([IndexPoint("0d0a7c1e-5d0b-5a53-8a5e-2f8f1f5c6b77", "new", "default", "fr", "prose", [1.0] * 8)])
+    await index.close()
+
+
+@pytest.mark.parametrize("rounds", [1, 12])
+async def test_documents_survive_a_kill_whole_or_not_at_all(home: Path, rounds: int) -> None:
+    directory = home / "postgres"
+    last = killed_after(rounds, SAVES, directory, Path(__file__).parent.parent)
+    server = await EmbeddedPostgres.start(directory)
+    database = await Database.open(server.url)
+    try:
+        present = await PostgresChunkStore(database).ids_by_document()
+        documents = {document.id for document in await PostgresDocumentStore(database).list()}
+        sure = expected(last)
+        in_flight = {f"d{last}", f"d{last + 1}"} if (last + 1) % 3 == 2 else {f"d{last + 1}"}
+        assert sure - in_flight <= documents <= sure | in_flight
+        assert present.keys() == documents
+        assert all(len(ids) == 200 for ids in present.values())
+    finally:
+        await database.close()
+        await server.stop()
+
+
+async def test_the_whole_machine_dying_loses_no_commit(home: Path) -> None:
+    """Server and owner killed at once: PostgreSQL replays its log."""
+    directory = home / "postgres"
+    server = await EmbeddedPostgres.start(directory)
+    database = await Database.open(server.url)
+    await PostgresDocumentStore(database).save(content("a"))
+    kill(server.pid)
+    with pytest.raises(StorageError):
+        await PostgresDocumentStore(database).save(content("b"))
+    await database.close()
+    again = await EmbeddedPostgres.start(directory)
+    database = await Database.open(again.url)
+    assert [d.id for d in await PostgresDocumentStore(database).list()] == ["document-a"]
+    await database.close()
+    await again.stop()
+    await server.stop()
+
+
+async def test_half_a_creation_of_the_index_is_begun_again(home: Path) -> None:
+    (home / "g1.new" / "segments").mkdir(parents=True)
+    index = await EdgeChunkIndex.open(home / "g1", 8)
+    await index.close()
+    assert not (home / "g1.new").exists()
+
+
+async def test_an_index_of_another_dimension_or_damaged_is_refused(home: Path) -> None:
+    index = await EdgeChunkIndex.open(home / "g1", 8)
+    with pytest.raises(StorageError, match="dim"):
+        await index.upsert([IndexPoint("0d0a7c1e-5d0b-5a53-8a5e-2f8f1f5c6b77", "d", "default", "fr", "prose", [1.0])])
+    await index.close()
+    with pytest.raises(HomeCorrupt, match="cannot be opened"):
+        await EdgeChunkIndex.open(home / "g1", 9)
+    (home / "g1" / "edge_config.json").write_text("{")
+    with pytest.raises(HomeCorrupt, match="cannot be opened"):
+        await EdgeChunkIndex.open(home / "g1", 8)
