@@ -92,9 +92,11 @@ def _table(raw: RawPage, draft: TableDraft, start: int, header: tuple[str, ...],
             spans.append(Span(raw.number, at, at + len(cell)))
             at += len(cell)
         rows.append(tuple(spans))
-    own = column_titles(raw.words, draft)
-    count = header_rows(raw.words, draft) if not header or own == header else 0
-    return Table(raw.number, draft.box, tuple(rows), count, draft.ruled, header or own, continues)
+    count = header_rows(raw.words, draft)
+    if header:
+        count = int(tuple(cell_text(raw.words, cell) for cell in draft.rows[0]) == header)
+    titles = header or column_titles(raw.words, draft)
+    return Table(raw.number, draft.box, tuple(rows), count, draft.ruled, titles, continues)
 
 
 def _figures(number: int, page: PageDraft, blocks: Sequence[Block]) -> tuple[Figure, ...]:

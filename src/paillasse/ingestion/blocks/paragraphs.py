@@ -143,7 +143,10 @@ def _starts_item(words: Sequence[Word], group: list[Piece], line: Piece) -> bool
     if markers.bullet(texts[0]):
         dash = texts[0] in "-–—−*o"
         return not dash or markers.bullet(words[group[0].words[0]].text) or group[-1].text.endswith(_SENTENCE_END)
-    return bool(markers.step_marker(texts) or _bare_number(words, line.words)) or (
+    count = markers.step_marker(texts)
+    if count and count < len(texts) and texts[count][:1].islower() and not group[-1].text.endswith(_SENTENCE_END):
+        return markers.step_marker(group[0].text.split()[:3]) > 0
+    return bool(count or _bare_number(words, line.words)) or (
         markers.section_depth(texts) >= 2 and group[-1].text.endswith(_SENTENCE_END)
     )
 

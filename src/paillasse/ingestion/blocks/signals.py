@@ -58,10 +58,11 @@ def _level(words: Sequence[Word], draft: Draft) -> WarningLevel | None:
 
 
 def _is_definition(words: Sequence[Word], drafts: Sequence[Draft], k: int) -> bool:
-    """A lone signal word beside another one: a list of what the words mean."""
+    """A lone signal word beside another one, or before a phrase: a list of what the words mean."""
     near = [other for other in (k - 1, k + 1) if 0 <= other < len(drafts)]
     lone = [len(drafts[at].words) <= 3 and _level(words, drafts[at]) is not None for at in (k, *near)]
-    return lone[0] and any(lone[1:])
+    phrase = k + 1 < len(drafts) and drafts[k + 1].text[:1].islower()
+    return lone[0] and (any(lone[1:]) or phrase)
 
 
 def _end(drafts: Sequence[Draft], k: int) -> int:
@@ -73,9 +74,7 @@ def _end(drafts: Sequence[Draft], k: int) -> int:
             end += 1
         if end > k + 1 or len(first.words) > 3:
             return end
-    if len(first.words) <= 3 and end < len(drafts) and (_may_follow(drafts[end]) or _is_bold_lead(first, drafts[end])):
-        end += 1
-    elif _is_headline(first) and end < len(drafts) and _may_follow(drafts[end]) and not drafts[end].bold:
+    if end < len(drafts) and _belongs(first, drafts[end]):
         end += 1
     if drafts[end - 1].lines and drafts[end - 1].text.endswith(":"):
         while end < len(drafts) and drafts[end].kind is BlockKind.BULLET:
@@ -94,9 +93,12 @@ def _hangs(first: Draft, above: Draft, draft: Draft) -> bool:
     return hang > first.lines[0].box.x0 + 6 and abs(draft.lines[0].box.x0 - hang) < 4 and same_run
 
 
-def _is_headline(first: Draft) -> bool:
-    """A signal word and the hazard in one bold line: what to do stands below."""
-    return first.bold and len(first.lines) == 1 and len(first.words) <= 14
+def _belongs(first: Draft, draft: Draft) -> bool:
+    """The block below a lone signal word, or below one with the hazard in a single line: what to do."""
+    if len(first.words) <= 3:
+        return _may_follow(draft) or _is_bold_lead(first, draft)
+    headline = len(first.lines) == 1 and len(first.words) <= 14 and (first.bold or first.text.endswith("!"))
+    return headline and _may_follow(draft) and not draft.bold
 
 
 def _is_bold_lead(first: Draft, draft: Draft) -> bool:

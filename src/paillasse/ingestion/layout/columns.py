@@ -19,6 +19,8 @@ _MIN_GUTTER = 8.0
 """Narrowest gutter, in points."""
 _MIN_LINES = 3
 """Fewest lines a column must hold."""
+_FEW_LINES = 12
+"""Columns no longer than this are a group on the page, not its layout."""
 
 
 class Placed(Protocol):
@@ -27,6 +29,11 @@ class Placed(Protocol):
     @property
     def box(self) -> Box:
         """Where it stands."""
+        ...
+
+    @property
+    def bold(self) -> bool:
+        """True for what may be a title."""
         ...
 
 
@@ -48,9 +55,20 @@ def reading_order(items: Sequence[T]) -> list[list[T]]:
             pending += band
             continue
         columns += _unless_all(pending, items)
-        pending = []
+        left, pending = _before_title(left, right)
         columns += _side_by_side(left, right)
     return columns + _unless_all(pending, items)
+
+
+def _before_title(left: list[T], right: list[T]) -> tuple[list[T], list[T]]:
+    """A few lines side by side, then a title below both: the title and what follows are not of the left column."""
+    bottom = max(item.box.y1 for item in right) - 2
+    margin = min(item.box.x0 for item in left) + 4
+    titles = [item.box.y0 for item in left if item.bold and item.box.y0 >= bottom and item.box.x0 <= margin]
+    above = [item for item in left if item.box.y0 < min(titles, default=np.inf)]
+    if not titles or not above or max(len(above), len(right)) > _FEW_LINES:
+        return left, []
+    return above, [item for item in left if item.box.y0 >= min(titles)]
 
 
 def _unless_all(part: list[T], items: Sequence[T]) -> list[list[T]]:
@@ -92,11 +110,12 @@ def _crosses(item: Placed, gutter: float) -> bool:
 
 def _side_by_side(left: list[T], right: list[T]) -> list[list[T]]:
     """Left column, then right column; headings that stand in the margin go before the text beside them."""
-    if not _is_margin(left, right):
+    labels = _are_labels(left, right)
+    if not labels and not _is_margin(left, right):
         return reading_order(left) + reading_order(right)
     columns: list[list[T]] = []
     rest = sorted(right, key=lambda item: item.box.y0)
-    for group in _groups(left):
+    for group in [[item] for item in _leaf(left)[0]] if labels else _groups(left):
         top = min(item.box.y0 for item in group) - 2
         above = [item for item in rest if item.box.y0 < top]
         rest = [item for item in rest if item.box.y0 >= top]
@@ -108,6 +127,16 @@ def _is_margin(left: Sequence[Placed], right: Sequence[Placed]) -> bool:
     """Sparse and narrow: titles in the margin rather than a column of text."""
     fill = sum(item.box.y1 - item.box.y0 for item in left) / sum(item.box.y1 - item.box.y0 for item in right)
     return fill < 0.5 and _breadth(left) < 0.6 * _breadth(right)
+
+
+def _are_labels(left: Sequence[Placed], right: Sequence[Placed]) -> bool:
+    """Short terms, each on the line where its explanation starts."""
+    widths = sorted((item.box.x1 - item.box.x0) / max(item.box.y1 - item.box.y0, 1.0) for item in left)
+    if widths[len(widths) // 2] > 9 or widths[-1] > 14:
+        return False
+    tops = [_middle(item) for item in right]
+    paired = sum(any(abs(_middle(item) - top) < 3 for top in tops) for item in left)
+    return paired >= 0.8 * len(left)
 
 
 def _breadth(items: Sequence[Placed]) -> float:

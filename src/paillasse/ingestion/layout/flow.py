@@ -37,6 +37,7 @@ class PictureText:
 
     box: Box
     pieces: list[Piece]
+    bold: bool = False
 
 
 @dataclass(slots=True)
@@ -52,6 +53,7 @@ class _Frame:
     box: Box
     number: int
     pieces: list[Piece] = field(default_factory=list[Piece])
+    bold: bool = False
 
 
 _Item = Piece | TableDraft | PictureText | _Frame
@@ -165,7 +167,8 @@ def join_markers(words: Sequence[Word], row: list[Piece]) -> list[Piece]:
     joined: list[Piece] = []
     for piece in row:
         previous = joined[-1] if joined else None
-        if previous is not None and _is_marker(previous) and piece.box.x0 - previous.box.x1 < _MARKER_GAP:
+        near = previous is not None and piece.box.x0 - previous.box.x1 < _MARKER_GAP
+        if previous is not None and near and (_is_marker(previous) or _counts(previous, piece)):
             joined[-1] = make_piece(words, previous.words + piece.words)
         else:
             joined.append(piece)
@@ -175,6 +178,11 @@ def join_markers(words: Sequence[Word], row: list[Piece]) -> list[Piece]:
 def _is_marker(piece: Piece) -> bool:
     texts = piece.text.split()
     return len(texts) == 1 and (markers.bullet(texts[0]) or markers.step_marker(texts) == 1)
+
+
+def _counts(piece: Piece, after: Piece) -> bool:
+    """A bare number in front of a sentence."""
+    return piece.text.isdecimal() and len(piece.text) <= 2 and len(after.words) >= 3 and after.text[:1].isupper()
 
 
 def _are_labels(pieces: Sequence[Piece], box: Box) -> bool:

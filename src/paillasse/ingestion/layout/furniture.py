@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -45,6 +45,9 @@ class _Edge:
     pieces: frozenset[str]
     gap: float
     """White between the row and its inner neighbour, in its own font sizes."""
+    size: float
+    running: bool
+    """True when it is no larger than body text and each piece is a larger title elsewhere."""
 
 
 def normalised(text: str) -> str:
@@ -58,12 +61,34 @@ def find_furniture(pages: Sequence[PageRows]) -> dict[int, set[int]]:
     found: dict[int, set[int]] = {page.number: set() for page in pages}
     if len(pages) < 3:
         return found
+    body, titles = _titles(pages)
     for top in (True, False):
-        _mark([edge for page in pages for edge in _edges(page, top=top)], len(pages), found)
+        _mark([edge for page in pages for edge in _edges(page, body, titles, top=top)], len(pages), found)
     return found
 
 
-def _edges(page: PageRows, *, top: bool) -> list[_Edge]:
+def _titles(pages: Sequence[PageRows]) -> tuple[float, dict[str, float]]:
+    """Size of body text, and of each short text set larger than the body, in points, by its letters and digits."""
+    sizes: Counter[float] = Counter()
+    for page in pages:
+        for row in page.rows:
+            for piece in row:
+                sizes[round(piece.size, 1)] += len(piece.text)
+    body = max(sizes, key=lambda size: sizes[size], default=0.0)
+    titles: dict[str, float] = {}
+    for page in pages:
+        for row in page.rows:
+            for piece in row:
+                if piece.size > 1.1 * body and len(piece.words) <= 12:
+                    titles[_bare(piece.text)] = max(piece.size, titles.get(_bare(piece.text), 0.0))
+    return body, titles
+
+
+def _bare(text: str) -> str:
+    return "".join(c for c in text.lower() if c.isalnum())
+
+
+def _edges(page: PageRows, body: float, titles: dict[str, float], *, top: bool) -> list[_Edge]:
     count = len(page.rows)
     order = range(count) if top else range(count - 1, -1, -1)
     edges: list[_Edge] = []
@@ -81,7 +106,10 @@ def _edges(page: PageRows, *, top: bool) -> list[_Edge]:
             white = min(p.box.y0 for p in other) - y1 if top else y0 - max(p.box.y1 for p in other)
             gap = white / max(row[0].size, 1.0)
         keys = [normalised(p.text) for p in row]
-        edges.append(_Edge(page.number, r, round(distance / _SNAP), share, " ".join(keys), frozenset(keys), gap))
+        size = row[0].size
+        running = size <= 1.05 * body and all(titles.get(_bare(p.text), 0.0) > p.size for p in row)
+        place = round(distance / _SNAP)
+        edges.append(_Edge(page.number, r, place, share, " ".join(keys), frozenset(keys), gap, size, running))
     return edges
 
 
@@ -94,13 +122,17 @@ def _mark(edges: list[_Edge], page_count: int, found: dict[int, set[int]]) -> No
             whole[edge.key, place].add(edge.page)
             for piece in edge.pieces:
                 parts[piece, place].add(edge.page)
+    placed: dict[tuple[int, float], set[int]] = defaultdict(set)
+    for edge in edges:
+        placed[edge.place, edge.size].add(edge.page)
     closed: set[int] = set()
     for edge in edges:
         if edge.page in closed:
             continue
         same = len(whole[edge.key, edge.place])
         part = max(len(parts[piece, edge.place]) for piece in edge.pieces)
-        if _is_furniture(edge, same, part, page_count):
+        running = edge.running and len(placed[edge.place, edge.size]) >= max(4, 0.3 * page_count)
+        if running or _is_furniture(edge, same, part, page_count):
             found[edge.page].add(edge.row)
         else:
             closed.add(edge.page)

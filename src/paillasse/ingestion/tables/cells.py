@@ -16,6 +16,7 @@ class TableDraft:
     box: Box
     rows: list[list[list[int]]]
     ruled: bool
+    bold: bool = False
 
     @property
     def words(self) -> list[int]:

@@ -64,8 +64,11 @@ def _has_digit(text: str) -> bool:
 
 
 def same_columns(above: TableDraft, below: TableDraft) -> bool:
-    """True when two tables have as many columns at about the same place."""
+    """True when two tables have as many columns, are as wide and stand at about the same place.
+
+    Facing pages may have mirrored margins.
+    """
     if len(above.rows[0]) != len(below.rows[0]) or above.ruled != below.ruled:
         return False
-    shift = abs(above.box.x0 - below.box.x0) + abs(above.box.x1 - below.box.x1)
-    return shift < (20 if above.ruled else 60)
+    widths = abs((above.box.x1 - above.box.x0) - (below.box.x1 - below.box.x0))
+    return widths < (8 if above.ruled else 40) and abs(above.box.x0 - below.box.x0) < 60
