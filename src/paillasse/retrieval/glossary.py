@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from paillasse import analyzers
-from paillasse.retrieval.glossary_file import read_concepts
-from paillasse.text import fold
+from paillasse.retrieval.glossary_terms import bucket, key, read_concepts, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from paillasse.retrieval.glossary_file import Concept
+    from paillasse.retrieval.glossary_terms import Concept
 
-_WORD = re.compile(r"[^\W_]+")
-# Left out when terms and questions meet: "tube à essai" and "tube essai" are one, "affiche-t-il" is "affiche".
-_CONNECTORS: dict[str, frozenset[str]] = {
-    "fr": frozenset("a au aux d de des du elle elles et il ils je l la le les n ne nous on s se t un une vous".split()),
-    "en": frozenset("a an and of the to".split()),
-}
 _OTHER = {"fr": "en", "en": "fr"}
 _SAME = 0.99
 _Term = tuple[tuple[str, ...], int, int]  # its words, then its concept's and its own place: the order of preference
@@ -64,11 +56,11 @@ class Glossary:
 
     def translations(self, tokens: Sequence[str], language: str) -> list[GlossaryMatch]:
         """The known terms among a question's words: the longest at each place, none in a third language."""
-        if language not in _CONNECTORS:
+        if language not in _OTHER:
             return []
         words = [
             (word, index, position == 0, position == len(parts) - 1)
-            for index, parts in enumerate(_words(token, language) for token in tokens)
+            for index, parts in enumerate(words_of(token, language) for token in tokens)
             for position, word in enumerate(parts)
         ]
         matches: list[GlossaryMatch] = []
@@ -84,16 +76,16 @@ class Glossary:
 
     def gloss(self, tokens: Sequence[str], language: str) -> str:
         """A word-by-word translation: known terms become their preferred target, function words go."""
-        glossed = [token if analyzers.content_words(_words(token, language), language) else "" for token in tokens]
+        glossed = [token if analyzers.content_words(words_of(token, language), language) else "" for token in tokens]
         for match in self.translations(tokens, language):
             glossed[match.start : match.end] = [match.targets[0], *[""] * (match.end - match.start - 1)]
         return " ".join(filter(None, glossed))
 
     def _longest(self, words: list[str], language: str) -> list[_Term]:
         """The terms that begin these words, of the greatest length, the closest in spelling first."""
-        keys = [_key(word, language) for word in words]
-        bucket = self._index(language).get(_bucket(words[0]), [])
-        terms = [term for term in bucket if [_key(word, language) for word in term[0]] == keys[: len(term[0])]]
+        keys = [key(word, language) for word in words]
+        likely = self._index(language).get(bucket(words[0]), [])
+        terms = [term for term in likely if [key(word, language) for word in term[0]] == keys[: len(term[0])]]
         length = max((len(term[0]) for term in terms), default=0)
         if length == 1 and analyzers.is_stop_word(words[0], language):  # "pour" is not "pourra"
             return []
@@ -120,8 +112,8 @@ class Glossary:
         if not index:
             for number, concept in enumerate(self.concepts):
                 for place, term in enumerate(concept.terms(language)):
-                    if words := _words(term, language):
-                        index.setdefault(_bucket(words[0]), []).append((words, number, place))
+                    if words := words_of(term, language):
+                        index.setdefault(bucket(words[0]), []).append((words, number, place))
         return index
 
 
@@ -134,20 +126,3 @@ def _closeness(term: tuple[str, ...], said: list[str]) -> float:
     one, two = " ".join(term), " ".join(said)
     shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, two, strict=False)))
     return _SAME * shared / (max(len(one), len(two)) + 1)
-
-
-def _words(text: str, language: str) -> tuple[str, ...]:
-    folded = text.lower() if text.isascii() else fold(text)
-    return tuple(word for word in _WORD.findall(folded) if word not in _CONNECTORS.get(language, ()))
-
-
-def _bucket(word: str) -> str:
-    return word[:3].replace("y", "i")
-
-
-def _key(word: str, language: str) -> str:
-    """Its stem; without accents Snowball leaves -ée, -yé and doubled consonants ("calibree", "nettoye"), cut here."""
-    stem = analyzers.stem(word, language)
-    stem = stem.rstrip("e") or stem
-    stem = stem[:-1] if len(stem) > 3 and stem[-1] == stem[-2] else stem
-    return stem[:-1] + "i" if stem.endswith("y") else stem
