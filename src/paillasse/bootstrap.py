@@ -16,6 +16,7 @@ from paillasse.adapters.onnx_embedder import OnnxEmbedder
 from paillasse.adapters.qdrant_edge import EdgeChunkIndex
 from paillasse.answering.answerer import Answerer, Corpus
 from paillasse.answering.extractive import ExtractiveGenerator
+from paillasse.answering.scoring import LineScorer
 from paillasse.ingestion.parsing import ParserProcess
 from paillasse.ingestion.pipeline import IngestionPipeline, Stores
 from paillasse.ingestion.reconciliation import ReconcileReport, reconcile
@@ -72,7 +73,8 @@ class Services:
         return Answerer(
             Corpus(documents, analyser),
             Retriever(self.embedder, self.index, self.chunks, reranker, retrieval),
-            ExtractiveGenerator(self.embedder, statistics, self.config.answering),
+            LineScorer(self.embedder, statistics),
+            ExtractiveGenerator(self.config.answering),
             (self.documents, self.chunks),
             self.config,
         )

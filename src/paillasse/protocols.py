@@ -18,6 +18,7 @@ from paillasse.types import (
     DraftClaim,
     Hit,
     IngestionRecord,
+    Line,
     Metadata,
     Page,
     Query,
@@ -261,6 +262,28 @@ class Reranker(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class ScoredLine:
+    """One line of the context and how well it answers."""
+
+    chunk: Chunk
+    index: int
+    score: float
+    coverage: float
+    """Share of the question's concepts, weighted by rarity, that the line and its surroundings hold, 0 to 1."""
+    cosine: float
+    """Of the line with the question; 0 when it was not looked at."""
+    fits: bool
+    """It holds the sort of quantity that the question asks for, or none is asked for."""
+    code: bool
+    """It defines a code of the question."""
+
+    @property
+    def line(self) -> Line:
+        """The line itself."""
+        return self.chunk.lines[self.index]
+
+
+@dataclass(frozen=True, slots=True)
 class Context:
     """What a generator may use: hits in rank order, each line addressable as (chunk id, line index)."""
 
@@ -268,10 +291,8 @@ class Context:
     language: str
     """Of the question."""
     hits: tuple[Hit, ...]
-    questions: Mapping[str, str]
-    """Language of the chunks → the question in (roughly) that language; holds `language` itself."""
-    terms: Mapping[str, Mapping[str, float]]
-    """Language of the chunks → weighted index terms of the question."""
+    lines: tuple[ScoredLine, ...]
+    """The lines worth quoting, best first."""
 
 
 class Generator(Protocol):

@@ -14,6 +14,7 @@ from paillasse.answering import prompts
 from paillasse.answering.assembly import Assembly, assemble
 from paillasse.answering.citations import Pages
 from paillasse.answering.context import expand
+from paillasse.answering.scoring import LineScorer
 from paillasse.answering.sufficiency import judge
 from paillasse.errors import EmptyIndex, InvalidQuestion
 from paillasse.pipeline_config import PipelineConfig
@@ -42,12 +43,14 @@ class Answerer:
         self,
         corpus: Corpus,
         retriever: Retriever,
+        scorer: LineScorer,
         generator: Generator,
         stores: tuple[DocumentStore, ChunkStore],
         config: PipelineConfig,
     ) -> None:
         self._corpus = corpus
         self._retriever = retriever
+        self._scorer = scorer
         self._generator = generator
         self._documents, self._chunks = stores
         self._config = config
@@ -88,11 +91,12 @@ class Answerer:
             reason = prompts.ASK_EQUIPMENT.render(draft.language)
             return replace(draft, outcome=Outcome.AMBIGUOUS, reason=reason, candidates=candidates)
         hits = await expand(retrieval.hits, self._chunks)
-        context = Context(query, understood.language, tuple(hits), understood.glosses, understood.terms)
+        lines = await self._scorer.score(understood, hits, retrieval.codes)
+        context = Context(query, understood.language, tuple(hits), lines)
         clock.lap("context")
         proposed = [claim async for claim in self._generator.generate(context)]
         clock.lap("generate")
-        evidence = judge(understood, retrieval, proposed, hits)
+        evidence = judge(retrieval, lines)
         assembly = await self._verified(proposed, hits)
         clock.lap("verify")
         trace: dict[str, object] = {

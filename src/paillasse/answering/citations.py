@@ -50,7 +50,9 @@ def _same_run(run: Box, box: Box) -> bool:
     overlap = min(run.y1, box.y1) - max(run.y0, box.y0)
     height = min(run.y1 - run.y0, box.y1 - box.y0)
     gap = box.x0 - run.x1
-    return overlap >= 0.5 * height and -0.5 * height <= gap <= 3 * max(height, 1.0)
+    # Against the taller of both: cells of one row whose baselines differ must not grow a box over the next line.
+    level = overlap >= 0.6 * max(run.y1 - run.y0, box.y1 - box.y0)
+    return level and -0.5 * height <= gap <= 3 * max(height, 1.0)
 
 
 def cite(number: int, line: Line, quote: str, document: Document, pages: Pages) -> Citation:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from paillasse.retrieval.analysis import Understanding
+from paillasse.protocols import ScoredLine
 from paillasse.retrieval.retriever import Retrieval
-from paillasse.types import DraftClaim, Hit
+
+_WEIGHTS = {"bias": 0.0, "coverage": 1.0, "cosine": 1.0, "late_interaction": 1.0, "unfit": -1.0, "code": 1.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,21 +17,29 @@ class Evidence:
     """How well the context answers."""
 
     confidence: float
+    """0 to 1."""
     features: dict[str, float]
 
 
-def judge(
-    understood: Understanding, retrieval: Retrieval, proposed: Sequence[DraftClaim], hits: Sequence[Hit]
-) -> Evidence:
-    """Confidence from what was found."""
-    top = retrieval.hits[0] if retrieval.hits else None
+def judge(retrieval: Retrieval, lines: Sequence[ScoredLine]) -> Evidence:
+    """Confidence that the best lines answer: a logistic function of how they match the question.
+
+    A question for a quantity is judged by the lines that hold such a quantity only: a manual that speaks of the lamp
+    without any number of hours does not say after how many hours to change it.
+    """
+    fitting = [s for s in lines if s.fits] or list(lines)
+    best = max(fitting, key=lambda s: s.score, default=None)
     features = {
-        "claims": float(len(proposed)),
-        "dense": max((h.lanes.get("dense", 0.0) for h in retrieval.hits), default=0.0),
+        "coverage": max((s.coverage for s in fitting), default=0.0),
+        "best_coverage": best.coverage if best else 0.0,
+        "cosine": max((s.cosine for s in fitting), default=0.0),
+        "best_cosine": best.cosine if best else 0.0,
         "late_interaction": max((h.lanes.get("late_interaction", 0.0) for h in retrieval.hits), default=0.0),
+        "dense": max((h.lanes.get("dense", 0.0) for h in retrieval.hits), default=0.0),
         "bm25": max((h.lanes.get("bm25", 0.0) for h in retrieval.hits), default=0.0),
-        "code": float(bool(top and "code" in top.lanes)),
-        "known_machine": float(understood.equipment.sure),
-        "context": float(len(hits)),
+        "unfit": float(bool(lines) and not any(s.fits for s in lines)),
+        "best_fits": float(bool(lines) and lines[0].fits),
+        "code": float(any(s.code for s in lines)),
     }
-    return Evidence(1.0 if proposed else 0.0, features)
+    total = _WEIGHTS["bias"] + sum(_WEIGHTS.get(name, 0.0) * value for name, value in features.items())
+    return Evidence(1 / (1 + math.exp(-total)) if lines else 0.0, features)

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from paillasse.ingestion.contents import contents_blocks
 from paillasse.ingestion.sentences import block_lines, split_span, table_lines
 from paillasse.pipeline_config import ChunkingConfig
 from paillasse.types import Block, BlockKind, Chunk, ChunkKind, Line, LineKind, Page
@@ -65,8 +66,9 @@ def _units(pages: Sequence[Page], cutter: _Cutter) -> Iterator[_Unit]:
     section = 0
     pending: _Unit | None = None
     for page in pages:
+        contents = contents_blocks(page)
         for block in page.blocks:
-            if block.kind is BlockKind.FURNITURE:
+            if block.kind is BlockKind.FURNITURE or block in contents:
                 continue
             if block.kind is BlockKind.HEADING:
                 section += 1
@@ -152,9 +154,9 @@ class _Cutter:
         if not self._config.breadcrumb:
             return ""
         limit = int(self._config.max_tokens * _BREADCRUMB_SHARE)
-        parts = [self._title, *path]
+        parts: list[str] = [self._title, *path]
         while parts and self.size(" > ".join(parts)) > limit:
-            parts = [parts[0], *parts[2:]] if len(parts) > 2 else parts[1:]
+            del parts[1 if len(parts) > 2 else 0]
         return " > ".join(p for p in parts if p)
 
     def structural(self, units: Sequence[_Unit]) -> Iterator[_Draft]:

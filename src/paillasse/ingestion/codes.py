@@ -16,6 +16,8 @@ from paillasse.types import Chunk, CodeEntry, Line, LineKind
 _CODE_HEADER = re.compile(
     r"\b(?:code|codes|error|erreur|erreurs|errors|alarm|alarme|fault|defaut|message|display|affichage|reads)\b"
 )
+_LEAD = 24
+"""Characters of a sentence in which a code it defines must start and end."""
 _BARE = re.compile(r"^[A-Za-z]{0,4}[-. ]?\d{1,5}[A-Za-z]?$")
 _MEANING = re.compile(
     r"\b(?:meaning|signification|description|message|error|erreur|designation|definition|name|nom|symptom\w*)\b"
@@ -67,7 +69,8 @@ def _line_codes(line: Line, header: tuple[str, ...], *, names_codes: bool) -> It
                 yield cell, f"#{digits.lower()}"
             yield from _codes_as_printed(cell if column == 0 or named else "")
         return
-    yield from _codes_as_printed(line.text[:60])
+    # Prose defines a code when it starts with it, give or take an article or the word "error".
+    yield from _codes_as_printed(line.text[:_LEAD])
 
 
 def _codes_as_printed(text: str) -> Iterator[tuple[str, str]]:

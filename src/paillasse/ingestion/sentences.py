@@ -16,6 +16,9 @@ _ABBREVIATION = re.compile(
 )
 _LINE_END_HYPHEN = re.compile(r"[^\W\d_]{2,}[-\u00ad\u2010]$")
 
+_LEADER = re.compile(r"[.…]{4,}|_{4,}")
+"""A run of dots or underscores: drawing, not text."""
+
 _KINDS = {
     BlockKind.STEP: LineKind.STEP,
     BlockKind.CAPTION: LineKind.CAPTION,
@@ -24,7 +27,7 @@ _KINDS = {
 
 
 def join_words(words: Sequence[Word]) -> str:
-    """The words with single spaces; a word broken by a hyphen at the end of a printed line is put together."""
+    """The words with single spaces; a word broken at the end of a printed line is put together, a leader shortened."""
     parts: list[str] = []
     for index, word in enumerate(words):
         previous = words[index - 1] if index else None
@@ -36,7 +39,7 @@ def join_words(words: Sequence[Word]) -> str:
         ):
             parts[-1] = parts[-1][:-1] + word.text
         else:
-            parts.append(word.text)
+            parts.append(_LEADER.sub("…", word.text))
     return " ".join(parts)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import process
@@ -24,6 +24,16 @@ _NAME_WEIGHT = 0.15
 
 
 @dataclass(frozen=True, slots=True)
+class Concept:
+    """One thing the question is about: any of its terms says it."""
+
+    terms: Mapping[str, float]
+    """Index term → weight, 1 for the surest."""
+    certain: bool = True
+    """False for a word kept as it is in a language it may not belong to."""
+
+
+@dataclass(frozen=True, slots=True)
 class Understanding:
     """What a question asks, ready for the lanes."""
 
@@ -36,11 +46,19 @@ class Understanding:
     error_codes: tuple[str, ...]
     """Keys of the codes the question calls an error, alarm or fault."""
     equipment: EquipmentMatch
-    terms: Mapping[str, Mapping[str, float]]
-    """Per language of the documents: weighted BM25 terms."""
+    concepts: Mapping[str, tuple[Concept, ...]]
+    """Per language of the documents: what is asked about, each with its alternative index terms."""
     glosses: Mapping[str, str]
     """Per language of the documents: the question in (roughly) that language, for embedding."""
     corrections: Mapping[str, str]
+
+    def terms(self, language: str) -> dict[str, float]:
+        """Weighted index terms for documents in `language` (those of the question for an unknown one)."""
+        weights: dict[str, float] = {}
+        for concept in self.concepts.get(language, self.concepts[self.language]):
+            for term, weight in concept.terms.items():
+                weights[term] = max(weights.get(term, 0.0), weight)
+        return weights
 
 
 def detect_language(text: str) -> str:
@@ -79,7 +97,7 @@ class QuestionAnalyser:
             codes=tuple(codes_in(question)),
             error_codes=tuple(error_codes_in(question)),
             equipment=match,
-            terms={lang: self._terms(spelt, language, lang, match) for lang in self._languages},
+            concepts={lang: tuple(self._concepts(spelt, language, lang, match)) for lang in self._languages},
             glosses={language: _replace(question, corrections), other: self._glossary.gloss(spelt, language)},
             corrections=corrections,
         )
@@ -100,37 +118,37 @@ class QuestionAnalyser:
         best = min(same_start, key=lambda n: (n[1], -self._vocabulary[n[0]]), default=None)
         return best[0] if best else word
 
-    def _terms(self, words: Sequence[str], source: str, target: str, match: EquipmentMatch) -> dict[str, float]:
-        """BM25 terms for documents in `target`: the words themselves, or their translations."""
-        weights: dict[str, float] = {}
-
-        def add(text: str, weight: float) -> None:
-            for form in (f for token in tokens(text) for f in variants(token)):
-                if is_stop_word(form, target) or (len(form) < 2 and not form.isdigit()):
-                    continue
-                scale = _NAME_WEIGHT if match.sure and form in match.words else 1.0
-                key = stem(form, target)
-                weights[key] = max(weights.get(key, 0.0), weight * scale)
-
+    def _concepts(self, words: Sequence[str], source: str, target: str, match: EquipmentMatch) -> Iterator[Concept]:
+        """What the words mean to documents in `target`: themselves with synonyms, or their translations."""
+        named = match.words if match.sure else frozenset[str]()
         translated: set[int] = set()
         for found in self._glossary.translations(words, source):
-            if all(is_question_word(w, source) or is_stop_word(w, source) for w in words[found.start : found.end]):
+            said = words[found.start : found.end]
+            if not content_words(said, source):
                 continue
-            translated.update(range(found.start, found.end))
             if source == target:
-                for synonym in found.synonyms[:2]:
-                    add(synonym, _SYNONYM_WEIGHT)
+                weighted = [*((w, 1.0) for w in said), *((s, _SYNONYM_WEIGHT) for s in found.synonyms[:2])]
             else:
-                for weight, translation in zip(_TARGET_WEIGHTS, found.targets, strict=False):
-                    add(translation, weight)
+                weighted = list(zip(found.targets, _TARGET_WEIGHTS, strict=False))
+            translated.update(range(found.start, found.end))
+            yield Concept(_index_terms(weighted, target, named))
         for index, word in enumerate(words):
-            if is_question_word(word, source) or is_stop_word(word, source):
+            if index in translated or not content_words([word], source):
                 continue
-            if source == target:
-                add(word, 1.0)
-            elif index not in translated:
-                add(word, _KEPT_WEIGHT)
-        return weights
+            weight = 1.0 if source == target else _KEPT_WEIGHT
+            yield Concept(_index_terms([(word, weight)], target, named), certain=source == target)
+
+
+def _index_terms(weighted: Iterable[tuple[str, float]], language: str, named: frozenset[str]) -> dict[str, float]:
+    """Index terms of some texts with their weights; the words that named the machine weigh little."""
+    weights: dict[str, float] = {}
+    for text, weight in weighted:
+        for form in (f for token in tokens(text) for f in variants(token)):
+            if is_stop_word(form, language) or (len(form) < 2 and not form.isdigit()):
+                continue
+            key = stem(form, language)
+            weights[key] = max(weights.get(key, 0.0), weight * (_NAME_WEIGHT if form in named else 1.0))
+    return weights
 
 
 def _replace(question: str, corrections: Mapping[str, str]) -> str:

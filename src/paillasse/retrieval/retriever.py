@@ -75,7 +75,7 @@ class Retriever:
         for language, vector in zip(languages, vectors, strict=True):
             inside = replace(where, languages=(language,))
             dense.update(await self._index.search_dense(vector.tolist(), inside, self._config.candidates))
-            terms = query_vector(understood.terms.get(language, understood.terms[understood.language]))
+            terms = query_vector(understood.terms(language))
             if terms:
                 sparse.update(await self._index.search_sparse(terms, inside, self._config.candidates))
         return dense, sparse

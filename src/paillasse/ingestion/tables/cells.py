@@ -46,7 +46,8 @@ def split_rows(words: Sequence[Word], cells: Sequence[Sequence[int]]) -> list[li
     for key, column in enumerate(lines):
         others = [_middle(line) for c, other in enumerate(lines) if c != key for line in other]
         paired = sum(any(abs(_middle(line) - y) < 0.4 * line.size for y in others) for line in column)
-        if len(column) >= 3 and paired >= 0.8 * len(column):
+        entries = sum(not line.text[:1].islower() for line in column)
+        if len(column) >= 3 and min(paired, entries) >= 0.8 * len(column):
             starts = [line.box.y0 for line in column]
             return _cut(lines, starts)
     return [[in_lines(words, cell) for cell in cells]]
