@@ -24,6 +24,9 @@ _DOUBLED = 0.3
 """Two equal characters nearer than this share of their width are one, printed twice to look bold."""
 _LEADERS = re.compile(r"([.…_·])\1{3,}")
 _MAX_MARKS = 1_000
+_LONGEST_RUN = 200
+_LOOK_BACK = 200
+"""Equal words a word is compared with, and letters of a spaced-out title: hostile pages must not cost squares."""
 _MARKS = {"´": "\u0301", "`": "\u0300", "ˆ": "\u0302", "^": "\u0302", "¨": "\u0308", "˜": "\u0303", "¸": "\u0327",
           "˚": "\u030a", "¯": "\u0304", "ˇ": "\u030c"}  # fmt: skip
 
@@ -144,7 +147,8 @@ def _spaced_run(words: list[Word], quadrants: list[int], start: int) -> int:
     """End of the run of spaced-out letters or dots from `start`; `start + 1` when it is none."""
     dots = words[start].text in "._·"
     end, gaps = start + 1, list[float]()
-    while end < len(words) and quadrants[end] == quadrants[start] == 0 and _goes_on(words, start, end, dots=dots):
+    last = min(len(words), start + _LONGEST_RUN)
+    while end < last and quadrants[end] == quadrants[start] == 0 and _goes_on(words, start, end, dots=dots):
         gap = words[end].box.x0 - words[end - 1].box.x1
         if gap < 0 or gap > words[start].size or (gaps and abs(gap - gaps[0]) > max(0.6, 0.35 * gaps[0])):
             break
@@ -177,7 +181,7 @@ def _drop_repeated(words: list[Word]) -> tuple[Word, ...]:
     seen: defaultdict[str, list[int]] = defaultdict(list)
     kept: list[Word] = []
     for word in words:
-        earlier = next((i for i in seen[word.text] if _same_place(kept[i], word)), None)
+        earlier = next((i for i in seen[word.text][-_LOOK_BACK:] if _same_place(kept[i], word)), None)
         if earlier is None:
             seen[word.text].append(len(kept))
             kept.append(word)

@@ -114,8 +114,8 @@ def test_a_decompression_bomb_hits_the_memory_cap(tmp_path: Path) -> None:
 
 ORPHAN = """
 import os, subprocess, sys
-code = "import time;from paillasse.adapters.pdfium import worker as w; w._confine(99); print(flush=True); time.sleep(9)"
-child = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE)
+code = "import time;from paillasse.adapters.pdfium import worker as w; w._confine(512); print(); time.sleep(9)"
+child = subprocess.Popen([sys.executable, "-uc", code], stdout=subprocess.PIPE)
 child.stdout.readline()
 print(child.pid, flush=True)
 os.kill(os.getpid(), 9)
