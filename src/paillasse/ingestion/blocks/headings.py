@@ -32,6 +32,7 @@ _Style = tuple[float, bool, bool]
 
 @dataclass(slots=True)
 class _Found:
+    page: int
     draft: Draft
     style: _Style
     outline: int
@@ -66,7 +67,7 @@ def mark_headings(pages: Sequence[tuple[int, list[Draft]]], outline: Sequence[Ou
             level = bookmarks.get(k, 0)
             depth = markers.section_depth(draft.text.split()[:3])
             if level or _looks_like_heading(drafts, k, body, depth):
-                found.append(_Found(draft, _style(draft), level, depth))
+                found.append(_Found(number, draft, _style(draft), level, depth))
     _forget_flat_outline(found)
     _set_levels(found)
 
@@ -178,19 +179,35 @@ def _set_levels(found: Sequence[_Found]) -> None:
 
 
 def _style_levels(found: Sequence[_Found], shift: int) -> dict[_Style, int]:
-    """Level of each type style: that of its numbered or bookmarked headings, else one below the next larger style."""
+    """Level of each type style: that of its numbered or bookmarked headings, else one below the next larger style.
+
+    Styles of a single page do not push the others down: those of the cover take the level of the next smaller style,
+    those of another page, often labels of a drawing, the deepest.
+    """
     known: dict[_Style, list[int]] = defaultdict(list)
     uses = Counter(item.style for item in found)
     for item in found:
         level = item.outline or (item.depth + shift if item.depth else 0)
         known[item.style] += [level] if level else []
+    pages: dict[_Style, set[int]] = defaultdict(set)
+    for item in found:
+        pages[item.style].add(item.page)
     levels: dict[_Style, int] = {}
     last, last_style = 0, None
+    covers: list[_Style] = []
+    rare: list[_Style] = []
     for style in sorted(known, reverse=True):
-        if len(known[style]) >= 0.3 * uses[style]:
+        anchored = len(known[style]) >= 0.3 * uses[style]
+        if not anchored and len(pages[style]) < 2 and len(found) > 8:
+            (covers if max(pages[style]) <= 2 else rare).append(style)
+            continue
+        if anchored:
             last = median_low(known[style])
         elif last_style is None or style[0] < last_style[0] - 0.4 or style[1:] != last_style[1:]:
             last = min(last + 1, _MAX_LEVEL)
         levels[style] = last
         last_style = style
-    return levels
+        levels.update(dict.fromkeys(covers, last))
+        covers.clear()
+    deepest = min(max(levels.values(), default=0) + 1, _MAX_LEVEL)
+    return {**levels, **dict.fromkeys(covers + rare, deepest)}

@@ -84,7 +84,7 @@ def page_drafts(words: Sequence[Word], flow: Flow, leading: float) -> list[Draft
             drafts.append(Draft(BlockKind.PARAGRAPH, found, part.pieces, number, picture=True))
         else:
             drafts += [_draft(words, lines, number, part.frame) for lines in _paragraphs(words, part.lines, leading)]
-    return _joined_columns(drafts)
+    return _joined(drafts, flow.figures)
 
 
 def _draft(words: Sequence[Word], lines: list[Piece], column: int, frame: int) -> Draft:
@@ -182,18 +182,25 @@ def _is_item(group: list[Piece]) -> bool:
     return markers.bullet(texts[0]) or markers.step_marker(texts) > 0
 
 
-def _joined_columns(drafts: list[Draft]) -> list[Draft]:
-    """A sentence that goes on in the next column is one block."""
+def _joined(drafts: list[Draft], figures: Sequence[Box]) -> list[Draft]:
+    """A sentence that goes on in the next column, or below a picture, is one block."""
     joined: list[Draft] = []
     for draft in drafts:
         last = joined[-1] if joined else None
-        if last is not None and goes_on(last, draft) and last.column != draft.column and last.frame == draft.frame:
+        if last is not None and last.frame == draft.frame and goes_on(last, draft) and _parted(last, draft, figures):
             last.words += draft.words
             last.lines += draft.lines
             last.column = draft.column
         else:
             joined.append(draft)
     return joined
+
+
+def _parted(last: Draft, draft: Draft, figures: Sequence[Box]) -> bool:
+    above, line = last.lines[-1].box, draft.lines[0].box
+    return last.column != draft.column or any(
+        box.y0 >= above.y0 and box.y1 <= line.y1 and box.x0 < line.x1 and box.x1 > line.x0 for box in figures
+    )
 
 
 def goes_on(last: Draft, draft: Draft) -> bool:

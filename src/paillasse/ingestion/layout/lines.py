@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from paillasse.types import Box, Word
 
@@ -15,6 +16,10 @@ _SAME_ROW = 0.4
 """Largest distance between the vertical centres of two words of one row, in font sizes."""
 _WIDE_GAP = 1.0
 """Smallest gap that separates two pieces of a row, in font sizes."""
+_COLUMN_GAP = 0.6
+"""The same where a column starts on other lines."""
+_COLUMN_LINES = 6
+"""Lines that must start at one place to make it a column."""
 
 
 @dataclass(slots=True)
@@ -119,8 +124,23 @@ def find_pieces(words: Sequence[Word], indexes: Iterable[int]) -> list[list[Piec
     upright: list[int] = []
     for i in indexes:
         (upright if is_vertical(words[i]) else level).append(i)
-    rows = [[make_piece(words, run) for run in split_row(words, row)] for row in rows_of(words, level)]
-    return rows + _vertical_rows(words, upright)
+    rows = [split_row(words, row) for row in rows_of(words, level)]
+    starts = Counter(round(words[run[0]].box.x0 / 2) for row in rows for run in row)
+    common = {x for x, count in starts.items() if count >= _COLUMN_LINES}
+    split = [[part for run in row for part in _split_at(words, run, common)] for row in rows]
+    return [[make_piece(words, run) for run in row] for row in split] + _vertical_rows(words, upright)
+
+
+def _split_at(words: Sequence[Word], run: list[int], starts: set[int]) -> list[list[int]]:
+    """Cut at a gap that is no wider than in justified text, but after which a column starts on other lines."""
+    parts = [run[:1]]
+    for before, i in pairwise(run):
+        gap = words[i].box.x0 - words[before].box.x1
+        if gap > _COLUMN_GAP * words[i].size and round(words[i].box.x0 / 2) in starts:
+            parts.append([i])
+        else:
+            parts[-1].append(i)
+    return parts
 
 
 def _vertical_rows(words: Sequence[Word], indexes: list[int]) -> list[list[Piece]]:
