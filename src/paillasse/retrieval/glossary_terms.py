@@ -26,6 +26,7 @@ _CONNECTORS: dict[str, frozenset[str]] = {
 _FRENCH_ENDINGS = tuple(
     (re.compile(pattern), replacement)
     for pattern, replacement in (
+        (r"(?<=...[^m])ent$", ""),  # clignotent
         (r"(?<=..ui)[rst]$", ""),  # produire, produit, produisez
         (r"(?<=[aeo])i(?:nt|ndr|gn)$", "in"),  # éteindre, éteinte, éteignez
         (r"(?<=[nr]d|mp|tt)[ru]$", ""),  # attendre, perdu, interrompu, mettre
@@ -95,9 +96,14 @@ def bucket(word: str) -> str:
 
 def key(word: str, language: str) -> str:
     """What the forms of a folded word have in common: its Snowball stem, cut further in French."""
+    if language != "fr":
+        return analyzers.stem(word, language)
+    if len(word) > 3:  # Snowball leaves "connexions" whole, and "bleus" apart from "bleu"
+        word = word.removesuffix("s")
+    if word.endswith("eaux"):
+        word = word.removesuffix("x")
     stem = analyzers.stem(word, language)
-    if language == "fr":
-        stem = stem.rstrip("e") or stem
-        for pattern, replacement in _FRENCH_ENDINGS:
-            stem = pattern.sub(replacement, stem)
+    stem = stem.rstrip("e") or stem
+    for pattern, replacement in _FRENCH_ENDINGS:
+        stem = pattern.sub(replacement, stem)
     return stem

@@ -23,6 +23,11 @@ from paillasse.text import fold
         "blanc blanche",
         "long longue",
         "signal signaux",
+        "connexion connexions",
+        "bleu bleus bleue bleues",
+        "niveau niveaux",
+        "clignoter clignote clignotent",
+        "différent différents différente",
         "défectueux défectueuse",
     ],
 )
