@@ -93,6 +93,13 @@ async def test_vocabulary_counts_chunks_of_current_documents(stores: Stores) -> 
     assert (await stores.chunks.vocabulary())["capot"] == 2
 
 
+async def test_document_frequency_counts_current_documents(stores: Stores) -> None:
+    counts = await stores.chunks.document_frequency()
+    assert counts["capot"] == counts["entretien"] == 2
+    await stores.documents.delete("document-b")
+    assert (await stores.chunks.document_frequency())["entretien"] == 1
+
+
 async def test_chunks_and_codes_go_with_their_document(stores: Stores) -> None:
     await stores.documents.delete("document-a")
     assert await stores.chunks.get(["document-a/0"]) == {}

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import shutil
 import signal
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from paillasse.adapters.embedded_postgres import EmbeddedPostgres
 from paillasse.adapters.qdrant_edge import EdgeChunkIndex
-from paillasse.errors import HomeCorrupt, StorageError
+from paillasse.errors import DiskFull, HomeCorrupt, StorageError
 from paillasse.protocols import IndexFilter, IndexPoint
 from paillasse.storage.chunks import PostgresChunkStore
 from paillasse.storage.documents import PostgresDocumentStore
@@ -154,3 +156,18 @@ async def test_an_index_of_another_dimension_or_damaged_is_refused(home: Path) -
     (home / "g1" / "edge_config.json").write_text("{")
     with pytest.raises(HomeCorrupt, match="cannot be opened"):
         await EdgeChunkIndex.open(home / "g1", 8)
+
+
+async def test_the_index_stops_before_the_disk_is_full(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A disk that fills under a file mapped into memory kills the process: no error could be caught any more."""
+    index = await EdgeChunkIndex.open(home / "g1", 8)
+    point = IndexPoint("0d0a7c1e-5d0b-5a53-8a5e-2f8f1f5c6b77", "d", "default", "fr", "prose", [1.0] * 8)
+    await index.upsert([point])
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=63 << 20))
+    for refused in (index.upsert([point]), index.optimize(), EdgeChunkIndex.open(home / "g2", 8)):
+        with pytest.raises(DiskFull, match="63 MiB are free"):
+            await refused
+    assert len(await index.search_dense([1.0] * 8, IndexFilter(("default",)), 5)) == 1
+    await index.delete_documents(["d"])  # making room stays possible
+    assert await index.chunk_ids() == {}
+    await index.close()

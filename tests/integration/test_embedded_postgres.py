@@ -18,7 +18,7 @@ from sqlalchemy import create_engine, text
 
 from paillasse.adapters import embedded_postgres
 from paillasse.adapters.embedded_postgres import EmbeddedPostgres
-from paillasse.errors import DiskFull, HomeCorrupt, StorageError
+from paillasse.errors import DiskFull, HomeCorrupt, InvalidConfiguration, StorageError
 from paillasse.storage import session as storage_session
 from paillasse.storage.session import HEAD, Database
 from paillasse.storage.tables import Base
@@ -186,7 +186,13 @@ async def test_a_database_of_a_newer_version_is_refused(postgres: EmbeddedPostgr
 
 async def test_an_unreachable_server_is_a_storage_error(home: Path) -> None:
     with pytest.raises(StorageError, match="refused"):
-        await Database.open(f"postgresql+psycopg://postgres@/postgres?host={home}")
+        await Database.open(f"postgresql://postgres@/postgres?host={home}")
+
+
+@pytest.mark.parametrize(("url", "why"), [("nonsense", "not a URL"), ("mysql://localhost/x", "not mysql://")])
+async def test_a_url_of_something_else_is_refused(url: str, why: str) -> None:
+    with pytest.raises(InvalidConfiguration, match=why):
+        await Database.open(url)
 
 
 async def test_a_full_disk_of_the_server_is_told_apart(database: Database) -> None:
@@ -202,7 +208,7 @@ async def test_a_full_disk_of_the_server_is_told_apart(database: Database) -> No
 async def test_the_schema_matches_the_tables(postgres: EmbeddedPostgres) -> None:
     """What the migrations build is what the code declares."""
     await (await Database.open(postgres.url)).close()
-    engine = create_engine(postgres.url)
+    engine = create_engine(postgres.url.replace("postgresql", "postgresql+psycopg", 1))
     with engine.connect() as connection:
         differences = compare_metadata(MigrationContext.configure(connection), Base.metadata)
     engine.dispose()

@@ -75,8 +75,8 @@ class EmbeddedPostgres:
 
     @property
     def url(self) -> str:
-        """SQLAlchemy URL for psycopg, over the Unix socket."""
-        return f"postgresql+psycopg://postgres@/postgres?host={quote(str(self.sockets), safe='')}"
+        """Reaches the server's one database over its Unix socket."""
+        return f"postgresql://postgres@/postgres?host={quote(str(self.sockets), safe='')}"
 
     @property
     def sockets(self) -> Path:

@@ -153,14 +153,16 @@ class MemoryChunkStore:
 
     async def vocabulary(self) -> dict[str, int]:
         """Lower-case word → number of chunks of current documents it occurs in."""
-        chunks = (chunk for content in self._documents.current(None) for chunk in content.chunks)
-        return vocabulary("\n".join((*chunk.heading_path, chunk.text)) for chunk in chunks)
+        counts: Counter[str] = Counter()
+        for content in self._documents.current(None):
+            counts.update(_words(content))
+        return dict(counts)
 
     async def document_frequency(self) -> dict[str, int]:
         """Lower-case word → number of current documents it occurs in."""
         counts: Counter[str] = Counter()
         for content in self._documents.current(None):
-            counts.update(vocabulary(c.text for c in content.chunks).keys())
+            counts.update(_words(content).keys())
         return dict(counts)
 
     def _chunks(self, document_id: str) -> list[Chunk]:
@@ -189,6 +191,10 @@ class MemoryIngestionJournal:
     async def list(self) -> list[IngestionRecord]:
         """Every verdict, the latest attempt first."""
         return sorted(self._entries.values(), key=lambda e: (-e.started_at.timestamp(), e.sha256))
+
+
+def _words(content: DocumentContent) -> dict[str, int]:
+    return vocabulary("\n".join((*chunk.heading_path, chunk.text)) for chunk in content.chunks)
 
 
 def _matches(point: IndexPoint, where: IndexFilter) -> bool:

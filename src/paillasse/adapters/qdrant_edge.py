@@ -46,6 +46,9 @@ _DENSE = "dense"
 _TERMS = "terms"
 _FILTERED = ("document_id", "collection", "language", "kind")
 _SCROLL = 2000
+_RESERVE = 64 << 20
+"""Bytes that must be free before a write: the engine maps its files into memory, and a disk that fills under such a
+file does not raise an error, it kills the process (SIGBUS)."""
 _EXACT_KILOBYTES = 80_000
 """Segments of up to this many kilobytes of dense vectors (50,000 of 384 dimensions) are searched exactly: a few
 milliseconds, and no neighbour missed. Larger ones get an HNSW graph."""
@@ -54,8 +57,9 @@ milliseconds, and no neighbour missed. Larger ones get an HNSW graph."""
 class EdgeChunkIndex:
     """`protocols.ChunkIndex`; everything acknowledged is on disk."""
 
-    def __init__(self, shard: EdgeShard) -> None:
+    def __init__(self, shard: EdgeShard, directory: Path) -> None:
         self._shard = shard
+        self._directory = directory
 
     @classmethod
     async def open(cls, directory: Path, dimension: int) -> EdgeChunkIndex:
@@ -65,11 +69,16 @@ class EdgeChunkIndex:
             HomeCorrupt: the directory cannot be opened as a generation of this dimension.
             DiskFull: there is no space to create it.
         """
-        return cls(await asyncio.to_thread(_open, directory, dimension))
+        return cls(await asyncio.to_thread(_open, directory, dimension), directory)
 
     async def upsert(self, points: Sequence[IndexPoint]) -> None:
-        """Add or replace; durable when it returns."""
+        """Add or replace; durable when it returns.
+
+        Raises:
+            DiskFull: too little space is left to write safely; nothing was written.
+        """
         if points:
+            _require_space(self._directory)
             await asyncio.to_thread(self._update, UpdateOperation.upsert_points([_point(p) for p in points]))
 
     async def delete_documents(self, document_ids: Sequence[str]) -> None:
@@ -96,6 +105,7 @@ class EdgeChunkIndex:
 
     async def optimize(self) -> None:
         """Merge segments and build the graph of large ones."""
+        _require_space(self._directory)
         with _own_errors():
             await asyncio.to_thread(self._shard.optimize)
 
@@ -146,12 +156,20 @@ def _create(directory: Path, dimension: int) -> None:
     shutil.rmtree(fresh, ignore_errors=True)
     with _own_errors():
         fresh.mkdir(parents=True)
+    _require_space(fresh)
+    with _own_errors():
         shard = EdgeShard.create(str(fresh), _config(dimension))
         for name in _FILTERED:
             shard.update(UpdateOperation.create_field_index(name, PayloadSchemaType.Keyword))
         shard.flush()
         shard.close()
         fresh.rename(directory)
+
+
+def _require_space(directory: Path) -> None:
+    free = shutil.disk_usage(directory).free
+    if free < _RESERVE:
+        raise DiskFull(f"Only {free >> 20} MiB are free for the index in {directory}; {_RESERVE >> 20} are needed.")
 
 
 def _config(dimension: int) -> EdgeConfig:

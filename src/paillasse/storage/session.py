@@ -6,11 +6,11 @@ from collections.abc import AsyncGenerator, Generator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
-from sqlalchemy import Connection, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import URL, Connection, make_url, text
+from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 
-from paillasse.errors import DiskFull, HomeCorrupt, StorageError
+from paillasse.errors import DiskFull, HomeCorrupt, InvalidConfiguration, StorageError
 
 HEAD = "0001"
 """Newest revision in `migrations/versions`."""
@@ -33,13 +33,14 @@ class Database:
         """Connect and migrate.
 
         Args:
-            url: a SQLAlchemy URL for psycopg: `postgresql+psycopg://…`.
+            url: `postgresql://…`.
 
         Raises:
+            InvalidConfiguration: this is not such a URL.
             StorageError: the server cannot be reached, or refused.
             HomeCorrupt: a newer Paillasse wrote this database.
         """
-        engine = create_async_engine(url, pool_pre_ping=True)
+        engine = create_async_engine(_psycopg(url), pool_pre_ping=True)
         try:
             with _own_errors():
                 async with engine.begin() as connection:
@@ -64,6 +65,16 @@ class Database:
     async def close(self) -> None:
         """Close every connection."""
         await self._engine.dispose()
+
+
+def _psycopg(url: str) -> URL:
+    try:
+        parsed = make_url(url)
+    except ArgumentError as error:
+        raise InvalidConfiguration("PAILLASSE_DATABASE_URL is not a URL.") from error
+    if parsed.get_backend_name() != "postgresql":
+        raise InvalidConfiguration(f"PAILLASSE_DATABASE_URL must start with postgresql://, not {parsed.drivername}://.")
+    return parsed.set(drivername="postgresql+psycopg")
 
 
 @contextmanager
