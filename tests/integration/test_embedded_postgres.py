@@ -78,6 +78,25 @@ async def test_a_server_left_by_a_killed_owner_is_attached_to_and_stopped(home: 
     await server.stop()
 
 
+async def test_a_server_whose_owner_died_while_launching_it_is_attached_to(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is not seen at first, and does not let a second one start."""
+    directory = home / "postgres"
+    pid = left_running(directory)
+    sees = embedded_postgres._left_behind
+    looks: list[Path] = []
+
+    def blind_at_first(directory: Path) -> object:
+        looks.append(directory)
+        return None if len(looks) == 1 else sees(directory)
+
+    monkeypatch.setattr(embedded_postgres, "_left_behind", blind_at_first)
+    server = await EmbeddedPostgres.start(directory)
+    assert server.pid == pid
+    await server.stop()
+
+
 async def test_a_killed_server_recovers(home: Path) -> None:
     directory = home / "postgres"
     server = await EmbeddedPostgres.start(directory)
@@ -110,11 +129,11 @@ async def test_a_pid_that_now_belongs_to_another_process_is_no_obstacle(home: Pa
 
 async def test_half_a_creation_is_begun_again(home: Path) -> None:
     directory = home / "postgres"
-    (home / "postgres.new" / "base").mkdir(parents=True)
+    (home / "postgres.new-abc" / "base").mkdir(parents=True)
     server = await EmbeddedPostgres.start(directory)
     assert await setting(server, "fsync") == "on"
     await server.stop()
-    assert not (home / "postgres.new").exists()
+    assert not (home / "postgres.new-abc").exists()
 
 
 async def test_another_version_is_left_alone(home: Path) -> None:

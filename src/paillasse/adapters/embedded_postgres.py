@@ -134,7 +134,13 @@ def _start(directory: Path) -> EmbeddedPostgres:
     if running is not None:
         return EmbeddedPostgres(directory, running, None)
     process = _launch(directory, account)
-    return EmbeddedPostgres(directory, _wait_until_ready(directory, process), process)
+    try:
+        return EmbeddedPostgres(directory, _wait_until_ready(directory, process), process)
+    except HomeCorrupt:
+        running = _left_behind(directory)  # its owner was killed before it had written its pid
+        if running is None:
+            raise
+        return EmbeddedPostgres(directory, running, None)
 
 
 def _binaries() -> Path:
@@ -169,9 +175,11 @@ def _let_through(directory: Path) -> None:
 
 def _initialise(directory: Path, account: _Account) -> None:
     """Make a cluster beside the place and move it in: it is there complete, or not at all."""
-    fresh = directory.with_name(directory.name + ".new")
-    shutil.rmtree(fresh, ignore_errors=True)
-    fresh.mkdir(mode=0o700, parents=True)
+    directory.parent.mkdir(parents=True, exist_ok=True)
+    prefix = directory.name + ".new-"
+    for abandoned in directory.parent.glob(prefix + "*"):
+        shutil.rmtree(abandoned, ignore_errors=True)
+    fresh = Path(tempfile.mkdtemp(dir=directory.parent, prefix=prefix))
     _give(fresh, account)
     options = (
         "--username=postgres",
