@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 import signal
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
+from uuid import NAMESPACE_URL, uuid5
 
 import pytest
 
 from paillasse.adapters.embedded_postgres import EmbeddedPostgres
+from paillasse.adapters.file_store import DiskFileStore
 from paillasse.adapters.qdrant_edge import EdgeChunkIndex
 from paillasse.errors import DiskFull, HomeCorrupt, StorageError
+from paillasse.ingestion.reconciliation import reconcile
 from paillasse.protocols import IndexFilter, IndexPoint
 from paillasse.storage.chunks import PostgresChunkStore
 from paillasse.storage.documents import PostgresDocumentStore
@@ -170,4 +175,38 @@ async def test_the_index_stops_before_the_disk_is_full(home: Path, monkeypatch: 
     assert len(await index.search_dense([1.0] * 8, IndexFilter(("default",)), 5)) == 1
     await index.delete_documents(["d"])  # making room stays possible
     assert await index.chunk_ids() == {}
+    await index.close()
+
+
+async def test_a_crash_between_the_index_and_the_commit_leaves_orphans_that_are_removed(
+    database: Database, home: Path
+) -> None:
+    documents, chunks = PostgresDocumentStore(database), PostgresChunkStore(database)
+    index, files = await EdgeChunkIndex.open(home / "g1", 2), DiskFileStore(home / "files")
+
+    async def write(name: str, *, crash: bool) -> None:
+        source = home / f"{name}.pdf"
+        source.write_text(name)
+        sha256 = hashlib.sha256(name.encode()).hexdigest()
+        saved = content(name)
+        ids = [str(uuid5(NAMESPACE_URL, chunk.id)) for chunk in saved.chunks]
+        kept = tuple(replace(chunk, id=key) for chunk, key in zip(saved.chunks, ids, strict=True))
+        files.put(source, sha256)
+        await index.upsert([IndexPoint(c.id, c.document_id, "default", "fr", "prose", (1, 0)) for c in kept])
+        if not crash:
+            document = replace(saved.document, sha256=sha256)
+            await documents.save(replace(saved, document=document, chunks=kept, codes=()))
+
+    async def never(document_id: str) -> None:
+        raise AssertionError(document_id)
+
+    await write("a", crash=False)
+    assert (await reconcile(documents, chunks, index, files)).differences == 0
+    await write("b", crash=True)
+    await index.close()
+    index = await EdgeChunkIndex.open(home / "g1", 2)
+    found = await reconcile(documents, chunks, index, files)
+    assert (found.orphan_points, len(found.orphan_files), found.differences) == ({"document-b": 4}, 1, 5)
+    left = await reconcile(documents, chunks, index, files, repair=never)
+    assert (left.differences, left.repaired) == (0, 5)
     await index.close()
