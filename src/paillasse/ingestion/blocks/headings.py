@@ -116,7 +116,7 @@ def _candidate(draft: Draft) -> bool:
 
 def _is_signal(text: str) -> bool:
     found = markers.signal(text)
-    return found is not None and (found[1].isupper() or bool(found[2]) or len(text.split()) == 1)
+    return found is not None and (found[1].isupper() or bool(found[2]) or len(text.split()) <= 2)
 
 
 def _plain(text: str) -> str:

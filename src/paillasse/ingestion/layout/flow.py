@@ -10,7 +10,7 @@ import numpy as np
 from paillasse.ingestion.layout import markers
 from paillasse.ingestion.layout.columns import reading_order
 from paillasse.ingestion.layout.figures import area, find_figures
-from paillasse.ingestion.layout.lines import Piece, find_pieces, make_piece, merge_rows, union
+from paillasse.ingestion.layout.lines import Piece, find_pieces, is_vertical, make_piece, merge_rows, union
 from paillasse.ingestion.tables.aligned import find_aligned_tables
 from paillasse.ingestion.tables.cells import TableDraft
 from paillasse.ingestion.tables.grids import Grid, find_grids, strokes_of
@@ -72,6 +72,7 @@ class _PageFlow:
         self.items: list[_Item] = []
         self.frames: list[_Frame] = []
         self.drawings: list[Box] = []
+        self.upright: list[Piece] = []
 
     def inside(self, box: Box) -> list[int]:
         """Words not yet taken whose middle lies in the box, in content order."""
@@ -118,7 +119,10 @@ class _PageFlow:
         return figures
 
     def take_text(self) -> None:
-        """What is left: pieces, those in frames apart."""
+        """What is left: vertical words, then pieces, those in frames apart."""
+        upright = [i for i in sorted(self.left) if is_vertical(self.words[i])]
+        self.left.difference_update(upright)
+        self.upright = [piece for row in find_pieces(self.words, upright) for piece in row]
         for frame in self.frames:
             indexes = self.inside(frame.box)
             if indexes:
@@ -159,7 +163,8 @@ def page_flow(page: RawPage, indexes: Sequence[int]) -> Flow:
     flow.take_ruled()
     figures = flow.take_pictures()
     flow.take_text()
-    return Flow(flow.ordered(flow.items), figures)
+    aside: list[Column | TableDraft | PictureText] = [Column([piece]) for piece in flow.upright]
+    return Flow(flow.ordered(flow.items) + aside, figures)
 
 
 def join_markers(words: Sequence[Word], row: list[Piece]) -> list[Piece]:

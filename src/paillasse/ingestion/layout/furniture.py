@@ -125,25 +125,31 @@ def _mark(edges: list[_Edge], page_count: int, found: dict[int, set[int]]) -> No
     placed: dict[tuple[int, float], set[int]] = defaultdict(set)
     for edge in edges:
         placed[edge.place, edge.size].add(edge.page)
-    closed: set[int] = set()
+    by_page: dict[int, list[_Edge]] = defaultdict(list)
     for edge in edges:
-        if edge.page in closed:
-            continue
-        same = len(whole[edge.key, edge.place])
-        part = max(len(parts[piece, edge.place]) for piece in edge.pieces)
-        running = edge.running and len(placed[edge.place, edge.size]) >= max(4, 0.3 * page_count)
-        if running or _is_furniture(edge, same, part, page_count):
-            found[edge.page].add(edge.row)
-        else:
-            closed.add(edge.page)
+        by_page[edge.page].append(edge)
+    for page, rows in by_page.items():
+        accepted = 0
+        for k, edge in enumerate(rows, start=1):
+            like = whole[edge.key, edge.place]
+            same = len(like)
+            facing = sum(other % 2 == page % 2 for other in like)
+            part = max(len(parts[piece, edge.place]) for piece in edge.pieces)
+            running = edge.running and len(placed[edge.place, edge.size]) >= max(4, 0.3 * page_count)
+            certain = running or _is_certain(edge, max(same, 2 * facing if facing > 3 else 0), page_count)
+            repeats = _repeats(edge, same, part, page_count)
+            if certain or (repeats and edge.gap > 1):
+                accepted = k
+            elif not repeats:
+                break
+        found[page].update(edge.row for edge in rows[:accepted])
 
 
-def _is_furniture(edge: _Edge, same: int, part: int, page_count: int) -> bool:
-    often = max(3, 0.5 * page_count)
-    if edge.share > _ZONE:
-        return same >= often
-    if same >= often or (edge.key.strip("#-./ ") == "" and same >= 3):
-        return True
-    if part >= max(3, 0.3 * page_count):
-        return True
-    return (same >= 3 or part >= max(3, 0.1 * page_count)) and edge.gap > 0.5
+def _is_certain(edge: _Edge, same: int, page_count: int) -> bool:
+    """On half of the pages (or of the left or right ones), or a page number."""
+    return same >= max(3, 0.5 * page_count) or (edge.share <= _ZONE and not edge.key.strip("#-./ ") and same >= 3)
+
+
+def _repeats(edge: _Edge, same: int, part: int, page_count: int) -> bool:
+    """Several times at the same place: furniture if white parts it from the body, else perhaps the head of a table."""
+    return edge.share <= _ZONE and (same >= 3 or part >= max(3, 0.1 * page_count))

@@ -33,7 +33,10 @@ def page_labels(given: Mapping[int, str], furniture: Mapping[int, Sequence[str]]
 
     Returns:
         The file's label, else the printed number when it counts up by one with the pages nearby, else the page number.
+        Labels of the file that only repeat the page number say nothing and are passed over.
     """
+    if all(label.strip() == str(number) for number, label in given.items()):
+        given = dict.fromkeys(given, "")
     candidates = {number: [c for text in furniture.get(number, ()) for c in _candidates(text)] for number in given}
     offsets = Counter((c.style, c.value - number) for number, found in candidates.items() for c in set(found))
     total = len(given)

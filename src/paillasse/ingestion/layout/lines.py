@@ -126,17 +126,23 @@ def find_pieces(words: Sequence[Word], indexes: Iterable[int]) -> list[list[Piec
         (upright if is_vertical(words[i]) else level).append(i)
     rows = [split_row(words, row) for row in rows_of(words, level)]
     starts = Counter(round(words[run[0]].box.x0 / 2) for row in rows for run in row)
+    for row in rows:
+        for run in row:
+            starts.update(round(words[i].box.x0 / 2) for before, i in pairwise(run) if _wide(words, before, i))
     common = {x for x, count in starts.items() if count >= _COLUMN_LINES}
     split = [[part for run in row for part in _split_at(words, run, common)] for row in rows]
     return [[make_piece(words, run) for run in row] for row in split] + _vertical_rows(words, upright)
+
+
+def _wide(words: Sequence[Word], before: int, after: int) -> bool:
+    return words[after].box.x0 - words[before].box.x1 > _COLUMN_GAP * words[after].size
 
 
 def _split_at(words: Sequence[Word], run: list[int], starts: set[int]) -> list[list[int]]:
     """Cut at a gap that is no wider than in justified text, but after which a column starts on other lines."""
     parts = [run[:1]]
     for before, i in pairwise(run):
-        gap = words[i].box.x0 - words[before].box.x1
-        if gap > _COLUMN_GAP * words[i].size and round(words[i].box.x0 / 2) in starts:
+        if _wide(words, before, i) and round(words[i].box.x0 / 2) in starts:
             parts.append([i])
         else:
             parts[-1].append(i)
