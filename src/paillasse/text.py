@@ -24,7 +24,11 @@ def fold(text: str) -> str:
 _ERROR_WORD = (
     r"(?:err(?:or|eur)?s?|err['’]s|fault|defaut|defauts|alarm|alarme|event|evenement|warning code|code|status)"
 )
-NUMBERED_CODE = re.compile(rf"\b{_ERROR_WORD}(?: ?code| ?number| ?n°| ?no\.?| ?numero)?[ :#.\-]*(\d{{1,5}}[a-z]?)\b")
+_NUMBERED = re.compile(
+    rf"\b{_ERROR_WORD}(?: ?code| ?number| ?n°| ?no\.?| ?numero)?s?[ :#.\-]*"
+    r"(\d{1,5}[a-z]?(?:(?: ?(?:,|&|/|and|et|or|ou) ?)+\d{1,5}[a-z]?)*)\b"
+)
+_NUMBER = re.compile(r"\d{1,5}[a-z]?")
 CODE = re.compile(
     r"""(?<![\w.\-])(?:
         [A-Z]{1,5}[-.]?\d{1,5}(?:[-.]?[A-Z0-9]{1,5}){0,3}      # E-203, F535, SW2-2, BF51828C
@@ -46,14 +50,15 @@ def code_key(code: str) -> str:
 
 def codes_in(text: str) -> list[str]:
     """Keys of every code-like expression of a text, in order, without repetition."""
-    keys = [f"#{m.group(1)}" for m in NUMBERED_CODE.finditer(fold(text))]
+    keys = error_codes_in(text)
     keys += [code_key(m.group()) for m in CODE.finditer(text)]
     return list(dict.fromkeys(k for k in keys if len(k) > 1))
 
 
 def error_codes_in(text: str) -> list[str]:
-    """Keys of the codes a text calls an error, alarm, fault or code by word."""
-    return list(dict.fromkeys(f"#{m.group(1)}" for m in NUMBERED_CODE.finditer(fold(text))))
+    """Keys of the codes a text calls an error, alarm, fault or code by word ("errors 9 and 10" → "#9", "#10")."""
+    lists = (match.group(1) for match in _NUMBERED.finditer(fold(text)))
+    return list(dict.fromkeys(f"#{number}" for found in lists for number in _NUMBER.findall(found)))
 
 
 _WORD = re.compile(r"[^\W\d_]{2,}")

@@ -7,15 +7,13 @@ import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from rapidfuzz import process
-from rapidfuzz.distance import DamerauLevenshtein
-
 from paillasse.answering import prompts
 from paillasse.answering.assembly import Assembly, assemble
 from paillasse.answering.citations import Pages
 from paillasse.answering.context import expand
 from paillasse.answering.scoring import LineScorer
 from paillasse.answering.sufficiency import judge
+from paillasse.answering.unknown_codes import missing_code, refusal
 from paillasse.errors import EmptyIndex, InvalidQuestion
 from paillasse.pipeline_config import PipelineConfig
 from paillasse.protocols import ChunkStore, Context, DocumentStore, Generator
@@ -96,7 +94,7 @@ class Answerer:
         clock.lap("context")
         proposed = [claim async for claim in self._generator.generate(context)]
         clock.lap("generate")
-        evidence = judge(retrieval, lines)
+        evidence = judge(understood.text, lines)
         assembly = await self._verified(proposed, hits)
         clock.lap("verify")
         trace: dict[str, object] = {
@@ -133,21 +131,12 @@ class Answerer:
         return assemble(proposed, {**chunks, **warnings}, self._corpus.documents, pages)
 
     async def _unknown_code(self, query: Query, understood: Understanding, retrieval: Retrieval) -> str:
-        """The refusal sentence when the question names an error code that its machine's manual does not have."""
-        known = {entry.key for entry in retrieval.codes}
-        missing = [k for k in understood.error_codes if k not in known]
-        if not missing or known or retrieval.document_ids is None:
+        """The refusal sentence when the question names a code that its machine's manual does not have."""
+        if not understood.codes or (retrieval.document_ids is None and len(self._corpus.documents) > 1):
             return ""
-        scope = replace(query.scope, document_ids=retrieval.document_ids)
-        listed = await self._chunks.code_keys(scope)
-        numbered = {key: code for key, code in listed.items() if key.startswith("#")}
-        if len(numbered) < 2:
-            # A manual without a list of codes proves nothing by not listing this one.
-            return ""
-        ranked = process.extract(missing[0], list(numbered), scorer=DamerauLevenshtein.distance, limit=5)
-        codes = ", ".join(dict.fromkeys(numbered[key] for key, *_ in ranked))
-        near = prompts.NEAR_CODES.render(understood.language, codes=codes)
-        return prompts.REFUSE_UNKNOWN_CODE.render(understood.language, code=missing[0].lstrip("#"), near=near)
+        listed = await self._chunks.code_keys(replace(query.scope, document_ids=retrieval.document_ids))
+        key = missing_code(understood, retrieval, listed)
+        return refusal(key, listed, understood.language) if key else ""
 
     def _which_machine(self, query: Query, understood: Understanding, retrieval: Retrieval) -> tuple[Candidate, ...]:
         """Candidates when no machine was named or chosen and the best passages come from different machines."""

@@ -33,8 +33,10 @@ _HOLDS = {
     for name, units in _UNITS.items()
 }
 _PERIODIC = re.compile(
-    r"\b(?:daily|weekly|monthly|yearly|annually|annual|every|quotidien\w*|journali\w*|hebdomadaire\w*|mensuel\w*|"
-    r"annuel\w*|chaque|tous les|toutes les)\b"
+    r"\b(?:daily|weekly|monthly|quarterly|yearly|annually|annual|(?:once|twice|times) (?:a|an|per|every) \w+|"
+    r"every (?:\w+ )?(?:hours?|days?|weeks?|months?|years?|shifts?|runs?|uses?)|(?:each|after each|after every) \w+|"
+    r"quotidien\w*|journali\w*|hebdomadaire\w*|mensuel\w*|trimestriel\w*|annuel\w*|fois par \w+|"
+    r"(?:chaque|tous les|toutes les) (?:\w+ )?(?:heures?|jours?|semaines?|mois|ans?|annees?|utilisations?))\b"
 )
 _ASKS = {
     "time": re.compile(
@@ -47,9 +49,7 @@ _ASKS = {
     "voltage": re.compile(r"\b(?:tension|voltage|volts?|vdc|vac)\b"),
     "resistance": re.compile(r"\b(?:resistance|ohms?|ω)\b"),
     "pressure": re.compile(r"\b(?:pression|pressure|m?torr|psi|bars?|niveau de vide|vacuum level)\b"),
-    "length": re.compile(
-        r"\b(?:distance|how far|longueur|length|[cm]m\b|rayon|radius|depth|profondeur|hauteur|height)\b"
-    ),
+    "length": re.compile(r"\b(?:distance|how far|[cm]m|rayon|radius|depth|profondeur|hauteur|height)\b"),
     "volume": re.compile(r"\b(?:volume|how much (?:water|liquid)|[mμ]l)\b"),
     "mass": re.compile(r"\b(?:mass|masse|poids|weight)\b"),
 }
@@ -62,6 +62,8 @@ _ASKS_QUANTITY = re.compile(
     r"vitesse|duree|distance|volume|debit|capacite|resolution|niveau|frequence|puissance|precision)|"
     r"rated for|max length|maximum)\b"
 )
+_MARKER = re.compile(r"^\W*(?:\d{1,2}|[a-z])[.)]\s")
+"""The number of a step is not a quantity."""
 _DIGIT = re.compile(r"\d")
 _WORD_NUMBER = re.compile(rf"(?<![\w.]){_NUMBER}(?![\w])")
 
@@ -87,7 +89,7 @@ def holds(text: str, wanted: Asked) -> bool:
     """True when the text has a quantity of a wanted dimension (any number when none is named)."""
     if not wanted.quantity:
         return True
-    folded = fold(text)
+    folded = _MARKER.sub("", fold(text))
     if not wanted.dimensions:
         return bool(_DIGIT.search(folded) or _WORD_NUMBER.search(folded))
     if "time" in wanted.dimensions and _PERIODIC.search(folded):

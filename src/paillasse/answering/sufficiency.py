@@ -6,10 +6,12 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from paillasse.answering.quantities import asked
 from paillasse.protocols import ScoredLine
-from paillasse.retrieval.retriever import Retrieval
 
-_WEIGHTS = {"bias": 0.0, "coverage": 1.0, "cosine": 1.0, "late_interaction": 1.0, "unfit": -1.0, "code": 1.0}
+_BIAS, _COVERAGE, _COSINE, _UNCOVERED_QUANTITY = 0.48, 0.41, 4.12, -3.11
+"""Logistic regression (ridge 1) over 232 questions of two golden sets, 33 of them without an answer; by leave-one-out
+its area under the ROC curve is 0.86 on the real manuals and 0.85 on the samples."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,25 +23,18 @@ class Evidence:
     features: dict[str, float]
 
 
-def judge(retrieval: Retrieval, lines: Sequence[ScoredLine]) -> Evidence:
+def judge(question: str, lines: Sequence[ScoredLine]) -> Evidence:
     """Confidence that the best lines answer: a logistic function of how they match the question.
 
-    A question for a quantity is judged by the lines that hold such a quantity only: a manual that speaks of the lamp
-    without any number of hours does not say after how many hours to change it.
+    A question for a quantity is judged by the lines that hold such a quantity only, and asks more of them: a manual
+    that speaks of the lamp without any number of hours does not say after how many hours to change it.
     """
     fitting = [s for s in lines if s.fits] or list(lines)
-    best = max(fitting, key=lambda s: s.score, default=None)
-    features = {
-        "coverage": max((s.coverage for s in fitting), default=0.0),
-        "best_coverage": best.coverage if best else 0.0,
-        "cosine": max((s.cosine for s in fitting), default=0.0),
-        "best_cosine": best.cosine if best else 0.0,
-        "late_interaction": max((h.lanes.get("late_interaction", 0.0) for h in retrieval.hits), default=0.0),
-        "dense": max((h.lanes.get("dense", 0.0) for h in retrieval.hits), default=0.0),
-        "bm25": max((h.lanes.get("bm25", 0.0) for h in retrieval.hits), default=0.0),
-        "unfit": float(bool(lines) and not any(s.fits for s in lines)),
-        "best_fits": float(bool(lines) and lines[0].fits),
-        "code": float(any(s.code for s in lines)),
-    }
-    total = _WEIGHTS["bias"] + sum(_WEIGHTS.get(name, 0.0) * value for name, value in features.items())
-    return Evidence(1 / (1 + math.exp(-total)) if lines else 0.0, features)
+    coverage = max((s.coverage for s in fitting), default=0.0)
+    cosine = max((s.cosine for s in fitting), default=0.0)
+    quantity = float(asked(question).quantity)
+    features = {"coverage": coverage, "cosine": cosine, "quantity": quantity}
+    if not lines:
+        return Evidence(0.0, features)
+    total = _BIAS + _COVERAGE * coverage + _COSINE * cosine + _UNCOVERED_QUANTITY * quantity * (1 - coverage)
+    return Evidence(1 / (1 + math.exp(-total)), {name: round(value, 3) for name, value in features.items()})

@@ -10,15 +10,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from paillasse.text import CODE, NUMBERED_CODE, code_key, fold
+from paillasse.text import CODE, code_key, error_codes_in, fold
 from paillasse.types import Chunk, CodeEntry, Line, LineKind
 
-_CODE_HEADER = re.compile(
-    r"\b(?:code|codes|error|erreur|erreurs|errors|alarm|alarme|fault|defaut|message|display|affichage|reads)\b"
+_CODE_TITLE = re.compile(
+    r"\b(?:codes?|errors?|erreurs?|alarms?|alarmes?|faults?|defauts?|display|affichage|reads|event|n°|no)\b"
+)
+_ERROR_TITLE = re.compile(
+    r"\b(?:errors?|erreurs?|err|alarms?|alarmes?|faults?|defauts?|events?|evenements?|diagnostic\w*)\b"
 )
 _LEAD = 24
 """Characters of a sentence in which a code it defines must start and end."""
-_BARE = re.compile(r"^[A-Za-z]{0,4}[-. ]?\d{1,5}[A-Za-z]?$")
+_LEADING = re.compile(r"^\W{0,2}((?:[A-Za-z]{1,4}[-. ]?)?(\d{1,5}[A-Za-z]?))(?=$|[\s(:.,;/])")
 _MEANING = re.compile(
     r"\b(?:meaning|signification|description|message|error|erreur|designation|definition|name|nom|symptom\w*)\b"
 )
@@ -36,12 +39,12 @@ def extract_codes(chunks: Sequence[Chunk]) -> tuple[CodeEntry, ...]:
 def _chunk_codes(chunk: Chunk) -> Iterator[CodeEntry]:
     seen: set[str] = set()
     header: tuple[str, ...] = ()
-    names_codes = bool(_CODE_HEADER.search(fold(" ".join(chunk.heading_path[-2:]))))
+    about = fold(" ".join([*chunk.heading_path[-1:], *(x.text for x in chunk.lines if x.kind is LineKind.CAPTION)]))
     for index, line in enumerate(chunk.lines):
         if line.kind is LineKind.HEADER:
             header = line.cells
             continue
-        for code, key in _line_codes(line, header, names_codes=names_codes):
+        for code, key in _line_codes(line, header, about):
             if key not in seen:
                 seen.add(key)
                 meaning, cause, remedy = _columns(line, header)
@@ -57,29 +60,33 @@ def _chunk_codes(chunk: Chunk) -> Iterator[CodeEntry]:
                 )
 
 
-def _line_codes(line: Line, header: tuple[str, ...], *, names_codes: bool) -> Iterator[tuple[str, str]]:
-    """(as printed, key) of the codes this line defines: those in the cells of a code column, or at its start."""
-    if line.cells:
-        for column, cell in enumerate(line.cells[:3]):
-            title = fold(header[column]) if column < len(header) else ""
-            named = bool(_CODE_HEADER.search(title))
-            if (named or (names_codes and column == 0)) and _BARE.match(cell.strip()):
-                digits = re.sub(r"^\D*", "", cell)
-                yield cell, code_key(cell)
-                yield cell, f"#{digits.lower()}"
-            yield from _codes_as_printed(cell if column == 0 or named else "")
+def _line_codes(line: Line, header: tuple[str, ...], about: str) -> Iterator[tuple[str, str]]:
+    """(as printed, key) of the codes this line defines: those at the start of a cell that may, or of the sentence.
+
+    A bare number is an error code only where a column title, the heading or the caption speaks of errors.
+    """
+    if not line.cells:
+        # Prose defines a code when it starts with it, give or take an article or the word "error".
+        yield from _codes_as_printed(line.text[:_LEAD])
         return
-    # Prose defines a code when it starts with it, give or take an article or the word "error".
-    yield from _codes_as_printed(line.text[:_LEAD])
+    errors = bool(_ERROR_TITLE.search(" ".join([about, *(fold(title) for title in header)])))
+    for column, cell in enumerate(line.cells):
+        title = fold(header[column]) if column < len(header) else ""
+        named = bool(_CODE_TITLE.search(title))
+        leading = _LEADING.match(cell)
+        if leading and errors and (named or (column == 0 and not title)):
+            yield leading.group(1), code_key(leading.group(1))
+            yield leading.group(1), f"#{leading.group(2).lower()}"
+        if column == 0 or named:
+            yield from _codes_as_printed(cell)
 
 
 def _codes_as_printed(text: str) -> Iterator[tuple[str, str]]:
     for match in CODE.finditer(text):
         if len(code_key(match.group())) > 1:
             yield match.group(), code_key(match.group())
-    # Folding may change the length of the text, so the printed form of a numbered code is its number.
-    for match in NUMBERED_CODE.finditer(fold(text)):
-        yield match.group(1), f"#{match.group(1)}"
+    for key in error_codes_in(text):
+        yield key.removeprefix("#"), key
 
 
 def _columns(line: Line, header: tuple[str, ...]) -> tuple[str, str, str]:

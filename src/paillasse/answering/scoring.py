@@ -1,0 +1,129 @@
+"""How well each line of the context answers: what generators choose from and what decides a refusal."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from paillasse.analyzers import terms
+from paillasse.answering.quantities import Asked, asked, holds
+from paillasse.protocols import Embedder, ScoredLine
+from paillasse.retrieval.analysis import Concept, Understanding
+from paillasse.retrieval.statistics import CorpusStatistics
+from paillasse.types import Chunk, CodeEntry, Hit, Line, LineKind
+
+_LOOKED_AT = 48
+"""Lines embedded: the best ones by words."""
+_NEAR = 0.5
+"""What a concept found in the chunk or its headings, rather than in the line, counts for."""
+_UNCERTAIN = 0.4
+"""Importance of a word that may not belong to the language of the documents."""
+_LETTERS = re.compile(r"[^\W\d_]{2,}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    terms: frozenset[str]
+    importance: float
+
+
+class LineScorer:
+    """Scores lines by words, by meaning, by the sort of quantity asked for and by the rank of their chunk."""
+
+    def __init__(self, embedder: Embedder, statistics: CorpusStatistics) -> None:
+        self._embedder = embedder
+        self._statistics = statistics
+
+    async def score(
+        self, understood: Understanding, hits: Sequence[Hit], codes: Sequence[CodeEntry]
+    ) -> tuple[ScoredLine, ...]:
+        """Every quotable line of the hits, best first; only the best ones by words get a cosine."""
+        wanted = asked(understood.text)
+        defining = {(entry.chunk_id, entry.line) for entry in codes}
+        scores = {hit.chunk.id: hit.score for hit in hits}
+        rough = [line for hit in hits for line in self._by_words(hit, understood, wanted, defining)]
+        rough.sort(key=lambda s: -s.score)
+        looked_at, rest = rough[:_LOOKED_AT], rough[_LOOKED_AT:]
+        if not looked_at:
+            return ()
+        cosines = await self._cosines(understood, looked_at)
+        scored = [
+            replace(s, cosine=cosine, score=_total(s, cosine, scores[s.chunk.id]))
+            for s, cosine in zip(looked_at, cosines, strict=True)
+        ]
+        scored.sort(key=lambda s: -s.score)
+        return (*scored, *(replace(s, score=min(s.score, scored[-1].score)) for s in rest))
+
+    async def _cosines(self, understood: Understanding, lines: Sequence[ScoredLine]) -> list[float]:
+        questions = {lang: self._fitting(text) for lang, text in understood.glosses.items()}
+        vectors = await self._embedder.embed([*questions.values(), *(s.line.text for s in lines)])
+        asked_by = dict(zip(questions, vectors, strict=False))
+        default = asked_by[understood.language]
+        return [
+            float(asked_by.get(s.chunk.language, default) @ vector)
+            for s, vector in zip(lines, vectors[len(questions) :], strict=True)
+        ]
+
+    def _by_words(
+        self, hit: Hit, understood: Understanding, wanted: Asked, defining: set[tuple[str, int]]
+    ) -> list[ScoredLine]:
+        chunk = hit.chunk
+        concepts = self._wanted(understood, chunk.language)
+        total = sum(c.importance for c in concepts) or 1.0
+        around = set(terms(" ".join(chunk.heading_path), chunk.language)) | set(terms(chunk.text, chunk.language))
+        lines: list[ScoredLine] = []
+        for index, line in enumerate(chunk.lines):
+            if not quotable(line):
+                continue
+            own = set(terms(line.text, chunk.language))
+            inside = sum(c.importance for c in concepts if c.terms & own)
+            near = sum(c.importance for c in concepts if not c.terms & own and c.terms & around)
+            coverage = (inside + _NEAR * near) / total
+            code = (chunk.id, index) in defining
+            fits = holds(_with_titles(chunk, index), wanted)
+            rough = coverage + 0.5 * hit.score + 0.1 * fits + 1.0 * code
+            lines.append(ScoredLine(chunk, index, rough, coverage, 0.0, fits, code))
+        return lines
+
+    def _wanted(self, understood: Understanding, language: str) -> list[_Wanted]:
+        concepts = understood.concepts.get(language, understood.concepts[understood.language])
+        return [_Wanted(frozenset(c.terms), self.importance(c, language)) for c in concepts if c.terms]
+
+    def importance(self, concept: Concept, language: str) -> float:
+        """Rarity of the commonest way to say it that the corpus knows, times the weight the analysis gave it."""
+        idf = min(self._statistics.idf(term, language) for term in concept.terms)
+        return idf * max(concept.terms.values()) * (1.0 if concept.certain else _UNCERTAIN)
+
+    def _fitting(self, text: str) -> str:
+        """A question over the embedder's budget keeps its first words: scoring only, nothing shown depends on it."""
+        words = text.split()
+        while words and self._embedder.count_tokens(text) > self._embedder.max_tokens:
+            words = words[: len(words) * 3 // 4]
+            text = " ".join(words)
+        return text
+
+
+def quotable(line: Line) -> bool:
+    """True for a line that says something by itself: not a title row, a page number or a label of a drawing."""
+    if line.kind is LineKind.HEADER or not line.spans:
+        return False
+    if line.kind is LineKind.ROW:
+        return sum(bool(cell) for cell in line.cells) > 1 or len(_LETTERS.findall(line.text)) > 2
+    return len(_LETTERS.findall(line.text)) > 2
+
+
+def _with_titles(chunk: Chunk, index: int) -> str:
+    """A row with its column titles: the unit often stands there."""
+    line = chunk.lines[index]
+    if line.kind is not LineKind.ROW:
+        return line.text
+    header = next((x for x in reversed(chunk.lines[:index]) if x.kind is LineKind.HEADER), None)
+    if header is None or len(header.cells) != len(line.cells):
+        return line.text
+    pairs = zip(header.cells, line.cells, strict=True)
+    return " ".join([line.text, *(f"{cell} {title}" for title, cell in pairs if cell)])
+
+
+def _total(scored: ScoredLine, cosine: float, chunk_score: float) -> float:
+    return 0.8 * scored.coverage + 0.7 * max(0.0, cosine) + 0.6 * chunk_score + 0.15 * scored.fits + 1.0 * scored.code
