@@ -32,11 +32,11 @@ _DATES = (
     re.compile(r"\b(?P<d>[0-3]?\d)[./](?P<m>0?[1-9]|1[0-2])[./](?P<y>(?:19|20)\d\d)\b"),
     re.compile(r"(?<![\d/])(?P<m>0?[1-9]|1[0-2])/(?P<y>(?:19|20)\d\d)\b"),
 )
-_NUMBER = r"\s*:?\s*(\d{1,3}(?:\.[\dA-Z]{1,3})*|[A-Z])\b"
+_NUMBER = r"[\s:]+(\d{1,2}(?:\.[\dA-Z]{1,3})*|[A-Z])\b(?!\s*[’'])"
 _REVISIONS = tuple(
     (re.compile(pattern + number, re.IGNORECASE), confidence)
     for pattern, number, confidence in (
-        (r"\brev(?:ision|\.)?(?:\s*n[o°]\.?)?", r"\s*:?\s*([A-Z]\d?|\d{1,2}(?:\.\d{1,3})*[A-Z]?)(?![\w/])", 0.9),
+        (r"\brev(?:ision|\.)?(?:\s*n[o°]\.?)?", r"[\s:]+([A-Z]\d?|\d{1,2}(?:\.\d{1,3})*[A-Z]?)(?![\w/])", 0.9),
         (r"\biss(?:ue|\.)?", _NUMBER, 0.8),
         (r"\b[ée]dition", _NUMBER, 0.8),
         (r"(?<!software )(?<!firmware )(?<!logiciel )\bversion", _NUMBER, 0.7),
@@ -55,16 +55,20 @@ def guess_revision(pages: Sequence[Page]) -> tuple[str, float]:
 
 
 def guess_date(pages: Sequence[Page], created: str) -> tuple[date | None, float]:
-    """Date printed on the first or last pages, else the file's creation date, and confidence."""
-    for text in _edges(pages):
-        folded = fold(text)
-        for pattern in _DATES:
-            for match in pattern.finditer(folded):
-                if found := _date(match.groupdict()):
-                    return found, 0.8
+    """Latest date printed on the first or last pages, else the file's creation date, and confidence.
+
+    Dates after the creation of the file are not of this edition.
+    """
     match = re.match(r"D:(\d{4})(\d\d)(\d\d)", created)
-    found = _date({"y": match.group(1), "m": match.group(2), "d": match.group(3)}) if match else None
-    return found, 0.3 if found else 0.0
+    made = _date({"y": match.group(1), "m": match.group(2), "d": match.group(3)}) if match else None
+    printed = [
+        found
+        for text in _edges(pages)
+        for pattern in _DATES
+        for match in pattern.finditer(fold(text))
+        if (found := _date(match.groupdict())) and (made is None or found <= made)
+    ]
+    return (max(printed), 0.8) if printed else (made, 0.3 if made else 0.0)
 
 
 def _edges(pages: Sequence[Page]) -> list[str]:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from paillasse.ingestion.identity.titles import spellings
 from paillasse.ingestion.identity.wording import telling
-from paillasse.text import fold
+from paillasse.text import code_key, fold
 from paillasse.types import Page
 
 _FORM = (
@@ -54,11 +54,10 @@ def guess_maker(pages: Sequence[Page], author: str, filename: str) -> tuple[str,
     if votes:
         best, score = max(votes.items(), key=lambda item: (item[1], len(item[0]), item[0]))
         return best, round(min(0.35 + score / 30, 0.95), 2)
-    named = [d for d, _ in domains.most_common() if d not in _MAIL]
+    named = [d for d, count in domains.most_common() if d not in _MAIL and count >= 2]
     if not named:
         return "", 0.0
-    spelt = spellings({named[0]}, (word.text for page in pages for word in page.words))
-    return spelt.get(named[0], named[0].capitalize()), 0.4
+    return spellings({code_key(named[0])}, pages).get(code_key(named[0]), named[0].capitalize()), 0.4
 
 
 def _vote(votes: Counter[str], name: str, weight: int) -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from paillasse.ingestion.identity.wording import GENERIC, name_tokens, telling
-from paillasse.text import fold
+from paillasse.text import code_key, fold
 from paillasse.types import BlockKind, Page
 
 _JUNK = re.compile(
@@ -16,6 +16,10 @@ _JUNK = re.compile(
     re.IGNORECASE,
 )
 _MAX_WORDS = 16
+_TITLE_SIZE = 0.7
+"""Lines of a title are at least this large, compared with its largest."""
+_GLUED = re.compile(r"^([A-Za-z]{3,})(\d{2,}\w*)$")
+"""A name and a number written together, as file names do."""
 
 
 def guess_title(given: str, pages: Sequence[Page], filename: str) -> tuple[str, float]:
@@ -65,30 +69,50 @@ def cover_title(pages: Sequence[Page]) -> str:
     if not lines:
         return ""
     largest = max(size for size, _ in lines)
-    title: list[str] = []
-    for size, text in lines:
-        if size >= 0.6 * largest and len(" ".join([*title, text]).split()) <= _MAX_WORDS and text not in title:
-            title.append(text)
-    return " ".join(title)
+    first = next(k for k, (size, _) in enumerate(lines) if size == largest)
+    start = end = first
+    while start and lines[start - 1][0] >= _TITLE_SIZE * largest:
+        start -= 1
+    while end < len(lines) and lines[end][0] >= _TITLE_SIZE * largest:
+        end += 1
+    title = " ".join(dict.fromkeys(text for _, text in lines[start:end]))
+    return title if len(title.split()) <= _MAX_WORDS else lines[first][1]
 
 
 def title_from_name(filename: str, pages: Sequence[Page] = ()) -> str:
-    """File name as a phrase, each word spelt as the manual spells it ("victor" → "VICTOR")."""
-    tokens = name_tokens(filename)
-    spelling = spellings({fold(token) for token in tokens}, (w.text for page in pages for w in page.words))
-    words = [spelling.get(fold(token), token) for token in tokens]
+    """File name as a phrase, spelt as in the manual: "pe300" → "pE-300", "victor1420" → "VICTOR 1420"."""
+    tokens = [part for token in name_tokens(filename) for part in _GLUED.sub(r"\1 \2", token).split()]
+    spelt = spellings({code_key(token) for token in (*tokens, *name_tokens(filename))}, pages)
+    words: list[str] = []
+    for token in name_tokens(filename):
+        parts = _GLUED.sub(r"\1 \2", token).split()
+        whole = spelt.get(code_key(token))
+        glued = whole is not None or not all(code_key(part) in spelt for part in parts)
+        words += [whole or as_model(token)] if glued else [spelt[code_key(part)] for part in parts]
     phrase = " ".join(words)
-    return phrase[:1].upper() + phrase[1:] if phrase[:1].islower() and words[0] == tokens[0] else phrase
+    return phrase[:1].upper() + phrase[1:] if words and words[0] == name_tokens(filename)[0] else phrase
 
 
-def spellings(wanted: set[str], words: Iterable[str]) -> dict[str, str]:
-    """The most frequent spelling of each folded word among printed ones."""
+def as_model(token: str) -> str:
+    """A word of a file name with letters and digits in capitals, as models are: "cxr100" → "CXR100"."""
+    return token.upper() if re.match(r"^[a-z]+\d+[a-z]?$", token) else token
+
+
+def spellings(wanted: set[str], pages: Sequence[Page]) -> dict[str, str]:
+    """The most frequent printed form of each name, by its normalised key: see `paillasse.text.code_key`.
+
+    Looks at the first thirty pages, at single words and at up to three in a row ("kl1500lcd" → "KL 1500 LCD").
+    """
     counts: dict[str, Counter[str]] = {}
-    for word in words:
-        bare = re.sub(r"^\W+|[\W]+$|[’']s$", "", word)
-        key = fold(bare)
-        if key in wanted and key not in GENERIC:
-            counts.setdefault(key, Counter())[bare] += 1
+    lengths = {len(key) for key in wanted}
+    for page in pages[:30]:
+        bare = [re.sub(r"^\W+|[®™©]|\W+$|[’']s$", "", word.text) for word in page.words]
+        keys = [code_key(word) for word in bare]
+        for k, key in enumerate(keys):
+            for n in (1, 2, 3):
+                joined = "".join(keys[k : k + n]) if n > 1 else key
+                if key and len(joined) in lengths and joined in wanted and joined not in GENERIC:
+                    counts.setdefault(joined, Counter())[" ".join(filter(None, bare[k : k + n]))] += 1
     return {key: max(found, key=lambda w: (found[w], w)) for key, found in counts.items()}
 
 

@@ -58,7 +58,7 @@ def test_file_name_is_the_last_resort() -> None:
         ("© 2019 Acme Instruments GmbH. All rights reserved.", "Acme Instruments GmbH"),
         ("Copyright © 2003-2009 by Borealis Scientific, Inc.", "Borealis Scientific"),
         ("Manufactured by Nordlab Oy in Turku", "Nordlab Oy"),
-        ("Visit www.lumatec.com for help", "Lumatec"),
+        ("Visit www.lumatec.com or write to info@lumatec.com", "Lumatec"),
         ("Nothing here", ""),
     ],
 )
