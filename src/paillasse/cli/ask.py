@@ -56,7 +56,7 @@ def show(answer: Answer, *, as_json: bool, explain: bool) -> None:
 
         sys.stdout.write(TypeAdapter(Answer).dump_json(answer, indent=2).decode() + "\n")
         return
-    from paillasse.cli.views import answer_view, explanation_view  # noqa: PLC0415
+    from paillasse.cli.views.answers import answer_view, explanation_view  # noqa: PLC0415
 
     stdout.print(answer_view(answer))
     if explain:

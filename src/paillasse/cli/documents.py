@@ -34,7 +34,7 @@ def list_(context: typer.Context, as_json: AsJson = False) -> None:
     if as_json:
         _print_json(documents)
         return
-    from paillasse.cli.views import documents_view  # noqa: PLC0415
+    from paillasse.cli.views.documents import documents_view  # noqa: PLC0415
 
     stdout.print(documents_view(documents, records))
 
@@ -50,7 +50,7 @@ def show(context: typer.Context, document: Which, as_json: AsJson = False) -> No
     if as_json:
         _print_json(found)
         return
-    from paillasse.cli.views import document_view  # noqa: PLC0415
+    from paillasse.cli.views.documents import document_view  # noqa: PLC0415
 
     stdout.print(document_view(found))
 
@@ -89,7 +89,7 @@ def edit(
         await services.documents.update_metadata(found.id, corrected(found.metadata, changes))
         return await services.documents.get(found.id)
 
-    from paillasse.cli.views import document_view  # noqa: PLC0415
+    from paillasse.cli.views.documents import document_view  # noqa: PLC0415
 
     stdout.print(document_view(with_services(context, work)))
 

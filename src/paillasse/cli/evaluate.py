@@ -27,7 +27,8 @@ def evaluate(
     json_path: Annotated[Path | None, typer.Option("--json", help="Write the report to this JSON file.")] = None,
 ) -> None:
     """Measure the present index on golden sets: pages found, answers right, refusals, citations, latency."""
-    from paillasse.evaluation import dataset, experiment, summary  # noqa: PLC0415 - `ask` must not pay for these
+    from paillasse.cli.views.evaluation import report_view  # noqa: PLC0415
+    from paillasse.evaluation import dataset, experiment  # noqa: PLC0415 - `ask` must not pay for these
     from paillasse.evaluation.aggregation import summarise  # noqa: PLC0415
 
     cases = dataset.load(golden)
@@ -46,4 +47,4 @@ def evaluate(
     report = with_services(context, work)
     if json_path is not None:
         json_path.write_text(report.model_dump_json(indent=2), encoding="utf-8")
-    stdout.print(summary.render(report))
+    stdout.print(report_view(report))

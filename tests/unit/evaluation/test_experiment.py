@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 from rich.console import Console
 
+from paillasse.cli.views.evaluation import report_view
 from paillasse.errors import DocumentNotFound, EmptyIndex
 from paillasse.evaluation.aggregation import summarise
 from paillasse.evaluation.dataset import Evidence, GoldenCase, PageRef
 from paillasse.evaluation.experiment import CaseResult, run
 from paillasse.evaluation.report import Report
-from paillasse.evaluation.summary import render
 from paillasse.types import Answer, Box, Citation, Claim, LineKind, Outcome, Page, Query, WarningLevel, Word
 
 PAGES = {
@@ -366,7 +366,7 @@ def test_brackets_in_a_question_are_no_markup():
 def show(report):
     console = Console(width=80)
     with console.capture() as captured:
-        console.print(render(report))
+        console.print(report_view(report))
     return captured.get()
 
 

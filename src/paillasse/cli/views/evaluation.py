@@ -26,7 +26,7 @@ _RATES = {
 }
 
 
-def render(report: Report) -> RenderableType:
+def report_view(report: Report) -> RenderableType:
     """Pages found by slice and by file, answers, latencies and misses, ready to print with rich."""
     files = [name for name in report.slices if name.lower().endswith(".pdf")]  # nothing else can be ingested
     others = [name for name in report.slices if name not in files]
