@@ -97,7 +97,8 @@ def _belongs(first: Draft, draft: Draft) -> bool:
     """The block below a lone signal word, or below one with the hazard in a single line: what to do."""
     if len(first.words) <= 3:
         return _may_follow(draft) or _is_bold_lead(first, draft)
-    headline = len(first.lines) == 1 and len(first.words) <= 14 and (first.bold or first.text.endswith("!"))
+    one_row = bool(first.lines) and first.lines[-1].box.y0 - first.lines[0].box.y0 < first.size
+    headline = one_row and len(first.words) <= 14 and (first.bold or first.text.endswith("!"))
     return headline and _may_follow(draft) and not draft.bold
 
 

@@ -92,5 +92,6 @@ def _device_phrases(text: str) -> list[str]:
     for k, word in enumerate(words):
         if fold(word) in DEVICES:
             before = [w for w in words[max(k - 1, 0) : k] if telling(w) and not any(c.isdigit() for c in w)]
-            phrases.append(" ".join([*before, word]).lower())
+            if before or telling(word):
+                phrases.append(" ".join([*before, word]).lower())
     return phrases

@@ -19,6 +19,8 @@ from paillasse.types import Box, RawPage, Word
 
 _MARKER_GAP = 60.0
 """A list marker stands at most this far from its text, in points."""
+_BESIDE = 100.0
+"""A signal word beside a frame is at most this far from its edge, in points."""
 _FRAME_SHARE = 0.6
 """Larger frames are the border of the page."""
 
@@ -53,7 +55,19 @@ class _Frame:
     box: Box
     number: int
     pieces: list[Piece] = field(default_factory=list[Piece])
+    lead: list[Piece] = field(default_factory=list[Piece])
+    """A signal word set beside the text, often half-way down: it is read first."""
     bold: bool = False
+
+    def take_lead(self, piece: Piece) -> bool:
+        """Make a lone signal word that stands just left of the frame or inside it at its left edge the lead."""
+        middle = (piece.box.y0 + piece.box.y1) / 2
+        beside = self.box.y0 <= middle <= self.box.y1 and -_BESIDE < piece.box.x1 - self.box.x0 < _BESIDE
+        if self.lead or not beside or not _is_lone_signal(piece):
+            return False
+        self.lead.append(piece)
+        self.box = union([self.box, piece.box])
+        return True
 
 
 _Item = Piece | TableDraft | PictureText | _Frame
@@ -127,13 +141,14 @@ class _PageFlow:
             indexes = self.inside(frame.box)
             if indexes:
                 self.left.difference_update(indexes)
-                frame.pieces = [p for row in self._rows(indexes) for p in row]
+                frame.pieces = [p for row in self._rows(indexes) for p in row if not frame.take_lead(p)]
                 self.items.append(frame)
         rows = self._rows(self.left)
         tables = find_aligned_tables(self.words, rows)
         taken = {i for table in tables for i in table.words}
         self.items += tables
-        self.items += [piece for row in rows for piece in row if piece.words[0] not in taken]
+        loose = [piece for row in rows for piece in row if piece.words[0] not in taken]
+        self.items += [piece for piece in loose if not any(frame.take_lead(piece) for frame in self.frames)]
 
     def _rows(self, indexes: Sequence[int] | set[int]) -> list[list[Piece]]:
         return [join_markers(self.words, row) for row in find_pieces(self.words, indexes)]
@@ -149,9 +164,12 @@ class _PageFlow:
                     continue
                 parts += self._lines(pending, frame)
                 pending = []
-                parts += self.ordered(item.pieces, item.number) if isinstance(item, _Frame) else [item]
+                parts += self._framed(item) if isinstance(item, _Frame) else [item]
             parts += self._lines(pending, frame)
         return parts
+
+    def _framed(self, frame: _Frame) -> list[Column | TableDraft | PictureText]:
+        return [*self._lines(frame.lead, frame.number), *self.ordered(frame.pieces, frame.number)]
 
     def _lines(self, pieces: list[Piece], frame: int) -> list[Column]:
         return [Column(merge_rows(self.words, pieces), frame)] if pieces else []
@@ -188,6 +206,11 @@ def _is_marker(piece: Piece) -> bool:
 def _counts(piece: Piece, after: Piece) -> bool:
     """A bare number in front of a sentence."""
     return piece.text.isdecimal() and len(piece.text) <= 2 and len(after.words) >= 3 and after.text[:1].isupper()
+
+
+def _is_lone_signal(piece: Piece) -> bool:
+    found = markers.signal(piece.text)
+    return found is not None and len(piece.text) <= len(found[1]) + 3 and (piece.bold or found[1].isupper())
 
 
 def _are_labels(pieces: Sequence[Piece], box: Box) -> bool:

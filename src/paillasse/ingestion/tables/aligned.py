@@ -85,9 +85,9 @@ def find_aligned_tables(words: Sequence[Word], rows: Sequence[list[Piece]]) -> l
 
 def _draft(words: Sequence[Word], run: _Run) -> TableDraft | None:
     """The table a run of rows forms, when it looks like one."""
-    while run.rows and len(run.rows[-1]) < 2:
-        run.rows.pop()
     bounds = [(low + high) / 2 for low, high in run.gaps]
+    while run.rows and len(run.rows[-1]) < 2 and not _hangs(run.rows, bounds):
+        run.rows.pop()
     grid: list[list[list[Piece]]] = []
     for row in run.rows:
         cells: list[list[Piece]] = [[] for _ in range(len(bounds) + 1)]
@@ -98,6 +98,15 @@ def _draft(words: Sequence[Word], run: _Run) -> TableDraft | None:
         return None
     box = union(piece.box for row in run.rows for piece in row)
     return TableDraft(box, [[_words(words, cell) for cell in row] for row in _grouped(grid)], ruled=False)
+
+
+def _hangs(rows: list[list[Piece]], bounds: list[float]) -> bool:
+    """The last row goes on with a cell above it that is not in the first column."""
+    piece = rows[-1][0]
+    above = rows[-2] if len(rows) > 1 else []
+    return piece.box.x0 > bounds[0] and any(
+        abs(p.box.x0 - piece.box.x0) < _ALIGNED and piece.box.y0 - p.box.y1 < 0.7 * piece.size for p in above
+    )
 
 
 def _words(words: Sequence[Word], cell: list[Piece]) -> list[int]:
