@@ -51,9 +51,10 @@ class AnsweringConfig(_Section):
     """Generator, length of an answer and the threshold of a refusal."""
 
     generator: Literal["extractive"] = "extractive"
-    max_claims: int = Field(default=6, ge=1, le=50, description="Sentences or rows shown.")
+    max_claims: int = Field(default=8, ge=1, le=50, description="Sentences or rows shown.")
+    passage_lines: int = Field(default=5, ge=1, le=50, description="Lines shown of the best passage.")
     max_steps: int = Field(default=10, ge=1, le=100, description="Steps of a procedure shown.")
-    other_share: float = Field(default=0.85, ge=0, le=1, description="Lines this near the best one are shown too.")
+    other_share: float = Field(default=0.8, ge=0, le=1, description="Lines this near the best one are shown too.")
     ambiguity_share: float = Field(
         default=0.9, ge=0, le=1, description="Machines scoring this near the best one make the question ambiguous."
     )

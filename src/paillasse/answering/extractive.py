@@ -10,7 +10,6 @@ import re
 from collections.abc import AsyncIterator, Mapping, Sequence
 
 from paillasse.answering.quantities import asked
-from paillasse.answering.scoring import quotable
 from paillasse.pipeline_config import AnsweringConfig
 from paillasse.protocols import Context, ScoredLine
 from paillasse.text import fold
@@ -90,15 +89,8 @@ def _procedure(best: ScoredLine, context: Context, placed: Placed, config: Answe
 def _passage(
     best: ScoredLine, lines: Sequence[ScoredLine], placed: Placed, config: AnsweringConfig
 ) -> list[ScoredLine]:
-    """The best line, what completes it in its chunk, then other lines nearly as good."""
-    chosen = [best]
-    chunk = best.chunk
-    if best.line.kind is not LineKind.ROW:
-        chosen.extend(
-            placed[chunk.id, index]
-            for index in (best.index + 1, best.index - 1, best.index + 2)
-            if (chunk.id, index) in placed and quotable(chunk.lines[index])
-        )
+    """The best line with what completes it in its chunk, then other lines nearly as good; chunk by chunk in order."""
+    chosen = _around(best, placed, config.passage_lines)
     for other in lines[1:]:
         if len(chosen) >= config.max_claims or other.score < config.other_share * best.score:
             break
@@ -106,3 +98,14 @@ def _passage(
             chosen.append(other)
     order = {c.chunk.id: n for n, c in reversed(list(enumerate(chosen)))}
     return sorted(chosen, key=lambda c: (order[c.chunk.id], c.index))[: config.max_claims]
+
+
+def _around(best: ScoredLine, placed: Placed, count: int) -> list[ScoredLine]:
+    """Rows: the best rows of the table. Sentences: a window around the best one, leaning to what follows it."""
+    chunk = best.chunk
+    here = [placed[chunk.id, index] for index in range(len(chunk.lines)) if (chunk.id, index) in placed]
+    if best.line.kind is LineKind.ROW:
+        return sorted(here, key=lambda s: -s.score)[: max(1, count // 2)]
+    place = here.index(best)
+    first = max(0, min(place - (count - 1) // 3, len(here) - count))
+    return here[first : first + count]
