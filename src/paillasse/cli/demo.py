@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _QUESTIONS = (
     ("Que faire quand la centrifugeuse affiche l'erreur E-203 ?", ""),
-    ("How do I replace the lamp of the analyser?", ""),
+    ("How do I calibrate the analyser?", ""),
     ("À quelle température faut-il régler le couvercle chauffant ?", "thermocycler"),
 )
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.progress import Progress, TimeElapsedColumn
 
-from paillasse.cli.session import stderr, stdout, with_services
+from paillasse.cli.session import FAILED, stderr, stdout, with_services
 from paillasse.types import Scope
 
 if TYPE_CHECKING:
@@ -25,13 +25,19 @@ def evaluate(
     context: typer.Context,
     golden: Annotated[list[Path], typer.Argument(help="Golden sets, one JSON object a line.")],
     json_path: Annotated[Path | None, typer.Option("--json", help="Write the report to this JSON file.")] = None,
+    floors: Annotated[Path | None, typer.Option(help="JSON file of figures that must be reached.")] = None,
 ) -> None:
-    """Measure the present index on golden sets: pages found, answers right, refusals, citations, latency."""
+    """Measure the present index on golden sets: pages found, answers right, refusals, citations, latency.
+
+    Exit code 1 when a figure misses its floor.
+    """
     from paillasse.cli.views.evaluation import report_view  # noqa: PLC0415
     from paillasse.evaluation import dataset, experiment  # noqa: PLC0415 - `ask` must not pay for these
     from paillasse.evaluation.aggregation import summarise  # noqa: PLC0415
+    from paillasse.evaluation.gates import Gates, failures  # noqa: PLC0415
 
     cases = dataset.load(golden)
+    gates = Gates.load(floors) if floors else Gates()
 
     async def work(services: Services) -> Report:
         answerer = await services.answerer(Scope())
@@ -48,3 +54,8 @@ def evaluate(
     if json_path is not None:
         json_path.write_text(report.model_dump_json(indent=2), encoding="utf-8")
     stdout.print(report_view(report))
+    missed = failures(report, gates)
+    for sentence in missed:
+        stderr.print(sentence, style="red")
+    if missed:
+        raise typer.Exit(FAILED)

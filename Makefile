@@ -1,0 +1,82 @@
+# Every habit of this repository. `make` alone lists them.
+
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+# uv brings everything else. Where it is missing it is put into .uv, and nothing outside this folder changes.
+# It takes the Python of the system when that is in range; `make test PYTHON=3.13` takes another.
+UV := $(or $(shell uv --version >/dev/null 2>&1 && command -v uv),$(wildcard $(HOME)/.local/bin/uv),.uv/bin/uv)
+RUN := $(UV) run --no-sync
+export UV_PYTHON_PREFERENCE ?= system
+export UV_SYSTEM_CERTS ?= true
+export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
+ifdef PYTHON
+export UV_PYTHON := $(PYTHON)
+endif
+
+# `make eval` measures the samples; `make eval GOLDEN="a.jsonl b.jsonl" MANUALS=folder` anything else.
+MANUALS ?= samples
+GOLDEN ?= evals/samples.jsonl
+FLOORS ?= $(if $(filter evals/samples.jsonl,$(GOLDEN)),evals/samples.floors.json)
+EVAL_NAME := $(subst /,-,$(patsubst /%,%,$(patsubst %/,%,$(firstword $(MANUALS)))))
+EVAL_DIR := out/eval/$(subst ..,up,$(EVAL_NAME))
+
+.PHONY: help
+help: ## List what can be done
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
+
+.PHONY: run
+run: sync ## Ingest the sample manuals and ask them three questions
+	@PAILLASSE_HOME=$(CURDIR)/.paillasse $(RUN) paillasse demo samples
+	@echo '  (paillasse is in .venv/bin; `source .venv/bin/activate` puts it on your path)'
+
+.PHONY: test
+test: lint types imports ## Check style, types and imports, then run every test with coverage
+	$(RUN) pytest --cov
+
+.PHONY: lint
+lint: sync ## Check formatting and style
+	$(RUN) ruff format --check .
+	$(RUN) ruff check .
+
+.PHONY: types
+types: sync ## Check types
+	$(RUN) pyright
+
+.PHONY: imports
+imports: sync ## Check that imports point one way
+	$(RUN) lint-imports
+
+.PHONY: format
+format: sync ## Format the code and fix what can be fixed
+	$(RUN) ruff check --fix-only --quiet .
+	$(RUN) ruff format .
+
+.PHONY: eval
+eval: sync ## Measure on a golden set, with floors on the samples: GOLDEN=… MANUALS=… for yours
+	@mkdir -p $(EVAL_DIR)
+	-$(RUN) paillasse --home $(EVAL_DIR)/home ingest $(MANUALS) --json $(EVAL_DIR)/ingest.json
+	$(RUN) paillasse --home $(EVAL_DIR)/home eval $(GOLDEN) --json $(EVAL_DIR)/report.json $(addprefix --floors ,$(FLOORS))
+	@echo 'Report: $(EVAL_DIR)/report.json'
+
+.PHONY: samples
+samples: sync ## Render the sample manuals again from their sources
+	$(RUN) python samples/build.py
+
+.PHONY: sync
+sync: $(UV) ## Install what the lock file says into .venv
+	@$(UV) sync --locked --quiet
+
+.PHONY: clean
+clean: ## Remove everything that can be made again
+	rm -rf .venv .uv .paillasse out dist build .pytest_cache .ruff_cache .hypothesis .import_linter_cache .coverage .coverage.*
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# Three ways, for machines without ensurepip, without pip, without Python.
+.uv/bin/uv:
+	@echo 'uv is missing: installing it into .uv'
+	@{ python3 -m venv .uv && .uv/bin/pip install --quiet --disable-pip-version-check uv; } 2>/dev/null \
+	|| { rm -rf .uv; python3 -m pip install --quiet --target .uv uv; } 2>/dev/null \
+	|| { rm -rf .uv; curl -LsSf https://astral.sh/uv/install.sh | UV_INSTALL_DIR=$(CURDIR)/.uv/bin UV_NO_MODIFY_PATH=1 sh; } \
+	|| { rm -rf .uv; echo 'Install uv by hand: https://docs.astral.sh/uv/' >&2; exit 1; }
