@@ -15,7 +15,7 @@ from paillasse.ingestion.layout.furniture import PageRows, find_furniture
 from paillasse.ingestion.layout.labels import page_labels
 from paillasse.ingestion.layout.lines import find_pieces
 from paillasse.ingestion.tables.headers import same_columns
-from paillasse.types import Page, RawDocument, RawPage, Word
+from paillasse.types import BlockKind, Page, RawDocument, RawPage, Word
 
 
 def analyse(raw: RawDocument) -> tuple[Page, ...]:
@@ -75,6 +75,9 @@ def _link(above: PageDraft, below: PageDraft) -> None:
     if not above.drafts or not below.drafts:
         return
     last, first = above.drafts[-1], below.drafts[0]
+    if last.kind is BlockKind.WARNING and len(last.words) <= 3 and first.kind is BlockKind.PARAGRAPH:
+        first.kind, first.warning, below.continues = BlockKind.WARNING, last.warning, True
+        return
     if last.table is not None and first.table is not None and same_columns(last.table, first.table):
         below.continues = True
         below.header = above.header or column_titles(above.raw.words, last.table)

@@ -125,8 +125,8 @@ def _side_by_side(left: list[T], right: list[T]) -> list[list[T]]:
 
 def _is_margin(left: Sequence[Placed], right: Sequence[Placed]) -> bool:
     """Sparse and narrow: titles in the margin rather than a column of text."""
-    fill = sum(item.box.y1 - item.box.y0 for item in left) / sum(item.box.y1 - item.box.y0 for item in right)
-    return fill < 0.5 and _breadth(left) < 0.6 * _breadth(right)
+    filled, beside = (sum(item.box.y1 - item.box.y0 for item in side) for side in (left, right))
+    return filled < 0.5 * beside and _breadth(left) < 0.6 * _breadth(right)
 
 
 def _are_labels(left: Sequence[Placed], right: Sequence[Placed]) -> bool:

@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from paillasse.ingestion.layout.labels import printed_numbers
 from paillasse.ingestion.layout.lines import Piece
 from paillasse.text import fold
 
@@ -20,6 +21,7 @@ _SNAP = 5.0
 """Rows this close, in points from their edge, stand at the same place."""
 _ROMAN = re.compile(r"^[ivxlc]{1,6}$")
 _NUMBER = re.compile(r"\d+")
+_PLAIN_NUMBER = re.compile(r"^@-?\d+$")
 
 
 @dataclass(slots=True)
@@ -42,6 +44,8 @@ class _Edge:
     share: float
     """Distance from the edge as a share of the page height."""
     key: str
+    literal: str
+    """The text as printed, for rows of numbers that never change: telephones."""
     pieces: frozenset[str]
     gap: float
     """White between the row and its inner neighbour, in its own font sizes."""
@@ -84,6 +88,21 @@ def _titles(pages: Sequence[PageRows]) -> tuple[float, dict[str, float]]:
     return body, titles
 
 
+def _is_running(row: Sequence[Piece], titles: dict[str, float]) -> bool:
+    """Each piece is set larger elsewhere, numbers aside."""
+    worded = [piece for piece in row if _key(piece.text, 0)[:1] not in "@="]
+    return bool(worded) and all(titles.get(_bare(piece.text), 0.0) > piece.size for piece in worded)
+
+
+def _key(text: str, page: int) -> str:
+    """What is compared between pages: a lone number by how it counts with them, other text without its numbers."""
+    key = normalised(text)
+    if key.strip("#-–—./[]() "):
+        return key
+    numbers = printed_numbers(text)
+    return f"@{numbers[0].style}{numbers[0].value - page}" if numbers else f"={text}"
+
+
 def _bare(text: str) -> str:
     return "".join(c for c in text.lower() if c.isalnum())
 
@@ -105,11 +124,13 @@ def _edges(page: PageRows, body: float, titles: dict[str, float], *, top: bool) 
             other = page.rows[inner]
             white = min(p.box.y0 for p in other) - y1 if top else y0 - max(p.box.y1 for p in other)
             gap = white / max(row[0].size, 1.0)
-        keys = [normalised(p.text) for p in row]
+        keys = [_key(p.text, page.number) for p in row]
         size = row[0].size
-        running = size <= 1.05 * body and all(titles.get(_bare(p.text), 0.0) > p.size for p in row)
+        running = size <= 1.05 * body and _is_running(row, titles)
         place = round(distance / _SNAP)
-        edges.append(_Edge(page.number, r, place, share, " ".join(keys), frozenset(keys), gap, size, running))
+        literal = " ".join(p.text for p in row)
+        key = " ".join(keys)
+        edges.append(_Edge(page.number, r, place, share, key, literal, frozenset(keys), gap, size, running))
     return edges
 
 
@@ -120,6 +141,7 @@ def _mark(edges: list[_Edge], page_count: int, found: dict[int, set[int]]) -> No
     for edge in edges:
         for place in (edge.place - 1, edge.place, edge.place + 1):
             whole[edge.key, place].add(edge.page)
+            whole[edge.literal, place].add(edge.page)
             for piece in edge.pieces:
                 parts[piece, place].add(edge.page)
     placed: dict[tuple[int, float], set[int]] = defaultdict(set)
@@ -131,7 +153,7 @@ def _mark(edges: list[_Edge], page_count: int, found: dict[int, set[int]]) -> No
     for page, rows in by_page.items():
         accepted = 0
         for k, edge in enumerate(rows, start=1):
-            like = whole[edge.key, edge.place]
+            like = max(whole[edge.key, edge.place], whole[edge.literal, edge.place], key=len)
             same = len(like)
             facing = sum(other % 2 == page % 2 for other in like)
             part = max(len(parts[piece, edge.place]) for piece in edge.pieces)
@@ -146,8 +168,13 @@ def _mark(edges: list[_Edge], page_count: int, found: dict[int, set[int]]) -> No
 
 
 def _is_certain(edge: _Edge, same: int, page_count: int) -> bool:
-    """On half of the pages (or of the left or right ones), or a page number."""
-    return same >= max(3, 0.5 * page_count) or (edge.share <= _ZONE and not edge.key.strip("#-./ ") and same >= 3)
+    """On half of the pages (or of the left or right ones), or a number that counts with the pages."""
+    return same >= max(3, 0.5 * page_count) or (edge.share <= _ZONE and _counts(edge.key, same))
+
+
+def _counts(key: str, same: int) -> bool:
+    """A lone number that counts with the pages: on two when it is roman or has a chapter, plain ones on three."""
+    return key.startswith("@") and same >= (3 if _PLAIN_NUMBER.match(key) else 2)
 
 
 def _repeats(edge: _Edge, same: int, part: int, page_count: int) -> bool:

@@ -17,7 +17,9 @@ _ROMAN = re.compile(r"^[ivxlc]{1,7}$", re.IGNORECASE)
 _VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
 
-class _Candidate(NamedTuple):
+class PrintedNumber(NamedTuple):
+    """A number that may count the pages."""
+
     style: str
     """What comes before the counting part: "" for plain numbers, "3-", "A-", or "roman"."""
     value: int
@@ -37,7 +39,7 @@ def page_labels(given: Mapping[int, str], furniture: Mapping[int, Sequence[str]]
     """
     if all(label.strip() == str(number) for number, label in given.items()):
         given = dict.fromkeys(given, "")
-    candidates = {number: [c for text in furniture.get(number, ()) for c in _candidates(text)] for number in given}
+    candidates = {number: [c for text in furniture.get(number, ()) for c in printed_numbers(text)] for number in given}
     offsets = Counter((c.style, c.value - number) for number, found in candidates.items() for c in set(found))
     total = len(given)
     labels: dict[int, str] = {}
@@ -61,20 +63,21 @@ def _between(number: int, offsets: Counter[tuple[str, int]], total: int) -> str:
     return str(number)
 
 
-def _candidates(text: str) -> list[_Candidate]:
+def printed_numbers(text: str) -> list[PrintedNumber]:
+    """What in a header or footer may be the number of its page."""
     found = [
-        _Candidate("", int(value), value)
+        PrintedNumber("", int(value), value)
         for match in _PAGE_OF.finditer(text)
         if (value := match.group(1) or match.group(2))
     ]
-    tokens = text.split()
+    tokens = text.strip("-–—[]() ").split()
     for token in tokens[:1] + tokens[-1:]:
         if match := _ARABIC.match(token):
-            found.append(_Candidate("", int(match.group(1)), match.group(1)))
+            found.append(PrintedNumber("", int(match.group(1)), match.group(1)))
         elif match := _COMPOUND.match(token):
-            found.append(_Candidate(match.group(1) + match.group(2), int(match.group(3)), token))
+            found.append(PrintedNumber(match.group(1) + match.group(2), int(match.group(3)), token))
         elif _ROMAN.match(token) and (value := _roman(token)):
-            found.append(_Candidate("roman", value, token))
+            found.append(PrintedNumber("roman", value, token))
     return found
 
 

@@ -234,3 +234,15 @@ def test_tiles_are_one_picture_and_icons_none():
     sheet = Sheet().picture(50, 100, 150, 150).picture(50, 150, 150, 200).picture(300, 300, 310, 310)
     sheet.picture(0, 0, 595, 842).picture(700, 100, 800, 200)
     assert [f.box for f in read(sheet)[0].figures] == [Box(50, 100, 150, 200)]
+
+
+@pytest.mark.parametrize("y", [130, 150, 165])
+def test_signal_word_beside_a_drawn_box(y: float) -> None:
+    sheet = Sheet().text(50, 60, *PROSE).grid([140.0, 500.0], [125.0, 185.0]).text(145, 130, *PROSE)
+    assert warnings(sheet.line(70, y, "Caution", 11, True)) == [(WarningLevel.CAUTION, "Caution " + " ".join(PROSE))]
+
+
+def test_text_of_a_lone_signal_word_at_the_foot_of_the_page_before() -> None:
+    pages = read(Sheet().text(50, 60, *PROSE).line(50, 700, "CAUTION", bold=True), Sheet().text(50, 60, *PROSE))
+    first = pages[1].blocks[0]
+    assert (first.kind, first.warning, first.continues) == (BlockKind.WARNING, WarningLevel.CAUTION, True)

@@ -102,3 +102,15 @@ def test_page_without_a_printed_number_counts_along():
 
 def test_words_of_roman_letters_alone_are_not_numbers():
     assert page_labels({1: "", 2: "", 3: ""}, {1: ["mild"], 2: ["mild"], 3: ["civil"]}) == {1: "1", 2: "2", 3: "3"}
+
+
+def test_section_numbers_at_the_top_do_not_count_with_the_pages():
+    sheets = pages(8)
+    for n, sheet in enumerate(sheets, start=1):
+        sheet.line(50, 60, f"5.2.{n}\tTurning {'abcdefgh'[n - 1] * 4} on", 12, True)
+    assert all(furniture(p) == [] for p in read(*sheets))
+
+
+def test_number_between_dashes_counts():
+    sheets = pages(4, foot=lambda n: f"- {n + 10} -")
+    assert [p.label for p in read(*sheets)] == ["11", "12", "13", "14"]
