@@ -13,8 +13,8 @@ import zlib
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-
-import snowballstemmer  # pyright: ignore[reportMissingTypeStubs]
+from importlib import import_module
+from typing import Any, Protocol, cast
 
 from paillasse.text import fold
 
@@ -93,10 +93,17 @@ def is_question_word(token: str, language: str) -> bool:
     return token in _QUESTION_WORDS.get(language, ())
 
 
+class _Stemmer(Protocol):
+    """The part of a Snowball stemmer in use."""
+
+    def stemWord(self, word: str) -> str: ...  # noqa: N802 - the library's name
+
+
 @lru_cache(maxsize=8)
-def _stemmer(language: str) -> object:
+def _stemmer(language: str) -> _Stemmer:
     names = {"fr": "french", "en": "english", "de": "german", "it": "italian", "es": "spanish"}
-    return snowballstemmer.stemmer(names.get(language, "english"))  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
+    library: Any = import_module("snowballstemmer")  # has no type information
+    return cast("_Stemmer", library.stemmer(names.get(language, "english")))
 
 
 @lru_cache(maxsize=200_000)
@@ -104,8 +111,7 @@ def stem(token: str, language: str) -> str:
     """Snowball stem of a folded token; tokens with a digit are left as they are."""
     if any(c.isdigit() for c in token):
         return token
-    stemmer = _stemmer(language)
-    return stemmer.stemWord(token)  # type: ignore[attr-defined, no-any-return]
+    return _stemmer(language).stemWord(token)
 
 
 def terms(text: str, language: str) -> list[str]:

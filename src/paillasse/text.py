@@ -26,7 +26,7 @@ _ERROR_WORD = (
 )
 _NUMBERED = re.compile(
     rf"\b{_ERROR_WORD}(?: ?code| ?number| ?n°| ?no\.?| ?numero)?s?[ :#.\-]*"
-    r"(\d{1,5}[a-z]?(?:(?: ?(?:,|&|/|and|et|or|ou) ?)+\d{1,5}[a-z]?)*)\b"
+    r"(\d{1,5}[a-z]?(?:(?: ?(?:,|&|/|and|et|or|ou))+ ?\d{1,5}[a-z]?)*)\b"
 )
 _NUMBER = re.compile(r"\d{1,5}[a-z]?")
 CODE = re.compile(

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from paillasse.ingestion.contents import contents_blocks
-from paillasse.ingestion.sentences import block_lines, split_span, table_lines
+from paillasse.ingestion.sentences import block_lines, ends_sentence, glue, split_span, table_lines
 from paillasse.pipeline_config import ChunkingConfig
 from paillasse.types import Block, BlockKind, Chunk, ChunkKind, Line, LineKind, Page
 
@@ -77,7 +77,7 @@ def _units(pages: Sequence[Page], cutter: _Cutter) -> Iterator[_Unit]:
                 continue
             unit = _unit(page, block, tuple(t for _, t in stack), section, cutter)
             if pending is not None and block.continues and _joinable(pending, unit):
-                _join(pending, unit)
+                _join(pending, unit, cutter)
                 continue
             if pending is not None:
                 yield pending
@@ -92,9 +92,9 @@ def _unit(page: Page, block: Block, path: tuple[str, ...], section: int, cutter:
     if block.kind is BlockKind.TABLE and block.table is not None:
         kind = ChunkKind.TABLE
         rows = table_lines(page, page.tables[block.table])
-        header = [r for r in rows if r.kind is LineKind.HEADER]
+        lines = [r for r in rows if r.kind is not LineKind.HEADER] or rows
+        header = [piece for r in rows if r not in lines for piece in cutter.fit(page, r)]
         titles = page.tables[block.table].header
-        lines = [r for r in rows if r.kind is not LineKind.HEADER] or header
         if not header and titles:
             header = [Line(text=" ".join(t for t in titles if t), spans=(), kind=LineKind.HEADER, cells=titles)]
     else:
@@ -113,13 +113,13 @@ def _joinable(before: _Unit, after: _Unit) -> bool:
     return before.kind is after.kind and bool(before.lines[-1].spans)
 
 
-def _join(before: _Unit, after: _Unit) -> None:
-    """Put the sentence cut by the page break together again."""
+def _join(before: _Unit, after: _Unit, cutter: _Cutter) -> None:
+    """Put the sentence cut by the page break together again, unless it ends there or would be too long to embed."""
     last, first = before.lines[-1], after.lines[0]
-    if last.text.endswith("-") and first.text[:1].islower():
-        text = last.text[:-1] + first.text
-    else:
-        text = f"{last.text} {first.text}"
+    text = glue(last.text, first.text)
+    if ends_sentence(last.text) or not cutter.fits(text):
+        before.lines.extend(after.lines)
+        return
     before.lines[-1] = replace(last, text=text, spans=(*last.spans, *first.spans))
     before.lines.extend(after.lines[1:])
 
@@ -142,15 +142,18 @@ class _Cutter:
             self._sizes[text] = self._count(text) - self._specials
         return self._sizes[text]
 
+    def fits(self, text: str) -> bool:
+        """Whether a line fits a chunk alone, beside the longest breadcrumb."""
+        return self.size(text) <= self._room_for_line
+
     def fit(self, page: Page, line: Line) -> list[Line]:
-        """The line, or its pieces when it would not fit a chunk alone."""
-        if self.size(line.text) <= self._room_for_line or len(line.spans) != 1:
+        """The line, which stands on this page only, or its pieces when it would not fit a chunk alone."""
+        if self.fits(line.text):
             return [line]
-        pieces = split_span(page, line.spans[0], line.kind, lambda text: self.size(text) <= self._room_for_line)
-        return [replace(p, warning=line.warning) for p in pieces]
+        return [replace(p, warning=line.warning) for p in split_span(page, line.spans[0], line.kind, self.fits)]
 
     def breadcrumb(self, path: tuple[str, ...]) -> str:
-        """Title > section > subsection; the title and outer titles give way first when it is too long."""
+        """Title > section > subsection; when it is too long, outer sections give way first, then the title."""
         if not self._config.breadcrumb:
             return ""
         limit = int(self._config.max_tokens * _BREADCRUMB_SHARE)
@@ -175,9 +178,10 @@ class _Cutter:
                 draft = None
             atomic = self._cost(unit.lines) <= self._room(unit.path)
             for group in [unit.lines] if atomic else [[line] for line in unit.lines]:
-                if draft is not None and self._cost(draft.lines) + self._cost(group) > self._room(unit.path):
+                left = self._room(unit.path) - self._cost(group)
+                if draft is not None and self._cost(draft.lines) > left:
                     yield draft
-                    draft = _Draft(unit.kind, unit.path, unit.section, self._overlap(draft.lines))
+                    draft = _Draft(unit.kind, unit.path, unit.section, self._overlap(draft.lines, left))
                 draft = draft or _Draft(unit.kind, unit.path, unit.section)
                 draft.lines.extend(group)
                 draft.languages[unit.language] += len(group)
@@ -190,10 +194,11 @@ class _Cutter:
         """Up to the budget in reading order, whatever the section; the peers' way, kept to be compared with."""
         draft: _Draft | None = None
         for unit in units:
-            for line in [*unit.header, *unit.lines]:
+            for line in [*(h for h in unit.header if h.spans), *unit.lines]:
                 if draft is not None and self._cost([*draft.lines, line]) > self._room(draft.path):
                     yield draft
-                    draft = _Draft(ChunkKind.PROSE, unit.path, unit.section, self._overlap(draft.lines))
+                    kept = self._overlap(draft.lines, self._room(unit.path) - self.size(line.text))
+                    draft = _Draft(ChunkKind.PROSE, unit.path, unit.section, kept)
                 draft = draft or _Draft(ChunkKind.PROSE, unit.path, unit.section)
                 draft.lines.append(line)
                 draft.languages[unit.language] += 1
@@ -204,7 +209,6 @@ class _Cutter:
         """Give each draft its text, language and id."""
         kept = (d for d in drafts if any(line.text for line in d.lines))
         for ordinal, draft in enumerate(kept):
-            crumb = self.breadcrumb(draft.path)
             body = "\n".join(line.text for line in draft.lines)
             key = f"{document_id}/{ordinal}/{body}"
             yield Chunk(
@@ -215,9 +219,18 @@ class _Cutter:
                 heading_path=draft.path,
                 section=draft.section,
                 lines=tuple(draft.lines),
-                language=draft.languages.most_common(1)[0][0] if draft.languages else "",
-                embedded_text=f"{crumb}\n{body}" if crumb else body,
+                language=next((language for language, _ in draft.languages.most_common() if language), ""),
+                embedded_text=self._embedded(draft, body),
             )
+
+    def _embedded(self, draft: _Draft, body: str) -> str:
+        """Breadcrumb and text. Only one word that is over the budget by itself is ever cut, and only in here."""
+        crumb = self.breadcrumb(draft.path)
+        text = f"{crumb}\n{body}" if crumb else body
+        if self._cost(draft.lines) > self._room(draft.path):
+            while self._count(text) > self._config.max_tokens:
+                text = text[: len(text) * 3 // 4]
+        return text
 
     def _room(self, path: tuple[str, ...]) -> int:
         return self._config.max_tokens - self._specials - self.size(self.breadcrumb(path))
@@ -225,10 +238,11 @@ class _Cutter:
     def _cost(self, lines: Sequence[Line]) -> int:
         return sum(self.size(line.text) for line in lines)
 
-    def _overlap(self, lines: Sequence[Line]) -> list[Line]:
+    def _overlap(self, lines: Sequence[Line], room: int) -> list[Line]:
+        """The last lines, repeated at the head of the next chunk as far as they leave room for what comes there."""
         kept: list[Line] = []
         for line in reversed(lines):
-            if self._cost([line, *kept]) > self._config.overlap_tokens:
+            if self._cost([line, *kept]) > min(room, self._config.overlap_tokens):
                 break
             kept.insert(0, line)
         return kept
@@ -242,26 +256,30 @@ class _Cutter:
         return [last] if announces and self.size(last.text) <= self._room(unit.path) // 4 else []
 
     def _table_groups(self, unit: _Unit, lead: list[Line]) -> Iterator[_Draft]:
-        room = self._room(unit.path)
-        head = [*lead, *unit.header]
+        """Rows under their header, which is repeated while it leaves half of the room, and printed once in any case."""
+        room, head, rows = self._room(unit.path), [*lead, *unit.header], unit.lines
+        printed = [h for h in unit.header if h.spans]
         if self._cost(head) > room // 2:
-            head = []
-        group = list(head)
-        for line in unit.lines:
-            if len(group) > len(head) and self._cost([*group, line]) > room:
-                yield _Draft(unit.kind, unit.path, unit.section, group, Counter({unit.language: 1}))
-                group = list(head)
-            if self._cost([*group, line]) > room:
+            head, rows = [], [*printed, *unit.lines]
+        for number, group in enumerate(self._row_groups(rows, room, self._cost(head))):
+            if self._cost([*head, *group]) <= room:
+                yield self._table_draft(unit, [*head, *group])
+                continue
+            if number == 0 and head:
+                yield self._table_draft(unit, printed)
+            yield self._table_draft(unit, group)
+
+    def _row_groups(self, rows: Sequence[Line], room: int, taken: int) -> Iterator[list[Line]]:
+        """As many rows as fit beside the header; a row that does not is alone."""
+        group: list[Line] = []
+        for row in rows:
+            if group and taken + self._cost([*group, row]) > room:
+                yield group
                 group = []
-            group.append(line)
-        yield _Draft(unit.kind, unit.path, unit.section, group, Counter({unit.language: 1}))
+            group.append(row)
+        if group:
+            yield group
 
-
-def words_covered(chunks: Sequence[Chunk]) -> dict[int, set[int]]:
-    """Word indices by physical page that some chunk holds: what a test needs to prove that nothing was lost."""
-    covered: dict[int, set[int]] = {}
-    for chunk in chunks:
-        for line in chunk.lines:
-            for span in line.spans:
-                covered.setdefault(span.page, set()).update(range(span.start, span.end))
-    return covered
+    @staticmethod
+    def _table_draft(unit: _Unit, lines: list[Line]) -> _Draft:
+        return _Draft(unit.kind, unit.path, unit.section, lines, Counter({unit.language: 1}))

@@ -22,9 +22,9 @@ _ERROR_TITLE = re.compile(
 _LEAD = 24
 """Characters of a sentence in which a code it defines must start and end."""
 _LEADING = re.compile(r"^\W{0,2}((?:[A-Za-z]{1,4}[-. ]?)?(\d{1,5}[A-Za-z]?))(?=$|[\s(:.,;/])")
-_MEANING = re.compile(
-    r"\b(?:meaning|signification|description|message|error|erreur|designation|definition|name|nom|symptom\w*)\b"
-)
+_MEANING = re.compile(r"\b(?:meaning|signification|description|message|designation|definition|symptom\w*)\b")
+_NAME = re.compile(r"\b(?:error|erreur|name|nom)\b")
+"""Titles of a column that may hold the meaning, or nothing but the code."""
 _CAUSE = re.compile(r"\b(?:cause|causes|reason|raison|origine)\b")
 _REMEDY = re.compile(
     r"\b(?:remed\w*|action|actions|solution|solutions|correct\w*|what to do|que faire|mesure|mesures|intervention)\b"
@@ -54,7 +54,7 @@ def _chunk_codes(chunk: Chunk) -> Iterator[CodeEntry]:
                     document_id=chunk.document_id,
                     chunk_id=chunk.id,
                     line=index,
-                    meaning=meaning or line.text,
+                    meaning=line.text if code_key(meaning) in ("", key) else meaning,
                     cause=cause,
                     remedy=remedy,
                 )
@@ -63,13 +63,15 @@ def _chunk_codes(chunk: Chunk) -> Iterator[CodeEntry]:
 def _line_codes(line: Line, header: tuple[str, ...], about: str) -> Iterator[tuple[str, str]]:
     """(as printed, key) of the codes this line defines: those at the start of a cell that may, or of the sentence.
 
-    A bare number is an error code only where a column title, the heading or the caption speaks of errors.
+    A bare number is an error code only where a column title, the heading or the caption speaks of errors, or the
+    columns of causes and remedies.
     """
     if not line.cells:
         # Prose defines a code when it starts with it, give or take an article or the word "error".
         yield from _codes_as_printed(line.text[:_LEAD])
         return
-    errors = bool(_ERROR_TITLE.search(" ".join([about, *(fold(title) for title in header)])))
+    titles = fold(" ".join(header))
+    errors = bool(_ERROR_TITLE.search(f"{about} {titles}") or (_CAUSE.search(titles) and _REMEDY.search(titles)))
     for column, cell in enumerate(line.cells):
         title = fold(header[column]) if column < len(header) else ""
         named = bool(_CODE_TITLE.search(title))
@@ -91,11 +93,11 @@ def _codes_as_printed(text: str) -> Iterator[tuple[str, str]]:
 
 def _columns(line: Line, header: tuple[str, ...]) -> tuple[str, str, str]:
     """Meaning, cause and remedy by the titles of the columns; empty where no title tells."""
-    found = ["", "", ""]
+    found = ["", "", "", ""]
     for column, cell in enumerate(line.cells):
         title = fold(header[column]) if column < len(header) else ""
-        for slot, pattern in ((2, _REMEDY), (1, _CAUSE), (0, _MEANING)):
+        for slot, pattern in ((2, _REMEDY), (1, _CAUSE), (0, _MEANING), (3, _NAME)):
             if cell and not found[slot] and pattern.search(title):
                 found[slot] = cell
                 break
-    return found[0], found[1], found[2]
+    return found[0] or found[3], found[1], found[2]

@@ -7,7 +7,9 @@ import re
 from paillasse.types import Block, BlockKind, Page
 
 _LEADER = re.compile(r"(?:[.…·] ?){5,}")
-_ENDS_IN_PAGE = re.compile(r"(?:[.…·] ?){5,}\s*(?:[A-Z]?[\divxlc]+(?:[-–.,]? ?[\divxlc]+)*)?\s*$")
+_ENDS_IN_PAGE = re.compile(r"(?:[.…·] ?){5}\s*(?:[A-Z]?[\divxlc]+(?:(?: ?[-–.,] ?| )[\divxlc]+)*)?\s*$")
+_TAIL = 80
+"""Characters at the end of a block in which its page number is looked for: hostile files have endless leaders."""
 _ENTRIES = 3
 _SHARE = 0.4
 """Share of the words of a page, furniture left out, that stand in entries of a table of contents."""
@@ -26,7 +28,7 @@ def contents_blocks(page: Page) -> frozenset[Block]:
         words = page.words[block.span.start : block.span.end]
         text = " ".join(w.text for w in words)
         all_words += len(words)
-        if _LEADER.search(text) and _ENDS_IN_PAGE.search(text):
+        if _LEADER.search(text) and _ENDS_IN_PAGE.search(text[-_TAIL:]):
             entries.append(block)
             entry_words += len(words)
     count = sum(len(_LEADER.findall(" ".join(w.text for w in page.words[b.span.start : b.span.end]))) for b in entries)

@@ -9,8 +9,9 @@ from itertools import pairwise
 from paillasse.types import Block, BlockKind, Line, LineKind, Page, Span, Table, Word
 
 _END = re.compile(r"[.!?…][\"'”’»)\]]*$")
+_CLOSING = re.compile(r"[\"'”’»)\]]+$")
 _ABBREVIATION = re.compile(
-    r"^(?:[A-Za-z]|[A-Za-z]\.[A-Za-z]|fig|figs|tab|no|nos|n°|nr|réf|ref|cf|vs|env|ex|p|pp|ca|approx|max|min|etc|e\.g|i\.e|art|chap|"
+    r"^(?:[A-Za-z]|[A-Za-z]\.[A-Za-z]|fig|figs|tab|no|nos|n°|nr|réf|ref|cf|vs|env|ex|p|pp|ca|pos|approx|max|min|etc|e\.g|i\.e|art|chap|"
     r"sec|vol|dr|mr|mrs|ms|st|inc|ltd|corp|co|tel|tél|std|temp|temps|resp|incl|excl|vers|ver|rev|éd)\.$",
     re.IGNORECASE,
 )
@@ -43,6 +44,18 @@ def join_words(words: Sequence[Word]) -> str:
     return " ".join(parts)
 
 
+def glue(before: str, after: str) -> str:
+    """Two pieces of a sentence, the second from the next page; a word broken between them is put together."""
+    broken = _LINE_END_HYPHEN.search(before) and after[:1].islower()
+    return before[:-1] + after if broken else f"{before} {after}"
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether this text comes to a full stop, an abbreviation's dot not counted."""
+    last = text.rsplit(" ", 1)[-1]
+    return bool(_END.search(last)) and not _abbreviated(last)
+
+
 def block_lines(page: Page, block: Block) -> list[Line]:
     """The sentences of a block; a list item is one line as a whole when it is short enough to be read at once."""
     kind = _KINDS.get(block.kind, LineKind.SENTENCE)
@@ -67,12 +80,18 @@ def sentence_ends(words: Sequence[Word]) -> list[int]:
     """Indices one past the last word of each sentence; the last one is `len(words)`."""
     ends: list[int] = []
     for index, word in enumerate(words[:-1]):
+        # A closing quote that stands apart, as in French, belongs to what it closes.
+        last = words[index - 1] if index and _CLOSING.match(word.text) else word
         following = words[index + 1].text.lstrip("\"'“‘«([")
-        if not _END.search(word.text) or _ABBREVIATION.match(word.text.strip("()[]\"'“”«»")):
+        if not _END.search(last.text) or _abbreviated(last.text) or _CLOSING.match(words[index + 1].text):
             continue
         if following[:1].isupper() or following[:1].isdigit() or not following[:1].isalnum():
             ends.append(index + 1)
     return [*ends, len(words)] if words else []
+
+
+def _abbreviated(word: str) -> bool:
+    return bool(_ABBREVIATION.match(word.strip("()[]\"'“”«»")))
 
 
 def table_lines(page: Page, table: Table) -> list[Line]:

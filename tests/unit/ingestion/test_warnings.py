@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+from paillasse.ingestion.warnings import link_warnings
+from paillasse.types import Chunk, ChunkKind
+
+WARNING, PROSE = ChunkKind.WARNING, ChunkKind.PROSE
+
+
+def chunks(*rows: tuple[ChunkKind, int, tuple[str, ...]]) -> list[Chunk]:
+    """Chunks c0, c1… of (kind, section, heading path)."""
+    return [Chunk(f"c{n}", "d", n, kind, path, section, (), "en", "") for n, (kind, section, path) in enumerate(rows)]
+
+
+def bearing(*rows: tuple[ChunkKind, int, tuple[str, ...]]) -> list[tuple[str, ...]]:
+    return [chunk.warnings for chunk in link_warnings(chunks(*rows))]
+
+
+def test_a_warning_bears_on_its_whole_section() -> None:
+    care = ("Care",)
+    assert bearing((PROSE, 1, care), (WARNING, 1, care), (PROSE, 1, care)) == [("c1",), (), ("c1",)]
+
+
+def test_a_warning_under_a_parent_heading_bears_on_the_sections_it_opens() -> None:
+    found = bearing(
+        (WARNING, 1, ("Care",)),
+        (PROSE, 2, ("Care", "Lamp")),
+        (PROSE, 3, ("Care", "Rotor")),
+        (PROSE, 4, ("Errors",)),
+    )
+    assert found == [(), ("c0",), ("c0",), ()]
+
+
+def test_a_warning_bears_on_what_it_immediately_precedes_across_a_heading_of_its_chapter() -> None:
+    assert bearing((WARNING, 1, ("Care", "A")), (PROSE, 2, ("Care", "B")), (PROSE, 2, ("Care", "B"))) == [
+        (),
+        ("c0",),
+        (),
+    ]
+    assert bearing((WARNING, 1, ("Care",)), (PROSE, 2, ("Errors",))) == [(), ()]
+    assert bearing((PROSE, 1, ("Care", "A")), (WARNING, 2, ("Care", "B"))) == [(), ()]
+
+
+def test_the_opening_reaches_only_so_far() -> None:
+    rows = [(WARNING, 1, ("Care",)), *((PROSE, 2 + n, ("Care", f"{n}")) for n in range(8))]
+    assert [bool(w) for w in bearing(*rows)] == [False] + 6 * [True] + 2 * [False]
+
+
+def test_at_most_six_the_nearest_in_reading_order() -> None:
+    rows = [*((WARNING, 1, ("Care",)) for _ in range(9)), (PROSE, 1, ("Care",))]
+    assert bearing(*rows)[-1] == ("c3", "c4", "c5", "c6", "c7", "c8")
+
+
+def test_a_manual_without_headings() -> None:
+    assert bearing((WARNING, 0, ()), (PROSE, 0, ())) == [(), ("c0",)]
+    assert bearing((WARNING, 0, ()), (PROSE, 1, ("Care",))) == [(), ()]
