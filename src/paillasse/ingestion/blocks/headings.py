@@ -21,6 +21,7 @@ from paillasse.types import BlockKind, OutlineEntry
 
 _MAX_WORDS = 16
 _MAX_LEVEL = 6
+_ENOUGH_BOOKMARKS = 8
 _NOTE = re.compile(r"^\W*(?:notes?|nb|n\.b|remarques?|tip|astuce|hint|example|exemple)\b", re.IGNORECASE)
 _NUMBERING = re.compile(
     r"^(?:(?:chapter|chapitre|section|appendix|annexe)\s+)?[\divxa-z]{0,4}(?:[.\-]\d+)*[.):]?\s+", re.IGNORECASE
@@ -68,6 +69,7 @@ def mark_headings(pages: Sequence[tuple[int, list[Draft]]], outline: Sequence[Ou
             depth = markers.section_depth(draft.text.split()[:3])
             if level or _looks_like_heading(drafts, k, body, depth):
                 found.append(_Found(number, draft, _style(draft), level, depth))
+    found = _agreeing(found)
     _forget_flat_outline(found)
     _set_levels(found)
 
@@ -87,6 +89,14 @@ def _bookmarks(drafts: Sequence[Draft], entries: Sequence[OutlineEntry]) -> dict
                     best[e] = (weight, k)
                 break
     return {k: max(entries[e].level, 1) for e, (_, k) in best.items()}
+
+
+def _agreeing(found: list[_Found]) -> list[_Found]:
+    """Where an outline names the headings, larger type alone makes none: it may be the label of a drawing."""
+    styles = {item.style[:2] for item in found if item.outline}
+    if sum(item.outline > 0 for item in found) < _ENOUGH_BOOKMARKS:
+        return found
+    return [f for f in found if f.outline or f.depth or f.draft.bold or f.style[:2] in styles]
 
 
 def _forget_flat_outline(found: Sequence[_Found]) -> None:
@@ -109,7 +119,8 @@ def _candidate(draft: Draft) -> bool:
     if draft.kind not in (BlockKind.PARAGRAPH, BlockKind.STEP) or draft.picture or len(draft.lines) > 3:
         return False
     text = draft.text
-    if len(draft.words) > _MAX_WORDS or len(_LETTERS.findall(text)) < 3 or markers.leader(text):
+    letters = len(_LETTERS.findall(text))
+    if len(draft.words) > _MAX_WORDS or letters < max(3, 0.5 * len(text.replace(" ", ""))) or markers.leader(text):
         return False
     return not _NOTE.match(text) and not _is_signal(text)
 
@@ -168,14 +179,30 @@ def _introduces(drafts: Sequence[Draft], k: int) -> bool:
 
 
 def _set_levels(found: Sequence[_Found]) -> None:
+    """In an ordered document a heading that only its type makes one stands below the last with a number or bookmark."""
+    if sum(item.outline > 0 for item in found) >= _ENOUGH_BOOKMARKS:
+        for item in found:
+            item.depth = item.depth if item.outline else 0
     shifts = [f.outline - f.depth for f in found if f.outline and f.depth]
     shift = median_low(shifts) if shifts else 0
     ranks = _style_levels(found, shift)
-    for item in found:
-        level = item.outline or (item.depth + shift if item.depth else 0) or ranks[item.style]
+    certain = [_known_level(item, shift) for item in found]
+    anchored = {item.style for item, level in zip(found, certain, strict=True) if level}
+    ordered = sum(map(bool, certain)) >= _ENOUGH_BOOKMARKS
+    current = 0
+    for item, known in zip(found, certain, strict=True):
+        level = known or ranks[item.style]
+        if not known and ordered and current and item.style not in anchored:
+            level = max(level, current + 1)
+        current = known or current
         item.draft.kind = BlockKind.HEADING
         item.draft.marker = ""
         item.draft.level = min(max(level, 1), _MAX_LEVEL)
+
+
+def _known_level(item: _Found, shift: int) -> int:
+    """Level by bookmark or number, 0 when only the type speaks."""
+    return item.outline or (item.depth + shift if item.depth else 0)
 
 
 def _style_levels(found: Sequence[_Found], shift: int) -> dict[_Style, int]:
@@ -187,7 +214,7 @@ def _style_levels(found: Sequence[_Found], shift: int) -> dict[_Style, int]:
     known: dict[_Style, list[int]] = defaultdict(list)
     uses = Counter(item.style for item in found)
     for item in found:
-        level = item.outline or (item.depth + shift if item.depth else 0)
+        level = _known_level(item, shift)
         known[item.style] += [level] if level else []
     pages: dict[_Style, set[int]] = defaultdict(set)
     for item in found:

@@ -34,11 +34,6 @@ class Piece:
     bold: bool
     """True when most of its letters and digits are bold."""
 
-    @property
-    def height(self) -> float:
-        """Height of the box in points."""
-        return self.box.y1 - self.box.y0
-
 
 def union(boxes: Iterable[Box]) -> Box:
     """Smallest box around all of them.

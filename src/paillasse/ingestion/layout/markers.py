@@ -55,7 +55,6 @@ _CAPTION = re.compile(
     r"(?:\s*[:.–—(-]|\s*$|\s+[^\Wa-zà-ÿ_])",
 )
 _LEADER = re.compile(r"(?:\.\s?){4,}|(?:…\s?){2,}|(?:_\s?){6,}")
-_PAGE_AT_END = re.compile(r"\s(?:[A-Z\d]{1,2}[-.])?(?:\d{1,3}|[ivxl]{1,6})$")
 
 
 def bullet(word: str) -> bool:
@@ -106,8 +105,3 @@ def caption(text: str) -> bool:
 def leader(text: str) -> bool:
     """True for a line of a table of contents: dots that lead to a page number."""
     return bool(_LEADER.search(text))
-
-
-def ends_with_page(text: str) -> bool:
-    """True when the last word may be a page number."""
-    return bool(_PAGE_AT_END.search(text))

@@ -5,19 +5,13 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
-from paillasse.ingestion.layout.lines import overlap, rows_of, split_row, union
+from paillasse.ingestion.layout.lines import rows_of, split_row, union
 from paillasse.ingestion.tables.cells import TableDraft, in_lines, split_rows, without_empty
 from paillasse.ingestion.tables.grids import Grid, Stroke
 from paillasse.types import Box, Word
 
 _MAX_CELL = 0.7
 """A cell that holds more of a table's words than this is a layout frame around text."""
-
-
-def centre_in(box: Box, word: Word) -> bool:
-    """True when the middle of the word is inside the box."""
-    x, y = (word.box.x0 + word.box.x1) / 2, (word.box.y0 + word.box.y1) / 2
-    return box.x0 <= x <= box.x1 and box.y0 <= y <= box.y1
 
 
 def table_from_grid(words: Sequence[Word], indexes: Iterable[int], grid: Grid) -> TableDraft | None:
@@ -116,9 +110,3 @@ def _column_gaps(words: Sequence[Word], indexes: Sequence[int]) -> list[float]:
             gaps.append((box.x0 + right) / 2)
         right = box.x1 if right is None else max(right, box.x1)
     return gaps
-
-
-def covers(box: Box, other: Box) -> bool:
-    """True when most of `other` lies in `box`."""
-    shared = overlap(box.x0, box.x1, other.x0, other.x1) * overlap(box.y0, box.y1, other.y0, other.y1)
-    return shared > 0.5 * max((other.x1 - other.x0) * (other.y1 - other.y0), 1e-6)

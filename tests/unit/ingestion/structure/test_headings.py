@@ -132,3 +132,25 @@ def test_warnings_chapter_is_a_heading():
 
 def test_empty_document():
     assert headings(Sheet()) == []
+
+
+def test_unnumbered_title_stands_below_the_numbered_one_before_it():
+    sheets = []
+    for n in range(1, 9):
+        sheet = Sheet().line(50, 60 + 9 * n, f"{n}.1 Part {'abcdefgh'[n - 1] * 3}", 12, True)
+        sheets.append(sheet.text(50, 90 + 9 * n, *PROSE))
+    for sheet in sheets[3:5]:
+        sheet.line(50, 300, "HANDLE WITH CARE", 16).text(50, 330, *PROSE)
+    found = headings(*sheets)
+    assert [level for text, level in found if text == "HANDLE WITH CARE"] == [3, 3]
+    assert {level for text, level in found if text != "HANDLE WITH CARE"} == {2}
+
+
+def test_outline_keeps_labels_of_drawings_from_being_headings():
+    titles = ["Start", "Stop", "Pause", "Clean", "Store", "Pack", "Ship", "Scrap"]
+    outline = tuple(OutlineEntry(title, 1, 1 + k, None) for k, title in enumerate(titles))
+    sheets = [
+        Sheet().line(50, 60 + 9 * k, title, 14, True).text(50, 90 + 9 * k, *PROSE) for k, title in enumerate(titles)
+    ]
+    sheets[2].line(300, 400, "Jumper", 12)
+    assert [text for text, _ in headings(*sheets, outline=outline)] == titles
