@@ -131,7 +131,8 @@ def _is_signal(text: str) -> bool:
 
 
 def _plain(text: str) -> str:
-    return " ".join(re.findall(r"\w+", fold(_NUMBERING.sub("", text))))
+    """Words of a title, folded, without its section number and the chapter or page number some set at its end."""
+    return " ".join(re.findall(r"\w+", re.sub(r"\s+\d+$", "", fold(_NUMBERING.sub("", text)))))
 
 
 def _caps(text: str) -> bool:

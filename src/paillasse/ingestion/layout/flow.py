@@ -137,9 +137,11 @@ class _PageFlow:
         upright = [i for i in sorted(self.left) if is_vertical(self.words[i])]
         self.left.difference_update(upright)
         self.upright = [piece for row in find_pieces(self.words, upright) for piece in row]
+        filled: list[_Frame] = []
         for frame in self.frames:
             indexes = self.inside(frame.box)
             if indexes:
+                filled.append(frame)
                 self.left.difference_update(indexes)
                 frame.pieces = [p for row in self._rows(indexes) for p in row if not frame.take_lead(p)]
                 self.items.append(frame)
@@ -148,7 +150,7 @@ class _PageFlow:
         taken = {i for table in tables for i in table.words}
         self.items += tables
         loose = [piece for row in rows for piece in row if piece.words[0] not in taken]
-        self.items += [piece for piece in loose if not any(frame.take_lead(piece) for frame in self.frames)]
+        self.items += [piece for piece in loose if not any(frame.take_lead(piece) for frame in filled)]
 
     def _rows(self, indexes: Sequence[int] | set[int]) -> list[list[Piece]]:
         return [join_markers(self.words, row) for row in find_pieces(self.words, indexes)]

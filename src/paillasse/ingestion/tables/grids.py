@@ -15,6 +15,8 @@ _TOUCH = 3.0
 """Strokes closer than this meet, in points."""
 _MIN_STROKE = 6.0
 """Shorter strokes are part of a drawing."""
+_MAX_CROSSINGS = 1_000_000
+"""A page with more is a map or a hatched drawing."""
 _MIN_CELL = 4.0
 """Rulings closer than this are one, in points."""
 
@@ -93,7 +95,7 @@ def _joined(strokes: list[Stroke]) -> list[Stroke]:
 
 def find_grids(across: Sequence[Stroke], down: Sequence[Stroke]) -> tuple[list[Grid], list[Stroke]]:
     """Grids of touching strokes from the top, and the horizontal strokes that touch nothing."""
-    if not across or not down:
+    if not across or not down or len(across) * len(down) > _MAX_CROSSINGS:
         return [], list(across)
     groups = _components(np.array(across), np.array(down))
     grids: list[Grid] = []

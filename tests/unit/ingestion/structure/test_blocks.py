@@ -246,3 +246,8 @@ def test_text_of_a_lone_signal_word_at_the_foot_of_the_page_before() -> None:
     pages = read(Sheet().text(50, 60, *PROSE).line(50, 700, "CAUTION", bold=True), Sheet().text(50, 60, *PROSE))
     first = pages[1].blocks[0]
     assert (first.kind, first.warning, first.continues) == (BlockKind.WARNING, WarningLevel.CAUTION, True)
+
+
+def test_signal_word_beside_an_empty_frame_is_kept() -> None:
+    sheet = Sheet().text(50, 60, *PROSE).grid([140.0, 500.0], [325.0, 385.0]).line(70, 350, "CAUTION", bold=True)
+    assert "CAUTION" in [word.text for word in read(sheet)[0].words]

@@ -181,3 +181,12 @@ def test_drawing_of_many_strokes_is_a_figure():
     assert figure.box.y1 == 210
     assert figure.caption is not None
     assert page.words[figure.caption.start].text == "Figure"
+
+
+def test_hatched_drawing_is_passed_over_quickly():
+    sheet = Sheet().text(50, 60, *PROSE)
+    sheet.rules = [Box(0, 100 + 0.5 * k, 500 + k, 100 + 0.5 * k) for k in range(0, 8000, 7)]
+    sheet.rules += [Box(100 + 0.5 * k, 0, 100 + 0.5 * k, 900) for k in range(0, 8000, 7)]
+    page = read(sheet)[0]
+    assert page.tables == ()
+    assert blocks(page) == [" ".join(PROSE)]
