@@ -18,16 +18,19 @@ class _Section(BaseModel):
 class ChunkingConfig(_Section):
     """How documents are cut. Sizes are in tokens of the embedder, breadcrumb included."""
 
-    strategy: Literal["structural", "fixed", "sentence"] = "structural"
-    max_tokens: int = Field(default=200, ge=32, le=8192)
-    overlap_tokens: int = Field(default=0, ge=0, le=512)
-    breadcrumb: bool = True
+    strategy: Literal["structural", "fixed", "sentence"] = Field(
+        default="structural",
+        description="`structural` cuts along sections, tables and steps; `sentence` packs sentences, `fixed` words.",
+    )
+    max_tokens: int = Field(default=200, ge=32, le=8192, description="Longest passage, breadcrumb included.")
+    overlap_tokens: int = Field(default=0, ge=0, le=512, description="Tokens that the next passage repeats.")
+    breadcrumb: bool = Field(default=True, description="Put the titles above a passage in front of what is embedded.")
 
 
 class EmbedderConfig(_Section):
     """Which model turns text into vectors."""
 
-    name: Literal["minilm"] = "minilm"
+    name: Literal["minilm"] = Field(default="minilm", description="The model: all-MiniLM-L6-v2.")
 
 
 class RetrievalConfig(_Section):
@@ -50,7 +53,7 @@ class RetrievalConfig(_Section):
 class AnsweringConfig(_Section):
     """Generator, length of an answer and the threshold of a refusal."""
 
-    generator: Literal["extractive"] = "extractive"
+    generator: Literal["extractive"] = Field(default="extractive", description="Who proposes the sentences.")
     max_claims: int = Field(default=8, ge=1, le=50, description="Sentences or rows shown.")
     passage_lines: int = Field(default=5, ge=1, le=50, description="Lines shown of the best passage.")
     max_steps: int = Field(default=10, ge=1, le=100, description="Steps of a procedure shown.")
@@ -64,8 +67,9 @@ class AnsweringConfig(_Section):
 class PipelineConfig(_Section):
     """Everything that decides an answer."""
 
-    parsing_version: int = 1
-    """Raised whenever parsing or structure analysis changes what a page yields."""
+    parsing_version: int = Field(
+        default=1, description="Raised whenever parsing or structure analysis changes what a page yields."
+    )
     chunking: ChunkingConfig = ChunkingConfig()
     embedder: EmbedderConfig = EmbedderConfig()
     retrieval: RetrievalConfig = RetrievalConfig()
