@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from paillasse.cli.session import ANSWERED, REFUSED, stdout, with_services
+from paillasse.cli.session import ANSWERED, REFUSED, print_json, stdout, with_services
 from paillasse.types import Answer, Outcome, Query, Scope
 
 if TYPE_CHECKING:
@@ -31,22 +30,26 @@ def ask(
 ) -> None:
     """Answer a question from the manuals, with verified quotes.
 
-    Exit codes: 0 answered, 3 refused (or: which machine?), 2 usage, 1 failure.
+    Examples: `paillasse ask "que veut dire l'erreur E-203 ?"` or
+    `paillasse ask "How do I replace the lamp?" --equipment "plate reader"`
 
-    For example:
-
-        paillasse ask "How do I replace the lamp?" --equipment "plate reader"
-
-        paillasse ask "que veut dire l'erreur E-203 ?"
+    Exit codes: 0 answered, 3 refused (or: which machine?), 2 not a question, 1 failure.
     """
+    scope = Scope((collection,))
 
     async def work(services: Services) -> Answer:
-        answerer = await services.answerer(Scope((collection,)))
-        return await answerer.answer(Query(question, Scope((collection,)), equipment))
+        answerer = await services.answerer(scope)
+        return await answerer.answer(Query(printable(question), scope, printable(equipment)))
 
     answer = with_services(context, work)
     show(answer, as_json=as_json, explain=explain)
     raise typer.Exit(ANSWERED if answer.outcome in (Outcome.ANSWERED, Outcome.DEGRADED) else REFUSED)
+
+
+def printable(text: str) -> str:
+    """What was typed, without what no terminal should be sent back: bytes that are no text, control characters."""
+    decoded = text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return "".join(c if c.isprintable() else " " for c in decoded)
 
 
 def show(answer: Answer, *, as_json: bool, explain: bool) -> None:
@@ -54,7 +57,7 @@ def show(answer: Answer, *, as_json: bool, explain: bool) -> None:
     if as_json:
         from pydantic import TypeAdapter  # noqa: PLC0415 - only this path pays for building the serialiser
 
-        sys.stdout.write(TypeAdapter(Answer).dump_json(answer, indent=2).decode() + "\n")
+        print_json(TypeAdapter(Answer).dump_json(answer, indent=2).decode())
         return
     from paillasse.cli.views.answers import answer_view, explanation_view  # noqa: PLC0415
 

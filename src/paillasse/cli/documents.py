@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import sys
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from rich.text import Text
 
-from paillasse.cli.session import stderr, stdout, with_services
+from paillasse.cli.session import USAGE, print_json, stderr, stdout, with_services
 from paillasse.errors import AmbiguousDocument, DocumentNotFound
 from paillasse.types import Document, DocumentKind, IngestionRecord, Metadata
 
@@ -79,10 +80,14 @@ def edit(
         "revision": revision,
         "effective_date": date.date() if date else None,
     }
+    if title is not None and not title.strip():
+        raise typer.BadParameter("A document needs a title.")
+    if language is not None and not re.fullmatch("[a-z]{2}", language):
+        raise typer.BadParameter("A language is two letters: fr, en, de…")
     changes = {name: value for name, value in given.items() if value is not None}
     if not changes:
         stderr.print("Nothing to change: give at least one option (see --help).", style="red")
-        raise typer.Exit(2)
+        raise typer.Exit(USAGE)
 
     async def work(services: Services) -> Document:
         found = await find(services, document)
@@ -100,18 +105,31 @@ def remove(
     document: Which,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
 ) -> None:
-    """Remove a document with its index entries and its file."""
+    """Remove a document with its index entries and its copy of the file, or forget a file that failed."""
+    if with_services(context, lambda services: forget_failures(services, document)):
+        stdout.print(Text(f"Forgot “{document}”."))
+        return
+    # Nothing is held open while a person thinks.
+    found = with_services(context, lambda services: find(services, document))
+    if not yes:
+        typer.confirm(f"Remove “{found.metadata.title}” ({found.filename})?", abort=True)
 
-    async def work(services: Services) -> str:
-        found = await find(services, document)
-        if not yes:
-            typer.confirm(f"Remove “{found.metadata.title}” ({found.filename})?", abort=True)
+    async def work(services: Services) -> None:
         others = [d for d in await services.documents.list() if d.sha256 == found.sha256 and d.id != found.id]
         await services.pipeline.remove(found, keep_file=bool(others))
         await services.journal.delete(found.collection, found.sha256)
-        return found.metadata.title
 
-    stdout.print(f"Removed “{with_services(context, work)}”.")
+    with_services(context, work)
+    stdout.print(Text(f"Removed “{found.metadata.title}”."))
+
+
+async def forget_failures(services: Services, filename: str) -> bool:
+    """Forget the files of this name that never became a document; False when there are none."""
+    stored = {d.sha256 for d in await services.documents.list()}
+    records = [r for r in await services.journal.list() if r.filename == filename and r.sha256 not in stored]
+    for record in records:
+        await services.journal.delete(record.collection, record.sha256)
+    return bool(records)
 
 
 def corrected(metadata: Metadata, changes: Mapping[str, object]) -> Metadata:
@@ -131,11 +149,13 @@ async def find(services: Services, which: str) -> Document:
         AmbiguousDocument: several are.
     """
     documents = await services.documents.list()
-    matching = [d for d in documents if which in (d.id, d.filename)] or [d for d in documents if d.id.startswith(which)]
+    exact = [d for d in documents if which in (d.id, d.filename)]
+    matching = exact or [d for d in documents if which and d.id.startswith(which)]
     if not matching:
         raise DocumentNotFound(f"No document “{which}”.")
     if len(matching) > 1:
-        raise AmbiguousDocument(f"“{which}” fits {len(matching)} documents.")
+        ids = ", ".join(d.id[:13] for d in matching)
+        raise AmbiguousDocument(f"“{which}” fits {len(matching)} documents: {ids}.")
     return matching[0]
 
 
@@ -143,4 +163,4 @@ def _print_json(value: Document | list[Document]) -> None:
     from pydantic import TypeAdapter  # noqa: PLC0415 - only this path pays for building the serialiser
 
     adapter = TypeAdapter[Document | list[Document]](Document | list[Document])
-    sys.stdout.write(adapter.dump_json(value, indent=2).decode() + "\n")
+    print_json(adapter.dump_json(value, indent=2).decode())

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.progress import Progress, TimeElapsedColumn
 
-from paillasse.cli.session import FAILED, stderr, stdout, with_services
+from paillasse.cli.session import FAILED, check_writable, stderr, stdout, with_services, write_json
 from paillasse.types import Scope
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ def evaluate(
     from paillasse.evaluation.aggregation import summarise  # noqa: PLC0415
     from paillasse.evaluation.gates import Gates, failures  # noqa: PLC0415
 
+    check_writable(json_path)
     cases = dataset.load(golden)
     gates = Gates.load(floors) if floors else Gates()
 
@@ -52,7 +53,7 @@ def evaluate(
 
     report = with_services(context, work)
     if json_path is not None:
-        json_path.write_text(report.model_dump_json(indent=2), encoding="utf-8")
+        write_json(json_path, report.model_dump_json(indent=2))
     stdout.print(report_view(report))
     missed = failures(report, gates)
     for sentence in missed:

@@ -10,14 +10,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
+from rich.text import Text
 
-from paillasse.cli.session import FAILED, USAGE, stderr, stdout, with_services
+from paillasse.cli.session import FAILED, USAGE, check_writable, stderr, stdout, with_services, write_json
 
 if TYPE_CHECKING:
     from paillasse.bootstrap import Services
     from paillasse.ingestion.pipeline import Verdict
 
+_LONGEST_NAME = 30
 _STAGES = {"parse": "reading pages", "embed": "indexing passages"}
 
 
@@ -38,9 +41,10 @@ def ingest(
 
     Exit code 1 when a file could not be ingested; the others are.
     """
+    check_writable(json_path)
     files = find_files(paths)
     if not files:
-        stderr.print("No PDF file found in " + ", ".join(str(p) for p in paths), style="red")
+        stderr.print(Text("No PDF file found in " + ", ".join(str(p) for p in paths), style="red"))
         raise typer.Exit(USAGE)
 
     async def work(services: Services) -> list[Verdict]:
@@ -48,7 +52,7 @@ def ingest(
 
     verdicts = with_services(context, work)
     if json_path is not None:
-        json_path.write_text(json.dumps({"files": [asdict(v) for v in verdicts]}, indent=2, ensure_ascii=False))
+        write_json(json_path, json.dumps({"files": [asdict(v) for v in verdicts]}, indent=2, ensure_ascii=False))
     summarise(verdicts)
     raise typer.Exit(FAILED if any(v.state == "failed" for v in verdicts) else 0)
 
@@ -76,18 +80,19 @@ async def ingest_all(services: Services, files: list[Path], collection: str) -> 
         TimeElapsedColumn(),
         console=stderr,
     ) as bars:
-        overall = bars.add_task("files", total=len(files))
         current = bars.add_task("", total=None)
+        overall = bars.add_task("files", total=len(files))
         for path in files:
             report = _reporter(bars, current, path)
             verdict = await services.pipeline.ingest(path, collection, report)
             verdicts.append(verdict)
             if verdict.state == "failed":
-                bars.console.print(f"[red]✗[/] {path.name}: {verdict.message} [dim]{verdict.hint}[/]", highlight=False)
+                bars.console.print(Text.assemble(("✗ ", "red"), verdict.message, " ", (verdict.hint, "dim")))
             bars.advance(overall)
-        bars.update(current, description="merging the index", completed=0, total=None)
         if any(v.state == "ingested" for v in verdicts):
+            bars.update(current, description="merging the index", completed=0, total=None)
             await services.index.optimize()
+        bars.remove_task(current)
     return verdicts
 
 
@@ -106,16 +111,14 @@ def summarise(verdicts: list[Verdict]) -> None:
         rates = ", ".join(f"{name} {pages / spent:.0f}" for name, spent in stages.items() if spent > 0)
         stdout.print(f"{pages} pages in {seconds:.1f} s; pages per second: {rates}; in all {pages / seconds:.1f}.")
     for verdict in (v for v in fresh if v.status == "needs_review"):
-        stdout.print(
-            f"[yellow]![/] {verdict.title}: part of it has no usable text "
-            f"(`paillasse documents show {verdict.document_id[:8]}`).",
-            highlight=False,
-        )
+        note = f"{verdict.title}: part of it has no usable text (`paillasse documents show {verdict.document_id[:8]}`)."
+        stdout.print(Text.assemble(("! ", "yellow"), note))
 
 
 def _reporter(bars: Progress, task: TaskID, path: Path) -> Callable[[str, int, int], None]:
     def report(stage: str, done: int, total: int) -> None:
-        label = f"{path.name[:40]}: {_STAGES.get(stage, stage)}"
+        name = path.name if len(path.name) <= _LONGEST_NAME else path.name[: _LONGEST_NAME - 1] + "…"
+        label = escape(f"{name}: {_STAGES.get(stage, stage)}")
         bars.update(task, description=label, completed=done, total=total)
 
     return report

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from pydantic import ValidationError
+from rich.text import Text
 
 from paillasse.cli import ask, demo, documents, evaluate, ingest, reconcile
-from paillasse.cli.session import State, stderr
-from paillasse.errors import PaillasseError
+from paillasse.cli.session import FAILED, USAGE, State, stderr
+from paillasse.errors import InvalidConfiguration, InvalidQuestion, PaillasseError
 from paillasse.settings import Settings
 
 app = typer.Typer(
@@ -43,16 +46,23 @@ def root(
     ] = None,
 ) -> None:
     """Options that hold for every command."""
-    settings = Settings() if home is None else Settings(home=home)
+    try:
+        settings = Settings() if home is None else Settings(home=home)
+    except ValidationError as error:
+        wrong = "; ".join(f"PAILLASSE_{str(e['loc'][0]).upper()}: {e['msg']}" for e in error.errors())
+        raise InvalidConfiguration(f"A setting cannot be used. {wrong}") from error
     context.obj = State(settings, config)
 
 
 def main() -> None:
-    """Entry point: errors of ours become one sentence, a hint and exit code 1."""
+    """Entry point: errors of ours become one sentence, a hint and exit code 1 (2 for what cannot be a question)."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal without accents is no reason to fail
     try:
         app()
     except PaillasseError as error:
-        stderr.print(f"[bold red]Error[/] ({error.code}): {error}", highlight=False)
+        stderr.print(Text.assemble(("Error", "bold red"), f" ({error.code}): {error}"))
         if error.hint:
-            stderr.print(error.hint, style="dim", highlight=False)
-        sys.exit(1)
+            stderr.print(Text(error.hint, style="dim"))
+        sys.exit(USAGE if isinstance(error, InvalidQuestion) else FAILED)

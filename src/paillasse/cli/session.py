@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import signal
+import sys
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 import typer
 from rich.console import Console
 
+from paillasse.errors import StorageError
 from paillasse.pipeline_config import PipelineConfig
 from paillasse.settings import Settings
 
@@ -21,7 +24,7 @@ stdout = Console()
 stderr = Console(stderr=True)
 
 ANSWERED, FAILED, USAGE, REFUSED = 0, 1, 2, 3
-"""Exit codes."""
+"""Exit codes. A command that a signal ended exits with 128 and its number, as shells expect."""
 
 Result = TypeVar("Result")
 
@@ -40,13 +43,63 @@ class State:
 
 
 def with_services(context: typer.Context, work: Callable[[Services], Awaitable[Result]]) -> Result:
-    """Open the services of this home, do the work, close them whatever happens."""
+    """Open the services of this home, do the work, close them whatever happens, Ctrl-C and SIGTERM included."""
     from paillasse.bootstrap import open_services  # noqa: PLC0415 - `--help` must not wait for the engines to import
 
     state: State = context.obj
 
+    received: list[signal.Signals] = []
+
     async def run() -> Result:
+        loop, task = asyncio.get_running_loop(), asyncio.current_task()
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            loop.add_signal_handler(number, _stop, task, received, number)
         async with open_services(state.settings, state.config) as services:
             return await work(services)
 
-    return asyncio.run(run())
+    try:
+        return asyncio.run(run())
+    except asyncio.CancelledError:
+        _stopped(received)
+
+
+def _stop(task: asyncio.Task[object] | None, received: list[signal.Signals], number: signal.Signals) -> None:
+    """Cancel once: a second Ctrl-C must not cut short the closing of the database."""
+    if not received and task is not None:
+        task.cancel()
+    received.append(number)
+
+
+def _stopped(received: list[signal.Signals]) -> NoReturn:
+    number = received[0] if received else signal.SIGINT
+    stderr.print("Stopped. What was finished is kept; run the same command again to go on.", style="yellow")
+    raise typer.Exit(128 + number)
+
+
+def print_json(text: str) -> None:
+    """Write JSON to standard output: UTF-8, whatever the terminal speaks."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(text.encode() + b"\n")
+    sys.stdout.buffer.flush()
+
+
+def check_writable(path: Path | None) -> None:
+    """Find out that a report cannot be written before the work, not after it.
+
+    Raises:
+        typer.BadParameter: its folder does not exist, or it is a folder itself.
+    """
+    if path is not None and (path.is_dir() or not path.absolute().parent.is_dir()):
+        raise typer.BadParameter(f"Cannot write {path}: its folder does not exist, or it is a folder itself.")
+
+
+def write_json(path: Path, text: str) -> None:
+    """Write a report; what is not Unicode in a file's name is escaped.
+
+    Raises:
+        StorageError: it cannot be written.
+    """
+    try:
+        path.write_text(text, "utf-8", "backslashreplace")
+    except OSError as error:
+        raise StorageError(f"Cannot write {path}: {error.strerror}.") from error

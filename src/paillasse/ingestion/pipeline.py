@@ -13,7 +13,7 @@ import time
 import uuid
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
@@ -84,9 +84,11 @@ def file_sha256(path: Path) -> str:
     """Hash of a file's content, in hexadecimal.
 
     Raises:
-        UnreadableFile: it does not exist or cannot be read.
+        UnreadableFile: it does not exist, is no file (a device has no end) or cannot be read.
     """
     try:
+        if path.exists() and not path.is_file():
+            raise UnreadableFile(f"{path} is not a file.")
         with path.open("rb") as stream:
             return hashlib.file_digest(stream, "sha256").hexdigest()
     except OSError as error:
@@ -124,6 +126,7 @@ class IngestionPipeline:
             sha256 = await asyncio.to_thread(file_sha256, path)
             existing = await self._existing(document_id(collection, sha256))
             if existing is not None:
+                await self._settle(existing)
                 verdict = _verdict(path, "unchanged", existing, clock)
             else:
                 await self._note(_Attempt(sha256, path.name, collection, started), None)
@@ -169,6 +172,15 @@ class IngestionPipeline:
             )
         )
 
+    async def _settle(self, document: Document) -> None:
+        """Close the journal's entry of a document whose process was killed between the commit and the verdict."""
+        noted = await self._stores.journal.get(document.collection, document.sha256)
+        if noted is not None and noted.state is not IngestionState.DONE:
+            done = replace(noted, state=IngestionState.DONE, document_id=document.id, error_code="", error_message="")
+            await self._stores.journal.record(
+                replace(done, pages=document.page_count, chunks=document.chunk_count, config_hash=document.config_hash)
+            )
+
     async def _existing(self, identifier: str) -> Document | None:
         try:
             document = await self._stores.documents.get(identifier)
@@ -180,7 +192,7 @@ class IngestionPipeline:
         with clock.stage("parse"):
             raw = await self._parser.parse(path, progress)
         with clock.stage("structure"):
-            content = await asyncio.to_thread(self._content, raw, path.name, sha256, collection)
+            content = await asyncio.to_thread(self._analysed, raw, path.name, sha256, collection)
         with clock.stage("embed"):
             points = await self._points(collection, content.chunks, progress)
         with clock.stage("store"):
@@ -189,6 +201,16 @@ class IngestionPipeline:
             await self._stores.index.upsert(points)
             await self._stores.documents.save(content)
         return content.document
+
+    def _analysed(self, raw: RawDocument, filename: str, sha256: str, collection: str) -> DocumentContent:
+        """What the pages hold. A file that trips a defect of ours is a failed file, not the end of the run."""
+        try:
+            return self._content(raw, filename, sha256, collection)
+        except Exception as error:
+            raise ParseError(
+                f"{filename} could not be understood ({type(error).__name__}: {error}).",
+                hint="Please report this file. The others are not affected.",
+            ) from error
 
     def _content(self, raw: RawDocument, filename: str, sha256: str, collection: str) -> DocumentContent:
         pages = analyse(raw)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any, cast
 
+from rich import box
 from rich.console import Group, RenderableType
-from rich.markup import escape
 from rich.padding import Padding
 from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from paillasse.types import Answer, Claim, LineKind, Outcome, WarningLevel
+from paillasse.types import Answer, Candidate, Claim, LineKind, Outcome, WarningLevel
 
 _WARNING_STYLES = {
     WarningLevel.DANGER: ("DANGER", "bold white on red"),
@@ -26,14 +26,18 @@ _WORDS = {
         "page": "page",
         "sheet": "PDF page",
         "nearest": "Nearest passages",
-        "candidates": "Ask again with --equipment and one of these",
+        "candidates": "Ask again with the name of one of these:",
+        "or": "or",
+        "quotes": "“{}”",
     },
     "fr": {
         "sources": "Sources",
         "page": "page",
         "sheet": "page PDF",
         "nearest": "Passages les plus proches",
-        "candidates": "Reposez la question avec --equipment et l'un de ceux-ci",
+        "candidates": "Reposez la question avec le nom de l'un de ceux-ci :",
+        "or": "ou",
+        "quotes": "« {} »",
     },
 }
 
@@ -51,8 +55,9 @@ def answer_view(answer: Answer) -> RenderableType:
         printed = f"{words['page']} {citation.label}"
         place = printed if citation.label == str(citation.page) else f"{printed} ({words['sheet']} {citation.page})"
         quote = citation.quote if len(citation.quote) <= 160 else citation.quote[:157] + "…"
-        sources.add_row(f"[cyan]\\[{citation.number}][/]", f"[bold]{escape(citation.title)}[/], {escape(place)}")
-        sources.add_row("", Text(f"“{quote}”", style="dim"))
+        number = Text(f"[{citation.number}]", style="cyan")
+        sources.add_row(number, Text.assemble((citation.title, "bold"), f", {place}"))
+        sources.add_row("", Text(words["quotes"].format(quote), style="dim"))
     return Group(*parts, Text(""), Text(words["sources"], style="bold underline"), sources)
 
 
@@ -74,8 +79,8 @@ def _warning(claim: Claim, language: str) -> RenderableType:
 def _no_answer(answer: Answer, words: dict[str, str]) -> list[RenderableType]:
     parts: list[RenderableType] = [Text(answer.reason, style="bold yellow")]
     if answer.candidates:
-        parts.append(Text(words["candidates"] + ":", style="bold"))
-        parts.extend(Text(f"  • {', '.join(c.equipment[:3]) or c.title}  ({c.title})") for c in answer.candidates)
+        parts.append(Text(words["candidates"], style="bold"))
+        parts.extend(_candidate(candidate, words) for candidate in answer.candidates)
     if answer.nearest:
         parts.append(Text(words["nearest"], style="bold underline"))
     for passage in answer.nearest:
@@ -85,18 +90,28 @@ def _no_answer(answer: Answer, words: dict[str, str]) -> list[RenderableType]:
     return parts
 
 
+def _candidate(candidate: Candidate, words: dict[str, str]) -> RenderableType:
+    """The manual, and what to type for it."""
+    names = f" {words['or']} ".join(f'"{name}"' for name in candidate.equipment[:2] or (candidate.title,))
+    typed = Text.assemble(("--equipment ", "dim"), (names, "cyan"))
+    return Group(Text(f"• {candidate.title}"), Padding(typed, (0, 0, 0, 4)))
+
+
 def explanation_view(answer: Answer) -> RenderableType:
     """Why this answer: what was understood, the lanes and scores, what was dropped, where the time went."""
     trace = cast("dict[str, Any]", answer.trace)
     understood = Table.grid(padding=(0, 1))
     for name, value in trace["understood"].items():
         understood.add_row(Text(name, style="bold"), Text(str(value)))
-    hits = Table("score", "dense", "bm25", "code", "late", "file", "pages", "heading", title="Retrieved")
+    hits = Table(
+        "score", "dense", "bm25", "code", "late", "passage", box=box.SIMPLE_HEAD, padding=(0, 1), pad_edge=False
+    )
     for hit in trace["hits"][:10]:
         lanes = hit["lanes"]
         scores = [f"{lanes[k]:.2f}" if k in lanes else "" for k in ("dense", "bm25", "code", "late_interaction")]
         pages = ",".join(str(p) for p in hit["pages"])
-        hits.add_row(f"{hit['score']:.2f}", *scores, escape(hit["file"]), pages, escape(hit["heading"]))
+        place = Text.assemble(f"{hit['file']}, p. {pages}", (f"\n{hit['heading']}", "dim"))
+        hits.add_row(f"{hit['score']:.2f}", *scores, place)
     rest = Table.grid(padding=(0, 1))
     for name in ("evidence", "dropped", "generator", "prompts"):
         rest.add_row(Text(name, style="bold"), Text(str(trace.get(name, ""))))

@@ -4,31 +4,43 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rich import box
 from rich.console import Group, RenderableType
-from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
-from paillasse.types import Document, IngestionRecord, IngestionState
+from paillasse.types import CoverageReport, Document, DocumentStatus, IngestionRecord, IngestionState
 
 
 def documents_view(documents: Sequence[Document], records: Sequence[IngestionRecord]) -> RenderableType:
     """The shelf, and below it the files that are not on it."""
     if not documents and not records:
         return Text("No document yet. Start with: paillasse ingest your.pdf")
-    table = Table("id", "title", "equipment", "language", "pages", "status", "file")
+    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1), pad_edge=False)
+    for name in ("id", "document", "pages", "status"):
+        table.add_column(name, overflow="fold", justify="right" if name == "pages" else "left")
     for document in documents:
-        metadata = document.metadata
-        status = Text(document.status.value, style="green" if document.status == "ready" else "yellow")
-        equipment = ", ".join(metadata.equipment[:3])
-        cells = (escape(metadata.title), escape(equipment), metadata.language, str(document.page_count))
-        table.add_row(document.id[:8], *cells, status, escape(document.filename))
-    failed = [r for r in records if r.state is not IngestionState.DONE]
-    notes = [
-        Text(f"✗ {r.filename}: {r.error_message or 'interrupted: ingest it again'} ({r.error_code or r.state})", "red")
-        for r in failed
-    ]
-    return Group(table, *notes)
+        style = "green" if document.status is DocumentStatus.READY else "yellow"
+        status = Text(document.status.value.replace("_", " "), style=style)
+        table.add_row(document.id[:8], _entry(document), str(document.page_count), status)
+    stored = {(d.collection, d.sha256) for d in documents}
+    failed = [r for r in records if r.state is not IngestionState.DONE and (r.collection, r.sha256) not in stored]
+    return Group(*([table] if documents else []), *map(_failure, failed))
+
+
+def _entry(document: Document) -> Text:
+    """Title, machines and file, one under the other."""
+    metadata = document.metadata
+    shelf = [] if document.collection == "default" else [f"collection {document.collection}"]
+    languages = ", ".join(metadata.languages) or metadata.language
+    lines = (", ".join(metadata.equipment[:3]), " · ".join(filter(None, [document.filename, languages, *shelf])))
+    return Text.assemble((metadata.title, "bold"), *((f"\n{line}", "dim") for line in lines if line))
+
+
+def _failure(record: IngestionRecord) -> Text:
+    if record.state is IngestionState.RUNNING:
+        return Text(f"✗ {record.filename}: interrupted; ingest it again", style="red")
+    return Text(f"✗ {record.error_message} ({record.error_code})", style="red")
 
 
 def document_view(document: Document) -> RenderableType:
@@ -44,19 +56,25 @@ def document_view(document: Document) -> RenderableType:
         "kind": metadata.kind.value,
         "language": ", ".join(metadata.languages) or metadata.language,
         "revision": metadata.revision,
-        "effective_date": str(metadata.effective_date or ""),
-        "status": document.status.value,
-        "pages": f"{document.page_count}, {document.chunk_count} passages",
+        "effective date": str(metadata.effective_date or ""),
+        "status": document.status.value.replace("_", " "),
+        "size": f"{document.page_count} pages, {document.chunk_count} passages",
         "found": f"{document.coverage.headings} headings, {document.coverage.warnings} warnings, "
         f"{document.coverage.codes} codes",
     }
     for name, value in values.items():
-        sure = metadata.confidence.get(name)
-        note = f"[dim]{sure:.0%} sure[/]" if sure is not None and value else ""
-        grid.add_row(Text(name, style="bold"), Text(value), note)
-    pages = Table("page", "label", "characters", "tables", "figures", "text from", "trouble", title="Coverage")
-    for page in document.coverage.pages:
-        trouble = Text(page.trouble.value if page.trouble else "", style="yellow")
+        sure = metadata.confidence.get(name.replace(" ", "_"))
+        note = Text(f"{sure:.0%} sure" if sure is not None and value else "", style="dim")
+        grid.add_row(Text(name, style="bold"), Text(value or "–"), note)
+    return Group(grid, Text(""), _coverage(document.coverage))
+
+
+def _coverage(coverage: CoverageReport) -> RenderableType:
+    pages = Table(box=box.SIMPLE_HEAD, padding=(0, 1), pad_edge=False)
+    for name in ("page", "printed as", "characters", "tables", "figures", "text from", "trouble"):
+        pages.add_column(name, justify="right" if name in ("page", "characters", "tables", "figures") else "left")
+    for page in coverage.pages:
+        trouble = Text(page.trouble.value.replace("_", " ") if page.trouble else "", style="yellow")
         counts = (str(page.characters), str(page.tables), str(page.figures))
-        pages.add_row(str(page.page), escape(page.label), *counts, page.text_source.value, trouble)
-    return Group(grid, pages)
+        pages.add_row(str(page.page), Text(page.label), *counts, page.text_source.value.replace("_", " "), trouble)
+    return pages
