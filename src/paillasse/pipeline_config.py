@@ -6,7 +6,7 @@ import hashlib
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from paillasse.errors import InvalidConfiguration
 
@@ -96,7 +96,7 @@ class PipelineConfig(_Section):
             return cls.model_validate_json(path.read_text(encoding="utf-8"))
         except OSError as error:
             raise InvalidConfiguration(f"Cannot read the pipeline configuration {path}: {error.strerror}") from error
-        except ValidationError as error:
+        except ValueError as error:  # not UTF-8, or not valid
             raise InvalidConfiguration(f"{path} is not a valid pipeline configuration: {error}") from error
 
 

@@ -1,0 +1,218 @@
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+
+import pytest
+
+from paillasse.adapters.file_store import DiskFileStore
+from paillasse.adapters.memory import MemoryChunkIndex, MemoryDocumentStore, MemoryIngestionJournal
+from paillasse.adapters.memory_embedder import HashEmbedder
+from paillasse.errors import DiskFull, EncryptedPdf, UnreadableFile
+from paillasse.ingestion import pipeline as module
+from paillasse.ingestion.pipeline import IngestionPipeline, Stores, Verdict, document_id, file_sha256
+from paillasse.pipeline_config import ChunkingConfig, PipelineConfig
+from paillasse.protocols import IndexPoint, Progress
+from paillasse.types import DocumentStatus, IngestionState, RawDocument, RawPage
+from typeset import PROSE, Sheet, document
+
+
+class ScriptedParser:
+    """Gives the same document for any file, or raises."""
+
+    def __init__(self, outcome: RawDocument | Exception) -> None:
+        self.outcome = outcome
+        self.asked: list[str] = []
+
+    async def parse(self, path: Path, progress: Progress) -> RawDocument:
+        self.asked.append(path.name)
+        if isinstance(self.outcome, Exception):
+            raise self.outcome
+        progress("parse", 1, 1)
+        return self.outcome
+
+
+class FullIndex(MemoryChunkIndex):
+    async def upsert(self, points: object) -> None:
+        raise DiskFull("no space")
+
+
+class Bench:
+    """A pipeline over stores in memory."""
+
+    def __init__(self, folder: Path, raw: RawDocument | Exception | None = None) -> None:
+        self.folder = folder
+        self.parser = ScriptedParser(raw or document(Sheet().text(50, 100, *PROSE)))
+        self.documents, self.journal = MemoryDocumentStore(), MemoryIngestionJournal()
+        self.index, self.files = MemoryChunkIndex(), DiskFileStore(folder / "files")
+        self.steps: list[tuple[str, int, int]] = []
+
+    def pipeline(self, **chunking: int) -> IngestionPipeline:
+        stores = Stores(self.documents, self.index, self.files, self.journal)
+        config = PipelineConfig(chunking=ChunkingConfig.model_validate(chunking))
+        return IngestionPipeline(self.parser, HashEmbedder(), stores, config)
+
+    def file(self, name: str, content: str = "a") -> Path:
+        path = self.folder / name
+        path.write_text(content)
+        return path
+
+    async def ingest(self, path: Path, collection: str = "default", **chunking: int) -> Verdict:
+        return await self.pipeline(**chunking).ingest(path, collection, lambda *step: self.steps.append(step))
+
+
+async def test_a_file_becomes_a_document(tmp_path: Path) -> None:
+    bench = Bench(tmp_path)
+    path = bench.file("a.pdf")
+    verdict = await bench.ingest(path)
+    assert (verdict.state, verdict.path, verdict.pages, verdict.status) == ("ingested", str(path), 1, "ready")
+    assert verdict.document_id == document_id("default", verdict.sha256)
+    assert verdict.stages.keys() == {"parse", "structure", "embed", "store"}
+    assert 0 <= max(verdict.stages.values()) <= verdict.seconds
+    stored = await bench.documents.get(verdict.document_id)
+    assert (stored.filename, stored.chunk_count, stored.page_count) == ("a.pdf", verdict.chunks, 1)
+    ids = {chunk.id for chunk in bench.documents.contents[stored.id].chunks}
+    assert await bench.index.chunk_ids() == {stored.id: ids}
+    assert bench.files.path(verdict.sha256).read_text() == "a"
+    record = await bench.journal.get("default", verdict.sha256)
+    assert record is not None
+    assert (record.state, record.document_id, record.chunks) == (IngestionState.DONE, stored.id, verdict.chunks)
+    assert bench.steps == [("parse", 1, 1), ("embed", verdict.chunks, verdict.chunks)]
+
+
+async def test_the_same_content_is_one_document_whatever_its_name(tmp_path: Path) -> None:
+    bench = Bench(tmp_path)
+    first = await bench.ingest(bench.file("a.pdf"))
+    second = await bench.ingest(bench.file("b.pdf"))
+    assert (second.state, second.document_id) == ("unchanged", first.document_id)
+    assert bench.parser.asked == ["a.pdf"]
+    assert len(bench.documents.contents) == 1
+
+
+async def test_collections_are_apart_and_share_the_file(tmp_path: Path) -> None:
+    bench = Bench(tmp_path)
+    verdicts = [await bench.ingest(bench.file("a.pdf"), collection) for collection in ("one", "two")]
+    assert [v.state for v in verdicts] == ["ingested", "ingested"]
+    assert len({v.document_id for v in verdicts}) == 2
+    assert list(bench.files.hashes()) == [verdicts[0].sha256]
+    first, second = [await bench.documents.get(v.document_id) for v in verdicts]
+    await bench.pipeline().remove(first, keep_file=True)
+    assert await bench.index.chunk_ids() == {second.id: {c.id for c in bench.documents.contents[second.id].chunks}}
+    assert bench.files.path(second.sha256).exists()
+    await bench.pipeline().remove(second, keep_file=False)
+    assert list(bench.files.hashes()) == []
+    assert bench.documents.contents == {}
+
+
+async def test_another_index_configuration_ingests_again(tmp_path: Path) -> None:
+    bench = Bench(tmp_path)
+    path = bench.file("a.pdf")
+    first = await bench.ingest(path)
+    again = await bench.ingest(path, max_tokens=32)
+    assert (again.state, again.document_id) == ("ingested", first.document_id)
+    assert again.chunks > first.chunks
+    assert {k: len(v) for k, v in (await bench.index.chunk_ids()).items()} == {first.document_id: again.chunks}
+
+
+async def test_failures_are_verdicts_and_are_noted(tmp_path: Path) -> None:
+    bench = Bench(tmp_path, EncryptedPdf("a.pdf asks for a password."))
+    verdict = await bench.ingest(bench.file("a.pdf"))
+    assert (verdict.state, verdict.error, verdict.hint) == ("failed", "encrypted_pdf", EncryptedPdf.hint)
+    assert verdict.stages.keys() == {"parse"}
+    record = await bench.journal.get("default", verdict.sha256)
+    assert record is not None
+    assert (record.state, record.error_code) == (IngestionState.FAILED, "encrypted_pdf")
+    assert record.error_message == "a.pdf asks for a password."
+    assert bench.documents.contents == {}
+    bench.parser.outcome = document(Sheet().text(50, 100, *PROSE))
+    assert (await bench.ingest(bench.folder / "a.pdf")).state == "ingested"
+    record = await bench.journal.get("default", verdict.sha256)
+    assert record is not None
+    assert (record.state, record.error_code) == (IngestionState.DONE, "")
+
+
+async def test_paths_that_are_no_files(tmp_path: Path) -> None:
+    bench = Bench(tmp_path)
+    os.mkfifo(tmp_path / "pipe.pdf")
+    for path in (tmp_path / "missing.pdf", tmp_path, tmp_path / "pipe.pdf", Path("/dev/zero")):
+        verdict = await bench.ingest(path)
+        assert (verdict.state, verdict.error, verdict.sha256) == ("failed", "unreadable_file", "")
+    assert bench.parser.asked == []
+    assert await bench.journal.list() == []
+
+
+async def test_a_defect_of_ours_fails_one_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    bench = Bench(tmp_path)
+
+    def stumble(_: RawDocument) -> None:
+        raise ZeroDivisionError("a page without width")
+
+    monkeypatch.setattr(module, "analyse", stumble)
+    verdict = await bench.ingest(bench.file("a.pdf"))
+    assert (verdict.state, verdict.error) == ("failed", "parse_error")
+    assert "ZeroDivisionError: a page without width" in verdict.message
+
+
+async def test_a_store_that_fails_ends_the_run_and_leaves_no_document(tmp_path: Path) -> None:
+    bench = Bench(tmp_path)
+    bench.index = FullIndex()
+    path = bench.file("a.pdf")
+    with pytest.raises(DiskFull):
+        await bench.ingest(path)
+    assert bench.documents.contents == {}
+    record = await bench.journal.get("default", file_sha256(path))
+    assert record is not None
+    assert record.state is IngestionState.RUNNING
+
+
+async def test_a_document_whose_verdict_was_lost_gets_it_later(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The process was killed after the commit, before the journal was written."""
+    bench = Bench(tmp_path)
+    path = bench.file("a.pdf")
+    record = bench.journal.record
+    monkeypatch.setattr(bench.journal, "record", lambda e: record(e) if e.state is IngestionState.RUNNING else killed())
+
+    async def killed() -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        await bench.ingest(path)
+    monkeypatch.undo()
+    verdict = await bench.ingest(path)
+    assert verdict.state == "unchanged"
+    noted = await bench.journal.get("default", verdict.sha256)
+    assert noted is not None
+    assert (noted.state, noted.document_id, noted.chunks) == (IngestionState.DONE, verdict.document_id, verdict.chunks)
+
+
+async def test_a_document_with_too_many_pages_unread_needs_review(tmp_path: Path) -> None:
+    read = document(Sheet().text(50, 100, *PROSE)).pages
+    blank = (RawPage(2, "", 595, 842, (), failed=True),)
+    verdict = await Bench(tmp_path, RawDocument(read + blank)).ingest(Bench(tmp_path).file("a.pdf"))
+    assert verdict.status == DocumentStatus.NEEDS_REVIEW
+
+
+async def test_points_say_what_is_filtered_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    bench = Bench(tmp_path)
+    points: list[IndexPoint] = []
+    verdict = await bench.ingest(bench.file("a.pdf"), "lab")
+    upsert = bench.index.upsert
+
+    async def noted(given: list[IndexPoint]) -> None:
+        points.extend(given)
+        await upsert(given)
+
+    monkeypatch.setattr(bench.index, "upsert", noted)
+    stored = await bench.documents.get(verdict.document_id)
+    await bench.pipeline().reindex(stored, bench.documents.contents[stored.id].chunks, lambda *_: None)
+    assert {(p.collection, p.document_id, p.kind) for p in points} == {("lab", stored.id, "prose")}
+    assert all(p.terms and len(p.dense) == 64 for p in points)
+
+
+def test_hashes(tmp_path: Path) -> None:
+    path = tmp_path / "a"
+    path.write_bytes(b"abc")
+    assert file_sha256(path) == hashlib.sha256(b"abc").hexdigest()
+    with pytest.raises(UnreadableFile, match="No such file"):
+        file_sha256(tmp_path / "b")

@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from paillasse.errors import InvalidConfiguration
+from paillasse.pipeline_config import AnsweringConfig, ChunkingConfig, PipelineConfig, RetrievalConfig
+
+
+def test_hashes_tell_what_changed() -> None:
+    plain = PipelineConfig()
+    assert plain.hash == PipelineConfig().hash
+    assert len(plain.hash) == len(plain.index_hash) == 12
+    for other in (
+        PipelineConfig(retrieval=RetrievalConfig(dense_weight=0.5)),
+        PipelineConfig(answering=AnsweringConfig(max_claims=3)),
+    ):
+        assert other.hash != plain.hash
+        assert other.index_hash == plain.index_hash
+    for other in (PipelineConfig(parsing_version=99), PipelineConfig(chunking=ChunkingConfig(max_tokens=100))):
+        assert other.hash != plain.hash
+        assert other.index_hash != plain.index_hash
+
+
+def test_a_file_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "config.json"
+    path.write_text(json.dumps({"chunking": {"strategy": "fixed", "max_tokens": 64}}))
+    config = PipelineConfig.load(path)
+    assert (config.chunking.strategy, config.chunking.max_tokens) == ("fixed", 64)
+    assert config.retrieval == RetrievalConfig()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"not json",
+        b"\xff\xfe",
+        b"[]",
+        b'{"unknown": 1}',
+        b'{"chunking": {"max_tokens": 1}}',
+        b'{"chunking": {"strategy": "by_feel"}}',
+        b'{"retrieval": {"dense_weight": 2}}',
+    ],
+)
+def test_a_file_that_cannot_work_is_refused(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "config.json"
+    path.write_bytes(content)
+    with pytest.raises(InvalidConfiguration, match=r"config\.json is not a valid pipeline configuration"):
+        PipelineConfig.load(path)
+
+
+def test_a_missing_file_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InvalidConfiguration, match="No such file"):
+        PipelineConfig.load(tmp_path / "config.json")

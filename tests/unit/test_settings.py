@@ -1,0 +1,37 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+from paillasse.settings import Settings
+
+
+def test_everything_lives_in_the_home(tmp_path: Path) -> None:
+    settings = Settings(home=tmp_path)
+    places = (
+        settings.postgres_dir,
+        settings.index_dir,
+        settings.files_dir,
+        settings.models_dir,
+        settings.glossary_path,
+    )
+    assert len(set(places)) == len(places)
+    assert {place.parent for place in places} == {tmp_path}
+
+
+def test_environment_and_dotenv(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("PAILLASSE_HOME", raising=False)
+    assert Settings().home == Path.home() / ".paillasse"
+    (tmp_path / ".env").write_text("PAILLASSE_MAX_PAGES=5\nSOMETHING_ELSE=1\nPAILLASSE_THREADS=3\n")
+    monkeypatch.setenv("PAILLASSE_THREADS", "2")
+    assert (Settings().max_pages, Settings().threads) == (5, 2)
+
+
+@pytest.mark.parametrize(("name", "value"), [("MAX_PAGES", "0"), ("MAX_FILE_MB", "many"), ("THREADS", "-1")])
+def test_impossible_limits(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
+    monkeypatch.setenv(f"PAILLASSE_{name}", value)
+    with pytest.raises(ValidationError, match=name.lower()):
+        Settings()
