@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Collection
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +17,7 @@ from paillasse.adapters.qdrant_edge import EdgeChunkIndex
 from paillasse.answering.answerer import Answerer, Corpus
 from paillasse.answering.extractive import ExtractiveGenerator
 from paillasse.answering.scoring import LineScorer
+from paillasse.errors import EmptyIndex, InvalidConfiguration
 from paillasse.ingestion.parsing import ParserProcess
 from paillasse.ingestion.pipeline import IngestionPipeline, Stores
 from paillasse.ingestion.reconciliation import ReconcileReport, reconcile
@@ -33,7 +34,7 @@ from paillasse.storage.chunks import PostgresChunkStore
 from paillasse.storage.documents import PostgresDocumentStore
 from paillasse.storage.ingestions import PostgresIngestionJournal
 from paillasse.storage.session import Database
-from paillasse.types import Scope
+from paillasse.types import Document, Scope
 
 _PARSER = (sys.executable, "-m", "paillasse.adapters.pdfium.worker")
 _GLOSSARY = Path(__file__).parent / "data" / "glossary.tsv"
@@ -54,8 +55,13 @@ class Services:
     pipeline: IngestionPipeline
 
     async def answerer(self, scope: Scope) -> Answerer:
-        """An answerer over the documents now in scope."""
+        """An answerer over the documents now in scope.
+
+        Raises:
+            EmptyIndex: the documents were ingested with another configuration, and none with this one.
+        """
         documents = {d.id: d for d in await self.documents.list(scope)}
+        await self._check_generation(documents.values())
         statistics = CorpusStatistics(
             await self.chunks.vocabulary(),
             await self.chunks.document_frequency(),
@@ -79,6 +85,15 @@ class Services:
             self.config,
         )
 
+    async def _check_generation(self, documents: Collection[Document]) -> None:
+        """A configuration that cuts or embeds otherwise reads another index: say so when that one is empty."""
+        wanted = self.config.index_hash
+        if documents and all(d.config_hash != wanted for d in documents) and not await self.index.chunk_ids():
+            raise EmptyIndex(
+                f"The {len(documents)} documents were ingested with another configuration.",
+                hint="Ingest them again with this one, or ask with the configuration they were ingested with.",
+            )
+
     async def reconcile(self, *, repair: bool) -> ReconcileReport:
         """Compare database, index and files."""
         return await reconcile(
@@ -97,6 +112,7 @@ async def open_services(settings: Settings, config: PipelineConfig) -> AsyncGene
 
     Raises:
         HomeInUse: another process holds this home.
+        InvalidConfiguration: chunks would be longer than the embedder reads.
         StorageError: the database or the index cannot be opened.
     """
     async with AsyncExitStack() as stack:
@@ -104,12 +120,14 @@ async def open_services(settings: Settings, config: PipelineConfig) -> AsyncGene
         loading = asyncio.create_task(asyncio.to_thread(OnnxEmbedder, settings.threads))
         url = settings.database_url
         if not url:
-            server = await EmbeddedPostgres.start(settings.postgres_dir)
-            stack.push_async_callback(server.stop)
-            url = server.url
+            url = await _start_server(stack, settings)
         database = await Database.open(url)
         stack.push_async_callback(database.close)
         embedder = await loading
+        if config.chunking.max_tokens > embedder.max_tokens:
+            raise InvalidConfiguration(
+                f"chunking.max_tokens is {config.chunking.max_tokens}; {embedder.name} reads {embedder.max_tokens}."
+            )
         index = await EdgeChunkIndex.open(settings.index_dir / config.index_hash, embedder.dimension)
         stack.push_async_callback(index.close)
         documents, chunks = PostgresDocumentStore(database), PostgresChunkStore(database)
@@ -117,3 +135,15 @@ async def open_services(settings: Settings, config: PipelineConfig) -> AsyncGene
         stores = Stores(documents, index, files, journal)
         pipeline = IngestionPipeline(ParserProcess(_PARSER, settings), embedder, stores, config)
         yield Services(settings, config, documents, chunks, journal, index, stores, embedder, pipeline)
+
+
+async def _start_server(stack: AsyncExitStack, settings: Settings) -> str:
+    """Start the database and have the stack stop it, also when we are told to go while it starts; its URL."""
+    starting = asyncio.create_task(EmbeddedPostgres.start(settings.postgres_dir))
+    try:
+        server = await asyncio.shield(starting)
+    except asyncio.CancelledError:
+        await (await starting).stop()
+        raise
+    stack.push_async_callback(server.stop)
+    return server.url
