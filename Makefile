@@ -1,6 +1,7 @@
 # Every habit of this repository. `make` alone lists them.
 
 SHELL := /bin/bash
+.SHELLFLAGS := -o pipefail -c
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
 
@@ -63,6 +64,10 @@ eval: sync ## Measure on a golden set, with floors on the samples: GOLDEN=… MA
 .PHONY: samples
 samples: sync ## Render the sample manuals again from their sources
 	$(RUN) python samples/build.py
+
+.PHONY: docs
+docs: sync ## Write the reference tables again from the code
+	$(RUN) python docs/build.py
 
 .PHONY: sync
 sync: $(UV) ## Install what the lock file says into .venv
