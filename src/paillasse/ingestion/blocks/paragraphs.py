@@ -14,6 +14,11 @@ from paillasse.ingestion.tables.cells import TableDraft
 from paillasse.types import BlockKind, Box, WarningLevel, Word
 
 _SENTENCE_END = (".", "!", "?", ":", ";")
+_OPEN = frozenset(
+    "and or of the to for in on with by from a an et ou de du des la le les un une à en pour sur avec par und oder der "
+    "die das e il y el".split()
+)
+"""A line that ends with one of these is not the last of its paragraph or title."""
 
 
 @dataclass(slots=True)
@@ -161,6 +166,8 @@ def _weight_changes(words: Sequence[Word], above: Piece, line: Piece) -> bool:
 
 def _ends_early(words: Sequence[Word], above: Piece, line: Piece, right: float) -> bool:
     """The first word of `line` would have fitted on the line above: the paragraph was over."""
+    if above.text.rsplit(maxsplit=1)[-1].lower() in _OPEN:
+        return False
     first = words[line.words[0]]
     room = right - above.box.x1 - 0.3 * line.size
     if first.box.x1 - first.box.x0 > room:

@@ -154,3 +154,8 @@ def test_outline_keeps_labels_of_drawings_from_being_headings():
     ]
     sheets[2].line(300, 400, "Jumper", 12)
     assert [text for text, _ in headings(*sheets, outline=outline)] == titles
+
+
+def test_title_of_two_lines_is_one_heading():
+    sheet = Sheet().line(50, 60, "Downloading the App and", 14, True).line(50, 77, "Connecting to a Logger", 14, True)
+    assert headings(sheet.text(50, 110, *PROSE)) == [("Downloading the App and Connecting to a Logger", 1)]
