@@ -18,6 +18,8 @@ from paillasse.answering.answerer import Answerer, Corpus
 from paillasse.answering.extractive import ExtractiveGenerator
 from paillasse.answering.scoring import LineScorer
 from paillasse.errors import EmptyIndex, InvalidConfiguration
+from paillasse.glossary import Glossary
+from paillasse.glossing import Glosser
 from paillasse.ingestion.parsing import ParserProcess
 from paillasse.ingestion.pipeline import IngestionPipeline, Stores
 from paillasse.ingestion.reconciliation import ReconcileReport, reconcile
@@ -25,7 +27,6 @@ from paillasse.pipeline_config import PipelineConfig
 from paillasse.protocols import ChunkIndex, ChunkStore, DocumentStore, IngestionJournal
 from paillasse.retrieval.analysis import QuestionAnalyser
 from paillasse.retrieval.equipment import EquipmentMatcher
-from paillasse.retrieval.glossary import Glossary
 from paillasse.retrieval.reranking import LateInteractionReranker
 from paillasse.retrieval.retriever import Retriever
 from paillasse.retrieval.statistics import CorpusStatistics
@@ -52,6 +53,8 @@ class Services:
     index: ChunkIndex
     stores: Stores
     embedder: OnnxEmbedder
+    glossary: Glossary
+    glosser: Glosser
     pipeline: IngestionPipeline
 
     async def answerer(self, scope: Scope) -> Answerer:
@@ -69,8 +72,9 @@ class Services:
         )
         languages = sorted({lang for d in documents.values() for lang in d.metadata.languages})
         analyser = QuestionAnalyser(
-            Glossary([_GLOSSARY, *([p] if (p := self.settings.glossary_path).exists() else [])]),
-            statistics.vocabulary,
+            self.glossary,
+            self.glosser,
+            statistics,
             EquipmentMatcher(list(documents.values()), statistics.document_frequency),
             languages,
         )
@@ -79,7 +83,7 @@ class Services:
         return Answerer(
             Corpus(documents, analyser),
             Retriever(self.embedder, self.index, self.chunks, reranker, retrieval),
-            LineScorer(self.embedder, statistics),
+            LineScorer(self.embedder, self.glosser, statistics),
             ExtractiveGenerator(self.config.answering),
             (self.documents, self.chunks),
             self.config,
@@ -133,8 +137,12 @@ async def open_services(settings: Settings, config: PipelineConfig) -> AsyncGene
         documents, chunks = PostgresDocumentStore(database), PostgresChunkStore(database)
         journal, files = PostgresIngestionJournal(database), DiskFileStore(settings.files_dir)
         stores = Stores(documents, index, files, journal)
-        pipeline = IngestionPipeline(ParserProcess(_PARSER, settings), embedder, stores, config)
-        yield Services(settings, config, documents, chunks, journal, index, stores, embedder, pipeline)
+        glossary = Glossary([_GLOSSARY, *([own] if (own := settings.glossary_path).exists() else [])])
+        glosser = Glosser(glossary, embedder)
+        pipeline = IngestionPipeline(ParserProcess(_PARSER, settings), embedder, glosser, stores, config)
+        yield Services(
+            settings, config, documents, chunks, journal, index, stores, embedder, glossary, glosser, pipeline
+        )
 
 
 async def _start_server(stack: AsyncExitStack, settings: Settings) -> str:

@@ -40,7 +40,9 @@ class RetrievalConfig(_Section):
     pool: int = Field(default=40, ge=1, le=500, description="Fused hits kept, and ranked, for answering.")
     dense_weight: float = Field(default=0.4, ge=0, le=1, description="Share of the dense lane in the convex sum.")
     rerank_depth: int = Field(default=20, ge=0, le=200, description="Hits the reranker looks at.")
-    rerank_weight: float = Field(default=0.5, ge=0, le=10, description="Weight of the reranker beside the fused score.")
+    rerank_weight: float = Field(
+        default=0.75, ge=0, le=10, description="Weight of the reranker beside the fused score."
+    )
     error_code_boost: float = Field(default=1.0, ge=0, description="Added where a named error code is defined.")
     code_boost: float = Field(default=0.3, ge=0, description="Added where another code of the question is defined.")
     equipment_boost: float = Field(default=0.15, ge=0, description="Added for the machine when it is only guessed.")

@@ -69,6 +69,11 @@ class Embedder(Protocol):
         ...
 
     @property
+    def languages(self) -> frozenset[str]:
+        """ISO 639-1 codes of the languages it understands: text in others is glossed before it is embedded."""
+        ...
+
+    @property
     def max_tokens(self) -> int:
         """Most tokens of one text, special tokens included."""
         ...
@@ -251,13 +256,8 @@ class IngestionJournal(Protocol):
 class Reranker(Protocol):
     """Reorders the first hits."""
 
-    async def rerank(self, questions: Mapping[str, str], hits: Sequence[Hit]) -> list[Hit]:
-        """The same hits, best first, with a new score.
-
-        Args:
-            questions: language of the chunks → the question in (roughly) that language.
-            hits: best first.
-        """
+    async def rerank(self, question: str, hits: Sequence[Hit]) -> list[Hit]:
+        """The same hits, best first, with a new score; `question` in a language that the embedder knows."""
         ...
 
 

@@ -316,10 +316,17 @@ class Chunk:
     """Number of the innermost section in the document: chunks that share it stand under the same heading."""
     lines: tuple[Line, ...]
     language: str
-    embedded_text: str
-    """Breadcrumb and text exactly as embedded and indexed."""
+    indexed_text: str
+    """Breadcrumb and text, as the words are indexed."""
+    gloss: str = ""
+    """What is embedded instead, when the embedder does not know the language; empty when it does."""
     warnings: tuple[str, ...] = ()
     """Ids of the warning chunks that bear on this one."""
+
+    @property
+    def embedded_text(self) -> str:
+        """Exactly what the embedder gets."""
+        return self.gloss or self.indexed_text
 
     @property
     def text(self) -> str:

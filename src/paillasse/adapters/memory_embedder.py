@@ -41,6 +41,11 @@ class HashEmbedder:
         return self._dimension
 
     @property
+    def languages(self) -> frozenset[str]:
+        """Whatever the words are, they are hashed alike."""
+        return frozenset({"en", "fr"})
+
+    @property
     def max_tokens(self) -> int:
         """Most tokens of one text, special tokens included."""
         return self._max_tokens

@@ -63,6 +63,11 @@ class OnnxEmbedder:
         return _DIMENSION
 
     @property
+    def languages(self) -> frozenset[str]:
+        """English only."""
+        return frozenset({"en"})
+
+    @property
     def max_tokens(self) -> int:
         """256, special tokens included."""
         return _MAX_TOKENS

@@ -201,7 +201,7 @@ class Answerer:
                 "codes": list(understood.codes),
                 "equipment": [names[d] for d in understood.equipment.document_ids],
                 "equipment_is_filter": understood.equipment.sure,
-                "glosses": dict(understood.glosses),
+                "embedded_text": understood.embedded_text,
             },
             "pages": [{"file": file, "page": page} for file, page in places],
             "hits": [

@@ -54,12 +54,13 @@ _ASKS = {
     "mass": re.compile(r"\b(?:mass|masse|poids|weight)\b"),
 }
 _ASKS_QUANTITY = re.compile(
-    r"\b(?:how (?:many|much|long|often|far|hot|high|fast|big|deep|sharp|wide|heavy)|what(?:'s| is| are)? the (?:\w+ )?(?:max\w*|min\w*|"
-    r"range|rating|value|resolution|limit|speed|temperature|voltage|pressure|volume|distance|capacity|accuracy)|"
+    r"\b(?:how (?:many|much|long|often|far|hot|high|fast|big|deep|sharp|wide|heavy)|"
+    r"what(?:'s| is| are)? the (?:\w+ )?(?:max\w*|min\w*|range|rating|value|resolution|limit|speed|temperature|voltage|"
+    r"pressure|volume|distance|capacity|accuracy)|"
     r"what (?:\w+ ){0,3}(?:range|value|temperature|voltage|pressure|speed|reading|bandwidth|rating)|which value|"
     r"combien|jusqu'a (?:combien|quel\w*)|en dessous de quel\w*|au[- ]dela de quel\w*|au bout de combien|"
-    r"quel(?:le)?s? (?:est |sont )?(?:la |le |les |l')?(?:\w+ ){0,2}?(?:limite|valeur|plage|temperature|tension|courant|pression|"
-    r"vitesse|duree|distance|volume|debit|capacite|resolution|niveau|frequence|puissance|precision)|"
+    r"quel(?:le)?s? (?:est |sont )?(?:la |le |les |l')?(?:\w+ ){0,2}?(?:limite|valeur|plage|temperature|tension|"
+    r"courant|pression|vitesse|duree|distance|volume|debit|capacite|resolution|niveau|frequence|puissance|precision)|"
     r"rated for|max length|maximum)\b"
 )
 _MARKER = re.compile(r"^\W*(?:\d{1,2}|[a-z])[.)]\s")

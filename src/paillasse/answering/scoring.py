@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from paillasse.analyzers import terms
 from paillasse.answering.quantities import Asked, asked, holds
+from paillasse.glossing import Glosser
 from paillasse.protocols import Embedder, ScoredLine
 from paillasse.retrieval.analysis import Concept, Understanding
 from paillasse.retrieval.statistics import CorpusStatistics
@@ -31,8 +32,9 @@ class _Wanted:
 class LineScorer:
     """Scores lines by words, by meaning, by the sort of quantity asked for and by the rank of their chunk."""
 
-    def __init__(self, embedder: Embedder, statistics: CorpusStatistics) -> None:
+    def __init__(self, embedder: Embedder, glosser: Glosser, statistics: CorpusStatistics) -> None:
         self._embedder = embedder
+        self._glosser = glosser
         self._statistics = statistics
 
     async def score(
@@ -56,14 +58,9 @@ class LineScorer:
         return (*scored, *(replace(s, score=min(s.score, scored[-1].score)) for s in rest))
 
     async def _cosines(self, understood: Understanding, lines: Sequence[ScoredLine]) -> list[float]:
-        questions = {lang: self._fitting(text) for lang, text in understood.glosses.items()}
-        vectors = await self._embedder.embed([*questions.values(), *(s.line.text for s in lines)])
-        asked_by = dict(zip(questions, vectors, strict=False))
-        default = asked_by[understood.language]
-        return [
-            float(asked_by.get(s.chunk.language, default) @ vector)
-            for s, vector in zip(lines, vectors[len(questions) :], strict=True)
-        ]
+        texts = (self._glosser.gloss(s.line.text, s.chunk.language) for s in lines)
+        asked_for, *said = await self._embedder.embed([understood.embedded_text, *texts])
+        return [float(asked_for @ vector) for vector in said]
 
     def _by_words(
         self, hit: Hit, understood: Understanding, wanted: Asked, defining: set[tuple[str, int]]
@@ -94,14 +91,6 @@ class LineScorer:
         """Rarity of the commonest way to say it that the corpus knows, times the weight the analysis gave it."""
         idf = min(self._statistics.idf(term, language) for term in concept.terms)
         return idf * max(concept.terms.values()) * (1.0 if concept.certain else _UNCERTAIN)
-
-    def _fitting(self, text: str) -> str:
-        """A question over the embedder's budget keeps its first words: scoring only, nothing shown depends on it."""
-        words = text.split()
-        while words and self._embedder.count_tokens(text) > self._embedder.max_tokens:
-            words = words[: len(words) * 3 // 4]
-            text = " ".join(words)
-        return text
 
 
 def quotable(line: Line) -> bool:

@@ -220,7 +220,7 @@ class _Cutter:
                 section=draft.section,
                 lines=tuple(draft.lines),
                 language=next((language for language, _ in draft.languages.most_common() if language), ""),
-                embedded_text=self._embedded(draft, body),
+                indexed_text=self._embedded(draft, body),
             )
 
     def _embedded(self, draft: _Draft, body: str) -> str:

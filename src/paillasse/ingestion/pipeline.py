@@ -20,6 +20,7 @@ from typing import Literal
 
 from paillasse.analyzers import document_vector
 from paillasse.errors import DocumentNotFound, PaillasseError, ParseError, UnreadableFile
+from paillasse.glossing import Glosser
 from paillasse.ingestion.chunking import chunk_pages
 from paillasse.ingestion.codes import extract_codes
 from paillasse.ingestion.coverage import coverage_report
@@ -108,9 +109,12 @@ class Stores:
 class IngestionPipeline:
     """Turns files into documents, one at a time; safe to kill at any moment."""
 
-    def __init__(self, parser: Parser, embedder: Embedder, stores: Stores, config: PipelineConfig) -> None:
+    def __init__(
+        self, parser: Parser, embedder: Embedder, glosser: Glosser, stores: Stores, config: PipelineConfig
+    ) -> None:
         self._parser = parser
         self._embedder = embedder
+        self._glosser = glosser
         self._stores = stores
         self._config = config
 
@@ -217,7 +221,7 @@ class IngestionPipeline:
         metadata = guess_metadata(raw, pages, filename)
         identifier = document_id(collection, sha256)
         cut = chunk_pages(identifier, metadata.title, pages, self._config.chunking, self._embedder.count_tokens)
-        chunks = link_warnings(cut)
+        chunks = tuple(self._glossed(chunk) for chunk in link_warnings(cut))
         codes = extract_codes(chunks)
         coverage = coverage_report(raw, pages, codes=len(codes))
         ready = coverage.readable_share >= _READY_SHARE
@@ -236,6 +240,10 @@ class IngestionPipeline:
         )
         return DocumentContent(document, pages, chunks, codes)
 
+    def _glossed(self, chunk: Chunk) -> Chunk:
+        gloss = self._glosser.gloss(chunk.indexed_text, chunk.language)
+        return chunk if gloss == chunk.indexed_text else replace(chunk, gloss=gloss)
+
     async def _points(self, collection: str, chunks: Sequence[Chunk], progress: Progress) -> list[IndexPoint]:
         points: list[IndexPoint] = []
         for start in range(0, len(chunks), _EMBED_BATCH):
@@ -250,7 +258,7 @@ class IngestionPipeline:
                         language=chunk.language,
                         kind=chunk.kind,
                         dense=vector.tolist(),
-                        terms=document_vector(chunk.embedded_text, chunk.language),
+                        terms=document_vector(chunk.indexed_text, chunk.language),
                     )
                 )
             progress("embed", min(start + _EMBED_BATCH, len(chunks)), len(chunks))

@@ -9,8 +9,10 @@ from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
 from paillasse.analyzers import content_words, is_question_word, is_stop_word, stem, tokens, variants
+from paillasse.glossary import Glossary
+from paillasse.glossing import Glosser
 from paillasse.retrieval.equipment import EquipmentMatch, EquipmentMatcher
-from paillasse.retrieval.glossary import Glossary
+from paillasse.retrieval.statistics import CorpusStatistics
 from paillasse.text import codes_in, error_codes_in, fold
 
 _FRENCH_MARKS = frozenset("éèêëàâçùûîïôœ")
@@ -48,8 +50,8 @@ class Understanding:
     equipment: EquipmentMatch
     concepts: Mapping[str, tuple[Concept, ...]]
     """Per language of the documents: what is asked about, each with its alternative index terms."""
-    glosses: Mapping[str, str]
-    """Per language of the documents: the question in (roughly) that language, for embedding."""
+    embedded_text: str
+    """The question as the embedder gets it: glossed when it does not know the language."""
     corrections: Mapping[str, str]
 
     def terms(self, language: str) -> dict[str, float]:
@@ -74,11 +76,17 @@ class QuestionAnalyser:
     """Built once over a scope: documents, vocabulary and glossary."""
 
     def __init__(
-        self, glossary: Glossary, vocabulary: Mapping[str, int], matcher: EquipmentMatcher, languages: Sequence[str]
+        self,
+        glossary: Glossary,
+        glosser: Glosser,
+        statistics: CorpusStatistics,
+        matcher: EquipmentMatcher,
+        languages: Sequence[str],
     ) -> None:
         self._glossary = glossary
-        self._vocabulary = vocabulary
-        self._words = [w for w in vocabulary if len(w) >= _SPELL_LENGTH - 1]
+        self._glosser = glosser
+        self._vocabulary = statistics.vocabulary
+        self._words = [w for w in self._vocabulary if len(w) >= _SPELL_LENGTH - 1]
         self._matcher = matcher
         self._languages = tuple(dict.fromkeys([*languages, "fr", "en"]))
 
@@ -88,17 +96,17 @@ class QuestionAnalyser:
         words = tokens(question)
         corrections = {w: c for w in words if (c := self._spell(w, language)) != w}
         spelt = [corrections.get(w, w) for w in words]
-        other = "en" if language == "fr" else "fr"
+        text = _replace(question, corrections)
         match = self._match(equipment or question, language)
         return Understanding(
-            text=_replace(question, corrections),
+            text=text,
             language=language,
             tokens=tuple(spelt),
             codes=tuple(codes_in(question)),
             error_codes=tuple(error_codes_in(question)),
             equipment=match,
             concepts={lang: tuple(self._concepts(spelt, language, lang, match)) for lang in self._languages},
-            glosses={language: _replace(question, corrections), other: self._glossary.gloss(spelt, language)},
+            embedded_text=self._glosser.question(text, language),
             corrections=corrections,
         )
 

@@ -18,8 +18,9 @@ from paillasse.analyzers import is_stop_word, stem, tokens, variants
 from paillasse.types import Document
 
 _GENERIC = frozenset(
-    "manual manuel user users utilisateur guide notice instructions instruction operator operators owner owners service "
-    "system systeme series serie software logiciel version rev revision edition utilisation operation operating "
+    "manual manuel user users utilisateur guide notice instructions instruction operator operators owner owners "
+    "service system systeme series serie software logiciel version rev revision edition utilisation operation "
+    "operating "
     "reference quick start mode emploi document pdf en fr de es it multi scanned model modele type new the info "
     "programmer maintenance installation note sop laboratory lab labo laboratoire".split()
 )

@@ -5,7 +5,7 @@ score(q, d) = mean over question tokens of the highest cosine with any token of 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from paillasse.protocols import TokenEmbedder, Vectors
@@ -21,19 +21,13 @@ class LateInteractionReranker:
         self._depth = depth
         self._weight = weight
 
-    async def rerank(self, questions: Mapping[str, str], hits: Sequence[Hit]) -> list[Hit]:
-        """The same hits, best first; `questions` gives the text to compare with per language of the chunks."""
+    async def rerank(self, question: str, hits: Sequence[Hit]) -> list[Hit]:
+        """The same hits, best first; those beyond the depth keep their order, below the ones that were looked at."""
         first, rest = list(hits[: self._depth]), list(hits[self._depth :])
         if not first or self._weight == 0:
             return [*first, *rest]
-        texts = list(dict.fromkeys(questions.values()))
-        vectors = await self._embedder.embed_tokens([*texts, *(h.chunk.embedded_text for h in first)])
-        asked = dict(zip(texts, vectors, strict=False))
-        fallback = texts[0]
-        similarity = {
-            hit.chunk.id: max_similarity(asked[questions.get(hit.chunk.language, fallback)], tokens)
-            for hit, tokens in zip(first, vectors[len(texts) :], strict=True)
-        }
+        asked, *passages = await self._embedder.embed_tokens([question, *(h.chunk.embedded_text for h in first)])
+        similarity = {hit.chunk.id: max_similarity(asked, tokens) for hit, tokens in zip(first, passages, strict=True)}
         scaled = normalise(similarity)
         reranked = [
             replace(
@@ -45,7 +39,6 @@ class LateInteractionReranker:
         ]
         reranked.sort(key=lambda h: (-h.score, h.chunk.id))
         lowest = reranked[-1].score
-        # Hits beyond the depth keep their order, below the ones that were looked at.
         return [*reranked, *(replace(h, score=min(h.score, lowest)) for h in rest)]
 
 

@@ -61,22 +61,20 @@ class Retriever:
             if c in found and found[c].document_id in documents
         ]
         hits.sort(key=lambda h: (-h.score, h.chunk.id))
-        ranked = await self._reranker.rerank(understood.glosses, hits[: self._config.pool])
+        ranked = await self._reranker.rerank(understood.embedded_text, hits[: self._config.pool])
         return Retrieval(tuple(ranked), tuple(codes), where.document_ids)
 
     async def _lanes(
         self, understood: Understanding, where: IndexFilter, languages: Sequence[str]
     ) -> tuple[dict[str, float], dict[str, float]]:
-        """Dense and sparse scores; each language of the documents is searched with the question in that language."""
-        texts = [understood.glosses.get(lang, understood.text) for lang in languages]
-        vectors = await self._embedder.embed(texts)
-        dense: dict[str, float] = {}
+        """Dense and sparse scores; words are looked for in each language of the documents with their translations."""
+        [vector] = await self._embedder.embed([understood.embedded_text])
+        dense = dict(await self._index.search_dense(vector.tolist(), where, self._config.candidates))
         sparse: dict[str, float] = {}
-        for language, vector in zip(languages, vectors, strict=True):
-            inside = replace(where, languages=(language,))
-            dense.update(await self._index.search_dense(vector.tolist(), inside, self._config.candidates))
+        for language in languages:
             terms = query_vector(understood.terms(language))
             if terms:
+                inside = replace(where, languages=(language,))
                 sparse.update(await self._index.search_sparse(terms, inside, self._config.candidates))
         return dense, sparse
 

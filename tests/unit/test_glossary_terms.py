@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from paillasse.retrieval.glossary_terms import bucket, key, words_of
+from paillasse.glossary_terms import bucket, key, words_of
 from paillasse.text import fold
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from paillasse import analyzers
-from paillasse.retrieval.glossary import Glossary
+from paillasse.glossary import Glossary
 from paillasse.text import fold
 
 PATH = Path(str(files("paillasse") / "data" / "glossary.tsv"))

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from paillasse.errors import InvalidConfiguration
-from paillasse.retrieval.glossary import Glossary
+from paillasse.glossary import Glossary
 
 if TYPE_CHECKING:
     from pathlib import Path

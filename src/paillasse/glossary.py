@@ -7,13 +7,13 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from paillasse import analyzers
-from paillasse.retrieval.glossary_terms import bucket, key, read_concepts, words_of
+from paillasse.glossary_terms import bucket, key, read_concepts, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from paillasse.retrieval.glossary_terms import Concept
+    from paillasse.glossary_terms import Concept
 
 _OTHER = {"fr": "en", "en": "fr"}
 _SAME = 0.99
