@@ -69,7 +69,7 @@ def _chunk(document_id: str, ordinal: int, text: str) -> Chunk:
         section=ordinal // 2,
         lines=(line,),
         language="fr",
-        embedded_text=f"Entretien\n{text}",
+        indexed_text=f"Entretien\n{text}",
     )
 
 
