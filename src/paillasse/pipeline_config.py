@@ -63,7 +63,7 @@ class AnsweringConfig(_Section):
     ambiguity_share: float = Field(
         default=0.9, ge=0, le=1, description="Machines scoring this near the best one make the question ambiguous."
     )
-    min_confidence: float = Field(default=0.75, ge=0, le=1, description="Below it, the answer is a refusal.")
+    min_confidence: float = Field(default=0.77, ge=0, le=1, description="Below it, the answer is a refusal.")
 
 
 class PipelineConfig(_Section):
