@@ -76,7 +76,7 @@ class EmbeddedPostgres:
     @property
     def url(self) -> str:
         """Reaches the server's one database over its Unix socket."""
-        return f"postgresql://postgres@/postgres?host={quote(str(self.sockets), safe='')}"
+        return f"postgresql://postgres@/postgres?host={quote(os.fsencode(self.sockets), safe='')}"
 
     @property
     def sockets(self) -> Path:

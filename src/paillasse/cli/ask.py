@@ -55,9 +55,7 @@ def printable(text: str) -> str:
 def show(answer: Answer, *, as_json: bool, explain: bool) -> None:
     """Print an answer for a program or for a person."""
     if as_json:
-        from pydantic import TypeAdapter  # noqa: PLC0415 - only this path pays for building the serialiser
-
-        print_json(TypeAdapter(Answer).dump_json(answer, indent=2).decode())
+        print_json(answer, Answer)
         return
     from paillasse.cli.views.answers import answer_view, explanation_view  # noqa: PLC0415
 

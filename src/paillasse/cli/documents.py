@@ -33,7 +33,7 @@ def list_(context: typer.Context, as_json: AsJson = False) -> None:
 
     documents, records = with_services(context, work)
     if as_json:
-        _print_json(documents)
+        print_json(documents, list[Document])
         return
     from paillasse.cli.views.documents import documents_view  # noqa: PLC0415
 
@@ -49,7 +49,7 @@ def show(context: typer.Context, document: Which, as_json: AsJson = False) -> No
 
     found = with_services(context, work)
     if as_json:
-        _print_json(found)
+        print_json(found, Document)
         return
     from paillasse.cli.views.documents import document_view  # noqa: PLC0415
 
@@ -157,10 +157,3 @@ async def find(services: Services, which: str) -> Document:
         ids = ", ".join(d.id[:13] for d in matching)
         raise AmbiguousDocument(f"“{which}” fits {len(matching)} documents: {ids}.")
     return matching[0]
-
-
-def _print_json(value: Document | list[Document]) -> None:
-    from pydantic import TypeAdapter  # noqa: PLC0415 - only this path pays for building the serialiser
-
-    adapter = TypeAdapter[Document | list[Document]](Document | list[Document])
-    print_json(adapter.dump_json(value, indent=2).decode())

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import signal
 import sys
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import typer
 from rich.console import Console
@@ -76,10 +77,14 @@ def _stopped(received: list[signal.Signals]) -> NoReturn:
     raise typer.Exit(128 + number)
 
 
-def print_json(text: str) -> None:
-    """Write JSON to standard output: UTF-8, whatever the terminal speaks."""
+def print_json(value: object, kind: Any) -> None:
+    """Write a value of this type as JSON to standard output: UTF-8, whatever the terminal speaks."""
+    from pydantic import TypeAdapter  # noqa: PLC0415 - only this path pays for building the serialiser
+
+    plain: object = TypeAdapter[Any](kind).dump_python(value, mode="json")
+    text = json.dumps(plain, indent=2, ensure_ascii=False) + "\n"
     sys.stdout.flush()
-    sys.stdout.buffer.write(text.encode() + b"\n")
+    sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))  # file names may hold what is no text
     sys.stdout.buffer.flush()
 
 

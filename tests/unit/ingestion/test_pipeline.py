@@ -10,6 +10,8 @@ from paillasse.adapters.file_store import DiskFileStore
 from paillasse.adapters.memory import MemoryChunkIndex, MemoryDocumentStore, MemoryIngestionJournal
 from paillasse.adapters.memory_embedder import HashEmbedder
 from paillasse.errors import DiskFull, EncryptedPdf, UnreadableFile
+from paillasse.glossary import Glossary
+from paillasse.glossing import Glosser
 from paillasse.ingestion import pipeline as module
 from paillasse.ingestion.pipeline import IngestionPipeline, Stores, Verdict, document_id, file_sha256
 from paillasse.pipeline_config import ChunkingConfig, PipelineConfig
@@ -51,7 +53,8 @@ class Bench:
     def pipeline(self, **chunking: int) -> IngestionPipeline:
         stores = Stores(self.documents, self.index, self.files, self.journal)
         config = PipelineConfig(chunking=ChunkingConfig.model_validate(chunking))
-        return IngestionPipeline(self.parser, HashEmbedder(), stores, config)
+        embedder = HashEmbedder()
+        return IngestionPipeline(self.parser, embedder, Glosser(Glossary([]), embedder), stores, config)
 
     def file(self, name: str, content: str = "a") -> Path:
         path = self.folder / name

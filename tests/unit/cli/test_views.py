@@ -1,0 +1,146 @@
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+from rich.console import Console, RenderableType
+
+from answers import AMBIGUOUS, ANSWERED, REFUSED
+from paillasse.cli.views.answers import answer_view, explanation_view
+from paillasse.cli.views.documents import document_view, documents_view
+from paillasse.types import (
+    CoverageReport,
+    Document,
+    DocumentStatus,
+    IngestionRecord,
+    IngestionState,
+    Metadata,
+    PageCoverage,
+    PageTrouble,
+    TextSource,
+)
+from sample_content import content
+
+DOCUMENT = replace(
+    content("a").document,
+    filename="manual [v2].pdf",
+    metadata=Metadata(
+        "Manuel [b]long[/] " + "très " * 20,
+        manufacturer="Ardoise",
+        equipment=("R416", "Cyclane"),
+        languages=("fr", "en"),
+        effective_date=date(2026, 1, 2),
+        confidence={"title": 0.95, "effective_date": 0.5, "revision": 0.9},
+    ),
+    coverage=CoverageReport(
+        (
+            PageCoverage(1, "i", 70, 0, 0, TextSource.TEXT_LAYER, 1.0),
+            PageCoverage(2, "1", 0, 0, 1, TextSource.NONE, 0.0, PageTrouble.NO_TEXT),
+        )
+    ),
+)
+
+
+def drawn(view: RenderableType, width: int = 80) -> str:
+    out = io.StringIO()
+    Console(file=out, width=width, force_terminal=False).print(view)
+    assert "\x1b" not in out.getvalue()
+    assert max(len(line) for line in out.getvalue().splitlines()) <= width
+    return out.getvalue()
+
+
+def flat(view: RenderableType) -> str:
+    return " ".join(drawn(view, 500).split())
+
+
+def test_an_answer_shows_warnings_first_then_claims_then_sources() -> None:
+    text = flat(answer_view(ANSWERED))
+    parts = ["One page could not", "CAUTION", "The lamp is hot. [3]", "Open the [cover]. [1]", "2000 h. [2]", "Sources"]
+    places = [text.index(part) for part in parts]
+    assert places == sorted(places)
+    assert "[1] Manual [v2], page iv (PDF page 9) “Open the [cover].”" in text
+    assert "[2] Manual [v2], page 10 “The lamp" in text
+    assert "…”" in text
+
+
+def test_a_french_answer_has_french_labels() -> None:
+    text = flat(answer_view(replace(ANSWERED, language="fr")))
+    assert "ATTENTION" in text
+    assert "page iv (page PDF 9)" in text
+    assert "« Open the [cover]. »" in text
+    assert "CAUTION" in flat(answer_view(replace(ANSWERED, language="de")))
+
+
+def test_a_refusal_says_why_and_where_to_look() -> None:
+    text = flat(answer_view(REFUSED))
+    assert text.startswith("Les manuels ne répondent pas. Passages les plus proches Manuel, page 3: 1 Entretien")
+    assert text.endswith("…")
+    assert flat(answer_view(replace(REFUSED, nearest=()))) == "Les manuels ne répondent pas."
+
+
+def test_candidates_say_what_to_type() -> None:
+    text = flat(answer_view(AMBIGUOUS))
+    assert '• Manuel A --equipment "R416" ou "Cyclane"' in text
+    assert '• Manuel B --equipment "Manuel B"' in text
+
+
+def test_an_explanation_shows_lanes_and_time() -> None:
+    text = flat(explanation_view(ANSWERED))
+    assert "0.90 0.50 0.25 manual [v2].pdf, p. 3,4 1 Care > [b]1.2" in text
+    assert "retrieve 12, total 20" in text
+    assert "dropped" in flat(explanation_view(REFUSED))
+
+
+@pytest.mark.parametrize("width", [20, 40, 80])
+def test_every_view_fits_the_terminal(width: int) -> None:
+    for answer in (ANSWERED, REFUSED, AMBIGUOUS):
+        drawn(answer_view(answer), width)
+        drawn(explanation_view(answer), width)
+    drawn(documents_view([DOCUMENT], []), width)
+    drawn(document_view(DOCUMENT), width)
+
+
+def record(state: IngestionState, sha256: str = "b", message: str = "") -> IngestionRecord:
+    moment = datetime(2026, 1, 2, tzinfo=UTC)
+    return IngestionRecord(
+        sha256, "[b].pdf", "default", state, moment, error_code="damaged_pdf" if message else "", error_message=message
+    )
+
+
+def test_the_shelf_at_80_columns() -> None:
+    text = " ".join(drawn(documents_view([DOCUMENT], [])).split())
+    assert "document" in text
+    assert "manual [v2].pdf · fr, en" in text
+    assert "R416, Cyclane" in text
+    assert "1 ready" in text
+    assert "…" not in text
+    assert "collection" not in text
+    other: Document = replace(DOCUMENT, collection="lab", status=DocumentStatus.NEEDS_REVIEW)
+    assert "collection lab" in flat(documents_view([other], []))
+    assert "needs review" in flat(documents_view([other], []))
+
+
+def test_files_that_are_not_on_the_shelf() -> None:
+    records = [
+        record(IngestionState.FAILED, message="[b].pdf is damaged."),
+        record(IngestionState.RUNNING),
+        record(IngestionState.DONE),
+        record(IngestionState.RUNNING, DOCUMENT.sha256),
+    ]
+    text = flat(documents_view([], records))
+    assert text == (
+        "✗ [b].pdf is damaged. (damaged_pdf) ✗ [b].pdf: interrupted; ingest it again "
+        "✗ [b].pdf: interrupted; ingest it again"
+    )
+    assert flat(documents_view([DOCUMENT], records)).count("✗") == 2
+    assert "paillasse ingest your.pdf" in flat(documents_view([], []))
+
+
+def test_one_document_in_full() -> None:
+    text = flat(document_view(DOCUMENT))
+    assert "95% sure" in text
+    assert "effective date 2026-01-02 50% sure" in text
+    assert "revision – kind" in text.replace("status", "kind") or "revision –" in text
+    assert "2 1 0 0 1 none no text" in text
