@@ -1,4 +1,4 @@
-"""Which warnings bear on which chunk: by section, then by adjacency."""
+"""Which warnings bear on which chunk: by section, by chapter, then by adjacency."""
 
 from __future__ import annotations
 
@@ -7,37 +7,40 @@ from dataclasses import replace
 
 from paillasse.types import Chunk, ChunkKind
 
-_NEAR = 3
-"""Chunks: a warning this close in reading order bears on its neighbours of the same chapter."""
+_NEAR = 6
+"""Chunks: how far a warning at the head of a chapter reaches into what is no procedure."""
 _MOST = 6
 """Warnings linked to one chunk at most, the nearest first."""
 
 
 def link_warnings(chunks: Sequence[Chunk]) -> tuple[Chunk, ...]:
-    """The chunks with `warnings` filled in.
+    """The chunks, in reading order, with `warnings` filled in.
 
-    A warning bears on the chunks of its own section, on the sub-sections that it opens (it stands directly under their
-    parent heading) and on the chunk it immediately precedes, even across a heading: that is where writers put it.
+    A warning bears on the chunks of its own section and on the chunk it immediately precedes, even across a heading:
+    that is where writers put it. One at the head of a chapter or section, before its first sub-heading, bears on all
+    the procedures under that heading (a "section safety message" of ANSI Z535.6) and on whatever else follows soon.
     """
     alarms = [c for c in chunks if c.kind is ChunkKind.WARNING]
-    return tuple(replace(chunk, warnings=_bearing(chunk, alarms)) for chunk in chunks)
+    linked: list[Chunk] = []
+    heads: list[Chunk] = []
+    for chunk in chunks:
+        heads = [a for a in heads if chunk.heading_path[: len(a.heading_path)] == a.heading_path]
+        if chunk.kind is ChunkKind.WARNING:
+            if chunk.heading_path:
+                heads.append(chunk)
+            linked.append(replace(chunk, warnings=()))
+        else:
+            linked.append(replace(chunk, warnings=_bearing(chunk, alarms, heads)))
+    return tuple(linked)
 
 
-def _bearing(chunk: Chunk, alarms: Sequence[Chunk]) -> tuple[str, ...]:
-    if chunk.kind is ChunkKind.WARNING:
-        return ()
-    near = sorted(
-        (a for a in alarms if _bears_on(a, chunk)),
-        key=lambda a: (abs(a.ordinal - chunk.ordinal), a.ordinal),
-    )[:_MOST]
+def _bearing(chunk: Chunk, alarms: Sequence[Chunk], heads: Sequence[Chunk]) -> tuple[str, ...]:
+    """Ids of the warnings for one chunk; `heads` are the earlier ones whose heading still encloses it."""
+    bearing = {a.id: a for a in alarms if a.section == chunk.section or _precedes(a, chunk)}
+    bearing |= {a.id: a for a in heads if chunk.kind is ChunkKind.PROCEDURE or chunk.ordinal - a.ordinal <= _NEAR}
+    near = sorted(bearing.values(), key=lambda a: (abs(a.ordinal - chunk.ordinal), a.ordinal))[:_MOST]
     return tuple(a.id for a in sorted(near, key=lambda a: a.ordinal))
 
 
-def _bears_on(alarm: Chunk, chunk: Chunk) -> bool:
-    if alarm.section == chunk.section:
-        return True
-    distance = chunk.ordinal - alarm.ordinal
-    depth = len(alarm.heading_path)
-    opens = depth > 0 and len(chunk.heading_path) > depth and chunk.heading_path[:depth] == alarm.heading_path
-    same_chapter = alarm.heading_path[:1] == chunk.heading_path[:1]
-    return (opens and 0 < distance <= 2 * _NEAR) or (same_chapter and 0 < distance <= 1)
+def _precedes(alarm: Chunk, chunk: Chunk) -> bool:
+    return chunk.ordinal - alarm.ordinal == 1 and alarm.heading_path[:1] == chunk.heading_path[:1]
