@@ -16,6 +16,9 @@ ifdef PYTHON
 export UV_PYTHON := $(PYTHON)
 endif
 
+# Tests mostly wait for processes that they start and kill: two at a time halve the time even on two busy cores.
+JOBS ?= 2
+
 # `make eval` measures the samples; `make eval GOLDEN="a.jsonl b.jsonl" MANUALS=folder` anything else.
 MANUALS ?= samples
 GOLDEN ?= evals/samples.jsonl
@@ -34,7 +37,7 @@ run: sync ## Ingest the sample manuals and ask them three questions
 
 .PHONY: test
 test: lint types imports ## Check style, types and imports, then run every test with coverage
-	$(RUN) pytest --cov
+	$(RUN) pytest --cov --numprocesses $(JOBS) --dist worksteal
 
 .PHONY: lint
 lint: sync ## Check formatting and style
