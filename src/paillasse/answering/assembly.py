@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from paillasse.answering.citations import Pages, cite, quote_of
-from paillasse.answering.verification import same_text, verify
+from paillasse.answering.verification import Cells, same_text, verify
 from paillasse.types import (
     Chunk,
+    ChunkKind,
     Citation,
     Claim,
     Document,
     DraftClaim,
+    Line,
     LineKind,
     Verdict,
     WarningLevel,
@@ -29,7 +31,7 @@ class Assembly:
     dropped: list[dict[str, str]]
     """Claims that failed, with the verdict."""
     linked_warnings: int
-    """Warnings that bear on the cited chunks."""
+    """Warnings that bear on the cited chunks and are not claims already."""
 
 
 def assemble(
@@ -40,19 +42,18 @@ def assemble(
 ) -> Assembly:
     """Check each proposed claim, number what it cites, and attach the warnings of what it cites, verbatim."""
     desk = _Desk(chunks, documents, pages)
+    kept: list[DraftClaim] = []
     claims: list[Claim] = []
     dropped: list[dict[str, str]] = []
     for draft in proposed:
         verdict = desk.check(draft)
         if verdict is Verdict.SUPPORTED:
+            kept.append(draft)
             claims.append(desk.claim(draft))
         else:
             dropped.append({"claim": draft.text, "verdict": verdict.value})
-    cited = dict.fromkeys(c for draft in proposed for c, _ in draft.evidence if c in chunks)
-    shown = {e for draft in proposed for e in draft.evidence}
-    linked = list(dict.fromkeys(w for c in cited for w in chunks[c].warnings if w in chunks)) if claims else []
-    warnings = [claim for w in linked for claim in desk.warning(w, shown)]
-    return Assembly(tuple(claims), tuple(warnings), tuple(desk.citations.values()), dropped, len(linked))
+    warnings, linked = desk.warnings(dict.fromkeys(c for draft in kept for c, _ in draft.evidence), claims)
+    return Assembly(tuple(claims), warnings, tuple(desk.citations.values()), dropped, linked)
 
 
 class _Desk:
@@ -68,15 +69,23 @@ class _Desk:
         """Verify a claim against the words now on the pages it cites."""
         quotes: list[str | None] = []
         titles: list[str] = []
+        rows: list[Cells | None] = []
         for chunk_id, index in draft.evidence:
             chunk = self._chunks.get(chunk_id)
             if chunk is None or not 0 <= index < len(chunk.lines):
                 return Verdict.NOT_FOUND
             line = chunk.lines[index]
-            quote = quote_of(line, chunk.document_id, self._pages)
-            quotes.append(quote if quote is not None and same_text(quote, line.text) else None)
-            titles.extend(x.text for x in chunk.lines[:index] if x.kind is LineKind.HEADER)
-        return verify(draft.text, quotes, titles)
+            quotes.append(self._quote(line, chunk.document_id))
+            headers = [x for x in chunk.lines[:index] if x.kind is LineKind.HEADER]
+            titles.extend(x.text for x in headers)
+            known = headers and len(headers[-1].cells) == len(line.cells) and same_text("".join(line.cells), line.text)
+            rows.append(list(zip(headers[-1].cells, line.cells, strict=True)) if known else None)
+        return verify(draft.text, quotes, titles, rows)
+
+    def _quote(self, line: Line, document_id: str) -> str | None:
+        """The words of a line, found again on the page."""
+        quote = quote_of(line, document_id, self._pages)
+        return quote if quote is not None and same_text(quote, line.text) else None
 
     def claim(self, draft: DraftClaim) -> Claim:
         """The claim with its numbers."""
@@ -84,18 +93,26 @@ class _Desk:
         numbers = tuple(dict.fromkeys(self._number(c, i) for c, i in draft.evidence))
         return Claim(draft.text, numbers, first.kind, Verdict.SUPPORTED, first.warning)
 
-    def warning(self, chunk_id: str, shown: set[tuple[str, int]]) -> list[Claim]:
-        """A warning, line by line, verbatim; its lines that are claims already are left out."""
-        chunk = self._chunks[chunk_id]
-        claims: list[Claim] = []
-        for index, line in enumerate(chunk.lines):
-            quote = quote_of(line, chunk.document_id, self._pages)
-            if (chunk_id, index) in shown or quote is None or not same_text(quote, line.text):
-                continue
-            level = line.warning or WarningLevel.WARNING
-            number = self._number(chunk_id, index)
-            claims.append(Claim(line.text, (number,), LineKind.WARNING, Verdict.SUPPORTED, level))
-        return claims
+    def warnings(self, cited: Iterable[str], claims: Sequence[Claim]) -> tuple[tuple[Claim, ...], int]:
+        """The warnings that bear on the cited chunks, whole and verbatim, without what the reader sees already.
+
+        A warning of which one line is a claim is shown whole too; one printed at several places is shown once.
+        """
+        near = [self._chunks[w] for c in cited for w in (*self._chunks[c].warnings, c) if w in self._chunks]
+        shown = {" ".join(claim.text.split()) for claim in claims}
+        warnings: list[Claim] = []
+        linked = 0
+        for chunk in dict.fromkeys(c for c in near if c.kind is ChunkKind.WARNING):
+            missing = [i for i, line in enumerate(chunk.lines) if " ".join(line.text.split()) not in shown]
+            shown.update(" ".join(chunk.lines[i].text.split()) for i in missing)
+            linked += bool(missing)
+            warnings += [self._warning(chunk, i) for i in missing if self._quote(chunk.lines[i], chunk.document_id)]
+        return tuple(warnings), linked
+
+    def _warning(self, chunk: Chunk, index: int) -> Claim:
+        line = chunk.lines[index]
+        level = line.warning or WarningLevel.WARNING
+        return Claim(line.text, (self._number(chunk.id, index),), LineKind.WARNING, Verdict.SUPPORTED, level)
 
     def _number(self, chunk_id: str, index: int) -> int:
         key = (chunk_id, index)

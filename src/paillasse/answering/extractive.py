@@ -10,6 +10,7 @@ import re
 from collections.abc import AsyncIterator, Mapping, Sequence
 
 from paillasse.answering.quantities import asked
+from paillasse.answering.verification import row_text
 from paillasse.pipeline_config import AnsweringConfig
 from paillasse.protocols import Context, ScoredLine
 from paillasse.text import fold
@@ -51,7 +52,7 @@ def claim_text(chunk: Chunk, index: int) -> str:
     pairs = [(title, cell) for title, cell in zip(header.cells, line.cells, strict=True) if cell]
     if any(len(title) > _WIDEST_TITLE for title, _ in pairs):
         return line.text
-    return "; ".join(f"{title}: {cell}" if title else cell for title, cell in pairs)
+    return row_text(pairs)
 
 
 def select(context: Context, config: AnsweringConfig) -> list[ScoredLine]:

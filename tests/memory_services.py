@@ -1,0 +1,65 @@
+"""The real parts joined over stores in memory: what bootstrap does, without a server or a disk."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import paillasse
+from paillasse.adapters.file_store import DiskFileStore
+from paillasse.adapters.memory import MemoryChunkIndex, MemoryChunkStore, MemoryDocumentStore, MemoryIngestionJournal
+from paillasse.adapters.memory_embedder import HashEmbedder
+from paillasse.analyzers import document_vector
+from paillasse.bootstrap import Services
+from paillasse.glossary import Glossary
+from paillasse.glossing import Glosser
+from paillasse.ingestion.parsing import ParserProcess
+from paillasse.ingestion.pipeline import IngestionPipeline, Stores
+from paillasse.pipeline_config import PipelineConfig
+from paillasse.protocols import IndexPoint
+from paillasse.settings import Settings
+from paillasse.types import DocumentContent
+
+SAMPLES = sorted((Path(__file__).parent.parent / "samples").glob("*.pdf"))
+GLOSSARY = Glossary([Path(paillasse.__file__).parent / "data" / "glossary.tsv"])
+PARSER = (sys.executable, "-m", "paillasse.adapters.pdfium.worker")
+
+
+def memory_services(home: Path, embedder: HashEmbedder | None = None, config: PipelineConfig | None = None) -> Services:
+    """Empty services; `HashEmbedder` unless another embedder is given."""
+    config, embedder = config or PipelineConfig(), embedder or HashEmbedder()
+    settings = Settings(home=home, _env_file=None)
+    documents, index, journal = MemoryDocumentStore(), MemoryChunkIndex(), MemoryIngestionJournal()
+    stores = Stores(documents, index, DiskFileStore(settings.files_dir), journal)
+    glosser = Glosser(GLOSSARY, embedder)
+    pipeline = IngestionPipeline(ParserProcess(PARSER, settings), embedder, glosser, stores, config)
+    chunks = MemoryChunkStore(documents)
+    return Services(settings, config, documents, chunks, journal, index, stores, embedder, GLOSSARY, glosser, pipeline)
+
+
+async def add(services: Services, contents: Sequence[DocumentContent]) -> None:
+    """Store and index documents made of types."""
+    for content in contents:
+        await services.documents.save(content)
+        vectors = await services.embedder.embed([chunk.embedded_text for chunk in content.chunks])
+        points = [
+            IndexPoint(
+                chunk.id,
+                chunk.document_id,
+                content.document.collection,
+                chunk.language,
+                chunk.kind,
+                vector.tolist(),
+                document_vector(chunk.embedded_text, chunk.language),
+            )
+            for chunk, vector in zip(content.chunks, vectors, strict=True)
+        ]
+        await services.index.upsert(points)
+
+
+async def ingest_samples(services: Services, files: Sequence[Path] = tuple(SAMPLES)) -> None:
+    """Parse, cut and index sample manuals for real."""
+    for file in files:
+        verdict = await services.pipeline.ingest(file, "default", lambda _stage, _done, _total: None)
+        assert verdict.state == "ingested", verdict
