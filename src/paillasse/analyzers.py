@@ -63,7 +63,7 @@ def tokens(text: str) -> list[str]:
         token = _ELISION.sub("", match.group())
         if "'" in token:
             found.extend(_PART.findall(token.replace("'s", "")))
-        elif token:
+        else:
             found.append(token)
     return found
 

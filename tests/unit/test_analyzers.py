@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from paillasse.analyzers import (
@@ -20,12 +20,14 @@ from paillasse.analyzers import (
 from paillasse.text import fold
 
 
+@settings(deadline=None)
 @given(st.text(), st.sampled_from(["fr", "en", "de", ""]))
 def test_folding_first_changes_nothing(text: str, language: str) -> None:
     assert terms(fold(text), language) == terms(text, language)
     assert document_vector(fold(text), language) == document_vector(text, language)
 
 
+@settings(deadline=None)
 @given(st.text(), st.sampled_from(["fr", "en"]))
 def test_terms_have_no_separator_no_accent_and_no_stop_word(text: str, language: str) -> None:
     for term in terms(text, language):

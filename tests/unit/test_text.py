@@ -3,7 +3,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from paillasse.text import code_key, codes_in, error_codes_in, fold, vocabulary
@@ -24,12 +24,14 @@ def test_fold(text: str, folded: str) -> None:
     assert fold(text) == folded
 
 
+@settings(deadline=None)
 @given(st.text())
 @example("İǅ")
 def test_folding_twice_changes_nothing(text: str) -> None:
     assert fold(fold(text)) == fold(text)
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_keys_are_stable(text: str) -> None:
     assert code_key(code_key(text)) == code_key(text)
@@ -39,6 +41,7 @@ def test_keys_are_stable(text: str) -> None:
     assert set(error_codes_in(text)) <= set(keys)
 
 
+@settings(deadline=None)
 @given(st.from_regex(r"[A-Z]{1,3}", fullmatch=True), st.integers(0, 99999))
 def test_ways_of_writing_a_code_meet(letters: str, number: int) -> None:
     assert {code_key(f"{letters}{gap}{number}") for gap in ("", "-", " ", ".", "\u2011", "–", "_")} == {
