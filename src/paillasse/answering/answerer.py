@@ -6,23 +6,25 @@ import time
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
+from paillasse.analyzers import tokens, variants
 from paillasse.answering import prompts
 from paillasse.answering.assembly import Assembly, assemble
-from paillasse.answering.citations import Pages
 from paillasse.answering.context import expand
 from paillasse.answering.scoring import LineScorer
 from paillasse.answering.sufficiency import judge
 from paillasse.answering.unknown_codes import missing_code, refusal
-from paillasse.errors import EmptyIndex, InvalidQuestion
+from paillasse.errors import DocumentNotFound, EmptyIndex, InvalidQuestion
 from paillasse.pipeline_config import PipelineConfig
-from paillasse.protocols import ChunkStore, Context, DocumentStore, Generator
+from paillasse.protocols import ChunkStore, Context, DocumentStore, Generator, ScoredLine
 from paillasse.retrieval.analysis import QuestionAnalyser, Understanding
 from paillasse.retrieval.retriever import Retrieval, Retriever
-from paillasse.types import Answer, Candidate, Claim, Document, DraftClaim, Hit, Outcome, Passage, Query
+from paillasse.types import Answer, Candidate, Document, DraftClaim, Hit, Outcome, Page, Passage, Query
 
 _LONGEST_QUESTION = 4000
 _NEAREST = 3
+_MOST_CANDIDATES = 6
 _TRACED_HITS = 20
 
 
@@ -84,14 +86,14 @@ class Answerer:
         unknown = await self._unknown_code(query, understood, retrieval)
         if unknown:
             return self._refuse(draft, retrieval, unknown)
-        candidates = self._which_machine(query, understood, retrieval)
-        if candidates:
-            reason = prompts.ASK_EQUIPMENT.render(draft.language)
-            return replace(draft, outcome=Outcome.AMBIGUOUS, reason=reason, candidates=candidates)
         hits = await expand(retrieval.hits, self._chunks)
         lines = await self._scorer.score(understood, hits, retrieval.codes)
         context = Context(query, understood.language, tuple(hits), lines)
         clock.lap("context")
+        candidates = () if query.equipment else self._which_machine(understood, retrieval, lines)
+        if candidates:
+            reason = prompts.ASK_EQUIPMENT.render(draft.language)
+            return replace(draft, outcome=Outcome.AMBIGUOUS, reason=reason, candidates=candidates)
         proposed = [claim async for claim in self._generator.generate(context)]
         clock.lap("generate")
         evidence = judge(understood.text, lines)
@@ -113,7 +115,7 @@ class Answerer:
             warnings=assembly.warnings,
             citations=assembly.citations,
             confidence=evidence.confidence,
-            notices=(*draft.notices, *self._unread(assembly.claims, assembly)),
+            notices=(*draft.notices, *self._unread(assembly, draft.language)),
             trace=trace,
         )
 
@@ -127,8 +129,15 @@ class Answerer:
             for line in chunk.lines
             for span in line.spans
         }
-        pages: Pages = {key: await self._documents.page(*key) for key in sorted(needed)}
+        pages = {key: page for key in sorted(needed) if (page := await self._page(*key))}
         return assemble(proposed, {**chunks, **warnings}, self._corpus.documents, pages)
+
+    async def _page(self, document_id: str, number: int) -> Page | None:
+        """None for a document removed since it was found: what it said is then not found again."""
+        try:
+            return await self._documents.page(document_id, number)
+        except DocumentNotFound:
+            return None
 
     async def _unknown_code(self, query: Query, understood: Understanding, retrieval: Retrieval) -> str:
         """The refusal sentence when the question names a code that its machine's manual does not have."""
@@ -138,23 +147,28 @@ class Answerer:
         key = missing_code(understood, retrieval, listed)
         return refusal(key, listed, understood.language) if key else ""
 
-    def _which_machine(self, query: Query, understood: Understanding, retrieval: Retrieval) -> tuple[Candidate, ...]:
-        """Candidates when no machine was named or chosen and the best passages come from different machines."""
-        if query.equipment or understood.equipment.scores or retrieval.document_ids is not None:
+    def _which_machine(
+        self, understood: Understanding, retrieval: Retrieval, lines: Sequence[ScoredLine]
+    ) -> tuple[Candidate, ...]:
+        """Candidates when no machine was named for sure and several could answer, nearly as well as each other.
+
+        A machine whose manual does not hold the evidence is no candidate, and manuals of one machine (its languages,
+        its service manual) count once, by the best of them.
+        """
+        if retrieval.document_ids is not None:
             return ()
         leaders: dict[str, float] = {}
         for hit in retrieval.hits:
             leaders.setdefault(hit.chunk.document_id, hit.score)
-        if len(leaders) < 2:
-            return ()
-        best = max(leaders.values())
-        close = [d for d, score in leaders.items() if score >= self._config.answering.ambiguity_share * best]
-        if len(close) < 2:
-            return ()
-        return tuple(
-            Candidate(d, self._corpus.documents[d].metadata.title, self._corpus.documents[d].metadata.equipment)
-            for d in close[:6]
-        )
+        least = self._config.answering.ambiguity_share * max(leaders.values(), default=0.0)
+        machines: list[Document] = []
+        for document in (self._corpus.documents[d] for d, score in leaders.items() if score >= least):
+            own = [s for s in lines if s.chunk.document_id == document.id]
+            able = judge(understood.text, own).confidence >= self._config.answering.min_confidence
+            if able and not any(_models(document) & _models(other) for other in machines):
+                machines.append(document)
+        found = [Candidate(d.id, d.metadata.title, d.metadata.equipment) for d in machines[:_MOST_CANDIDATES]]
+        return tuple(found) if len(found) > 1 else ()
 
     def _refuse(self, draft: Answer, retrieval: Retrieval, reason: str) -> Answer:
         return replace(draft, outcome=Outcome.REFUSED, reason=reason, nearest=self._nearest(retrieval.hits))
@@ -175,18 +189,15 @@ class Answerer:
             return (text,)
         return ()
 
-    def _unread(self, claims: Sequence[Claim], assembly: Assembly) -> tuple[str, ...]:
+    def _unread(self, assembly: Assembly, language: str) -> tuple[str, ...]:
         """Nothing silent: say when a cited manual has pages that could not be read."""
         notices: list[str] = []
-        for document_id in dict.fromkeys(c.document_id for c in assembly.citations) if claims else ():
+        for document_id in dict.fromkeys(c.document_id for c in assembly.citations):
             document = self._corpus.documents[document_id]
             unread = sum(p.trouble is not None for p in document.coverage.pages)
             if unread:
-                notices.append(
-                    prompts.NOTICE_PARTLY_READ.render(
-                        document.metadata.language, title=document.metadata.title, pages=unread
-                    )
-                )
+                title = document.metadata.title
+                notices.append(prompts.NOTICE_PARTLY_READ.render(language, title=title, pages=unread))
         return tuple(notices)
 
     def _trace(self, understood: Understanding, retrieval: Retrieval) -> dict[str, object]:
@@ -218,6 +229,14 @@ class Answerer:
             "generator": self._generator.name,
             "prompts": [p.reference for p in prompts.ALL],
         }
+
+
+def _models(document: Document) -> set[str]:
+    """What tells a model from others of its sort: "kl1500", "33120a", "530", "quivane96"."""
+    words = [variants(token) for name in document.metadata.equipment for token in (*tokens(name), "")]
+    single = {form for forms in words for form in forms if len(form) > 2 and any(c.isdigit() for c in form)}
+    pairs = {a[0] + b[0] for a, b in pairwise(words) if a and b and a[0].isalpha() and b[0].isdigit()}
+    return single | pairs
 
 
 def _check(query: Query, documents: Mapping[str, Document]) -> None:

@@ -102,11 +102,23 @@ def _passage(
 
 
 def _around(best: ScoredLine, placed: Placed, count: int) -> list[ScoredLine]:
-    """Rows: the best rows of the table. Sentences: a window around the best one, leaning to what follows it."""
+    """Rows: the entry of the code, or the best rows. Sentences: a window around the best, leaning to what follows."""
     chunk = best.chunk
     here = [placed[chunk.id, index] for index in range(len(chunk.lines)) if (chunk.id, index) in placed]
+    if best.line.kind is LineKind.ROW and best.code:
+        return _entry(here)
     if best.line.kind is LineKind.ROW:
         return sorted(here, key=lambda s: -s.score)[: max(1, count // 2)]
     place = here.index(best)
     first = max(0, min(place - (count - 1) // 3, len(here) - count))
     return here[first : first + count]
+
+
+def _entry(rows: Sequence[ScoredLine]) -> list[ScoredLine]:
+    """The rows that define a code of the question, each with those after it that leave the first cell empty."""
+    entry: list[ScoredLine] = []
+    for row in rows:
+        goes_on = bool(entry) and entry[-1].index == row.index - 1 and row.line.cells[:1] == ("",)
+        if row.code or goes_on:
+            entry.append(row)
+    return entry

@@ -1,0 +1,291 @@
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+
+from manuals import Manual
+from memory_services import SAMPLES, add, ingest_samples, memory_services
+from paillasse.answering.answerer import Answerer
+from paillasse.answering.citations import quote_of
+from paillasse.bootstrap import Services
+from paillasse.errors import DocumentNotFound, EmptyIndex, InvalidQuestion
+from paillasse.pipeline_config import AnsweringConfig, PipelineConfig
+from paillasse.protocols import Context
+from paillasse.types import Answer, DraftClaim, Outcome, Query, Scope
+
+CENTRIFUGE = (
+    Manual("Rotorix 400 Centrifuge", ("Rotorix 400", "centrifuge"), "Ardec", unread=2)
+    .heading("Safety")
+    .prose("The centrifuge stands on a level bench.", "Nobody may move it while the rotor turns.")
+    .heading("Care", "Lid seal")
+    .warning("WARNING: pull the mains plug first.")
+    .steps("1. Open the lid.", "2. Pull the old lid seal out.", "3. Press the new lid seal in.")
+    .heading("Care", "Filter")
+    .prose("Clean the dust filter every month with water.")
+    .heading("Messages")
+    .table(
+        ("Code", "Meaning", "Remedy"),
+        ("E-201", "Lid is open", "Close the lid"),
+        ("E-203", "Imbalance found", "Balance the tubes"),
+        ("E-310", "Motor too hot", "Wait 30 minutes"),
+    )
+)
+CYCLER = (
+    Manual("Quivane 96 Thermocycler", ("Quivane 96", "thermocycler"), "Orbane")
+    .heading("Care")
+    .prose("Clean the dust filter every month with water.", "Never use bleach on the block.")
+)
+CYCLEUR = (
+    Manual("Quivane 96 Thermocycleur", ("Quivane 96", "thermocycleur"), "Orbane", language="fr")
+    .heading("Entretien")
+    .prose("Nettoyez le filtre à poussière chaque mois avec de l'eau.", "Jamais de javel sur le bloc.")
+)
+
+
+class Scripted:
+    """A generator that says what it is told."""
+
+    def __init__(self, *claims: DraftClaim | Exception) -> None:
+        self._claims = claims
+
+    @property
+    def name(self) -> str:
+        return "scripted"
+
+    async def generate(self, context: Context) -> AsyncIterator[DraftClaim]:
+        for claim in self._claims:
+            if isinstance(claim, Exception):
+                raise claim
+            yield claim
+
+
+async def answerer_over(home: Path, *manuals: Manual, config: PipelineConfig | None = None) -> Answerer:
+    services = memory_services(home, config=config)
+    await add(services, [manual.content() for manual in manuals])
+    return await services.answerer(Scope())
+
+
+@pytest_asyncio.fixture(scope="module")
+async def answerer(tmp_path_factory: pytest.TempPathFactory) -> Answerer:
+    return await answerer_over(tmp_path_factory.mktemp("home"), CENTRIFUGE, CYCLER)
+
+
+def bare(answer: Answer) -> Answer:
+    """Without what differs from one run to the next."""
+    return replace(answer, timings_ms={}, trace_id="")
+
+
+async def test_answered(answerer: Answerer) -> None:
+    answer = await answerer.answer(Query("How do I change the lid seal of the Rotorix 400?"))
+    assert answer.outcome is Outcome.ANSWERED
+    assert [c.text for c in answer.claims] == [
+        "1. Open the lid.",
+        "2. Pull the old lid seal out.",
+        "3. Press the new lid seal in.",
+    ]
+    assert [w.text for w in answer.warnings] == ["WARNING: pull the mains plug first."]
+    assert [c.number for c in answer.citations] == [1, 2, 3, 4]
+    assert {(c.title, c.page, c.label) for c in answer.citations} == {("Rotorix 400 Centrifuge", 1, "i")}
+    assert answer.notices == ("Part of “Rotorix 400 Centrifuge” could not be read (2 pages without usable text).",)
+    assert 0.75 <= answer.confidence <= 1
+    assert answer.config_hash == PipelineConfig().hash
+    assert set(answer.timings_ms) == {"understand", "retrieve", "context", "generate", "verify", "total"}
+    assert all(value >= 0 for value in answer.timings_ms.values())
+
+
+async def test_the_trace_says_why_in_plain_json(answerer: Answerer) -> None:
+    answer = await answerer.answer(Query("How do I change the lid seal of the Rotorix 400?"))
+    trace = json.loads(json.dumps(answer.trace))
+    assert trace["generator"] == "extractive"
+    assert trace["linked_warnings"] == 1
+    assert trace["dropped"] == []
+    assert trace["understood"]["equipment"] == ["Rotorix 400 Centrifuge.pdf"]
+    assert trace["pages"] == [{"file": "Rotorix 400 Centrifuge.pdf", "page": 1}]
+    assert trace["hits"][0]["lanes"]
+    assert set(trace["evidence"]) == {"coverage", "cosine", "quantity"}
+
+
+async def test_the_same_question_gets_the_same_answer(answerer: Answerer) -> None:
+    query = Query("What does E-203 mean on the Rotorix?")
+    first, second = await answerer.answer(query), await answerer.answer(query)
+    assert bare(first) == bare(second)
+    assert first.trace_id != second.trace_id
+    assert first.claims[0].text == "Code: E-203; Meaning: Imbalance found; Remedy: Balance the tubes"
+
+
+async def test_refused_with_the_nearest_passages(answerer: Answerer) -> None:
+    query = Query("combien de semaines dure la garantie du Rotorix 400 ?")
+    answer = await answerer.answer(query)
+    assert answer.outcome is Outcome.REFUSED
+    assert answer.reason.startswith("Les manuels consultés")
+    assert (answer.claims, answer.warnings, answer.citations) == ((), (), ())
+    assert len(answer.nearest) == 3
+    assert {p.title for p in answer.nearest} == {"Rotorix 400 Centrifuge"}
+    assert all(p.label == "i" and p.text and p.heading for p in answer.nearest)
+    assert answer.confidence < 0.75
+    json.dumps(answer.trace)
+
+
+async def test_an_unknown_code_is_refused_with_the_nearest_ones(answerer: Answerer) -> None:
+    answer = await answerer.answer(Query("Rotorix 400 shows E-204"))
+    assert answer.outcome is Outcome.REFUSED
+    assert answer.reason.startswith("Code E204 is not in this manual. Codes it does list: E-2")
+    assert answer.nearest
+
+
+async def test_a_code_of_no_known_machine_is_not_called_unknown(answerer: Answerer) -> None:
+    answer = await answerer.answer(Query("what does Z-99 stand for"))
+    assert "not in this manual" not in answer.reason
+
+
+async def test_the_machine_is_asked_for_when_several_could_answer(answerer: Answerer) -> None:
+    answer = await answerer.answer(Query("how often must I clean the dust filter?"))
+    assert answer.outcome is Outcome.AMBIGUOUS
+    assert answer.reason == "Several machines could be meant. Which one is it?"
+    assert {c.title for c in answer.candidates} == {"Rotorix 400 Centrifuge", "Quivane 96 Thermocycler"}
+    assert answer.claims == ()
+    assert (await answerer.answer(Query("how often must I clean the dust filter?", equipment="Quivane 96"))).claims
+
+
+async def test_it_is_not_asked_for_when_one_could(answerer: Answerer) -> None:
+    answer = await answerer.answer(Query("may I use bleach on the block?"))
+    assert answer.outcome is Outcome.ANSWERED
+    assert answer.claims[0].text in ("Clean the dust filter every month with water.", "Never use bleach on the block.")
+
+
+async def test_nor_among_the_manuals_of_one_machine(tmp_path: Path) -> None:
+    twins = [
+        replace(CYCLER, title="Quivane 96 user manual", words=[*CYCLER.words], chunks=[]),
+        replace(CYCLER, title="Quivane 96 service manual", words=[*CYCLER.words], chunks=[]),
+    ]
+    for twin in twins:
+        twin.prose("Clean the dust filter every month with water.")
+    other = replace(CYCLEUR, chunks=[], words=[]).prose("Le bloc est chaud.")
+    answerer = await answerer_over(tmp_path, *twins, other)
+    answer = await answerer.answer(Query("how often must I clean the dust filter?"))
+    assert answer.outcome is Outcome.ANSWERED
+
+
+async def test_nor_when_nobody_knows(tmp_path: Path) -> None:
+    config = PipelineConfig(answering=AnsweringConfig(min_confidence=1))
+    answerer = await answerer_over(tmp_path, CENTRIFUGE, CYCLER, config=config)
+    answer = await answerer.answer(Query("how often must I clean the dust filter?"))
+    assert answer.outcome is Outcome.REFUSED
+
+
+async def test_a_choice_that_no_manual_matches_is_said(answerer: Answerer) -> None:
+    answer = await answerer.answer(Query("how often must I clean the dust filter?", equipment="Zeppelin X"))
+    assert answer.outcome is Outcome.ANSWERED
+    assert answer.notices[0].startswith("No manual matches the equipment “Zeppelin X”")
+
+
+@pytest.mark.parametrize("text", ["", "   ", "?!…", "a" * 4001])
+async def test_a_question_without_words_or_without_end(answerer: Answerer, text: str) -> None:
+    with pytest.raises(InvalidQuestion):
+        await answerer.answer(Query(text))
+
+
+async def test_a_long_question_is_answered(answerer: Answerer) -> None:
+    answer = await answerer.answer(Query("Rotorix 400 lid seal " + "change the lid seal " * 190))
+    assert answer.outcome is Outcome.ANSWERED
+
+
+async def test_nothing_was_ingested(tmp_path: Path) -> None:
+    answerer = await answerer_over(tmp_path)
+    with pytest.raises(EmptyIndex):
+        await answerer.answer(Query("how do I clean it?"))
+
+
+def with_generator(answerer: Answerer, generator: Scripted) -> Answerer:
+    parts = (answerer._corpus, answerer._retriever, answerer._scorer)
+    return Answerer(*parts, generator, (answerer._documents, answerer._chunks), answerer._config)
+
+
+SEAL = Query("How do I change the lid seal of the Rotorix 400?")
+
+
+async def test_nothing_unverified_reaches_the_answer(answerer: Answerer) -> None:
+    steps = CENTRIFUGE.content().chunks[2]
+    elsewhere = CYCLER.content().chunks[0]
+    good = DraftClaim("2. Pull the old lid seal out.", ((steps.id, 1),))
+    bad = [
+        DraftClaim("2. Pull the old lid seal out.", ()),
+        DraftClaim("2. Pull the old lid seal out.", (("nonsense", 0),)),
+        DraftClaim("2. Pull the old lid seal out.", ((steps.id, 99),)),
+        DraftClaim("2. Pull the old lid seal out.", ((steps.id, 0),)),
+        DraftClaim("Never use bleach on the block.", ((elsewhere.id, 1),)),  # not in the context
+        DraftClaim("Press the new lid seal in with 20 N.", ((steps.id, 2),)),
+        DraftClaim("Do not open the lid.", ((steps.id, 0),)),
+        DraftClaim("The laser is safe to look into.", ((steps.id, 0),)),
+    ]
+    answer = await with_generator(answerer, Scripted(*bad, good)).answer(SEAL)
+    assert [c.text for c in answer.claims] == [good.text]
+    dropped = answer.trace["dropped"]
+    assert isinstance(dropped, list)
+    assert [d["claim"] for d in dropped] == [claim.text for claim in bad]
+
+    refused = await with_generator(answerer, Scripted(*bad)).answer(SEAL)
+    assert refused.outcome is Outcome.REFUSED
+    assert (refused.claims, refused.warnings, refused.citations) == ((), (), ())
+    assert refused.trace["dropped"]
+
+
+async def test_a_generator_that_says_nothing_or_breaks(answerer: Answerer) -> None:
+    assert (await with_generator(answerer, Scripted()).answer(SEAL)).outcome is Outcome.REFUSED
+    first = DraftClaim("1. Open the lid.", ((CENTRIFUGE.content().chunks[2].id, 0),))
+    with pytest.raises(TimeoutError):
+        await with_generator(answerer, Scripted(first, TimeoutError())).answer(SEAL)
+
+
+async def test_a_document_removed_meanwhile_is_not_cited(answerer: Answerer, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def gone(document_id: str, number: int) -> None:
+        raise DocumentNotFound("gone")
+
+    monkeypatch.setattr(answerer._documents, "page", gone)
+    answer = await answerer.answer(SEAL)
+    assert (answer.outcome, answer.claims, answer.warnings) == (Outcome.REFUSED, (), ())
+
+
+@pytest_asyncio.fixture(scope="module")
+async def centrifuge(tmp_path_factory: pytest.TempPathFactory) -> Services:
+    """A sample manual, parsed for real."""
+    services = memory_services(tmp_path_factory.mktemp("home"))
+    await ingest_samples(services, [file for file in SAMPLES if "cyclane" in file.name])
+    return services
+
+
+async def test_a_real_manual(centrifuge: Services) -> None:
+    answerer = await centrifuge.answerer(Scope())
+    answer = await answerer.answer(Query("Que veut dire E-203 ?"))
+    assert answer.outcome is Outcome.ANSWERED
+    assert answer.claims[0].text.startswith("Code: E-203; Signification: Balourd")
+    assert answer.language == "fr"
+    for citation in answer.citations:
+        boxes = dict(citation.rectangles)
+        assert citation.page in boxes
+        page = await centrifuge.documents.page(citation.document_id, citation.page)
+        covered = [w.text for w in page.words if any(_covers(box, w.box) for box in boxes[citation.page])]
+        assert set(citation.quote.split()) <= set(covered)
+
+
+def _covers(outer: tuple[float, ...], inner: tuple[float, ...]) -> bool:
+    middle = ((inner[0] + inner[2]) / 2, (inner[1] + inner[3]) / 2)
+    return outer[0] <= middle[0] <= outer[2] and outer[1] <= middle[1] <= outer[3]
+
+
+async def test_a_code_the_real_manual_does_not_have(centrifuge: Services) -> None:
+    answerer = await centrifuge.answerer(Scope())
+    answer = await answerer.answer(Query("Que veut dire E-219 ?"))
+    assert answer.outcome is Outcome.REFUSED
+    assert answer.reason.startswith("Le code E219 n'est pas dans ce manuel. Codes qui y figurent : E-2")
+
+
+def test_quotes_are_those_of_the_pages() -> None:
+    content = CENTRIFUGE.content()
+    pages = {(content.document.id, 1): content.pages[0]}
+    assert all(quote_of(x, content.document.id, pages) == x.text for c in content.chunks for x in c.lines)
