@@ -35,7 +35,6 @@ def found(*texts: str, entries: tuple[str, ...] = ()) -> Retrieval:
         ("what about Z-99", ""),  # no family of its like
         ("part PE-301", ""),  # one of its like is not a family
         ("how do I open the lid", ""),
-        ("error Z-99", ""),
     ],
 )
 def test_a_code_the_manual_does_not_list(question: str, key: str) -> None:

@@ -1,0 +1,24 @@
+from __future__ import annotations
+
+import math
+
+import pytest
+
+from paillasse.retrieval.statistics import CorpusStatistics
+
+STATISTICS = CorpusStatistics({"lamp": 3, "lamps": 2, "lamprey": 1, "étalonnage": 4, "etalonnage": 6}, {"lamp": 2}, 10)
+
+
+@pytest.mark.parametrize(("term", "count"), [("lamp", 5), ("lamprey", 1), ("fuse", 0), ("la", 0)])
+def test_rarity_counts_every_word_of_the_stem(term: str, count: int) -> None:
+    assert STATISTICS.idf(term, "en") == pytest.approx(math.log(1 + (10 - count + 0.5) / (count + 0.5)))
+
+
+def test_spellings_that_fold_alike_are_one_word() -> None:
+    assert STATISTICS.vocabulary["etalonnage"] == 6
+    assert STATISTICS.document_frequency == {"lamp": 2}
+
+
+def test_never_more_chunks_than_there_are() -> None:
+    assert CorpusStatistics({"lamp": 9, "lamps": 9}, {}, 10).idf("lamp", "en") > 0
+    assert CorpusStatistics({}, {}, 0).idf("lamp", "en") > 0
