@@ -37,11 +37,6 @@ class Settings(BaseSettings):
         return self.home / "files"
 
     @property
-    def models_dir(self) -> Path:
-        """Built model graphs, named by the hash of their weights: a cache, safe to delete."""
-        return self.home / "models"
-
-    @property
     def glossary_path(self) -> Path:
         """The user's own glossary entries, added to the one that ships."""
         return self.home / "glossary.tsv"

@@ -29,6 +29,7 @@ _NUMBERED = re.compile(
     r"(\d{1,5}[a-z]?(?:(?: ?(?:,|&|/|and|et|or|ou))+ ?\d{1,5}[a-z]?)*)\b"
 )
 _NUMBER = re.compile(r"\d{1,5}[a-z]?")
+_LETTERED = re.compile(rf"\b{_ERROR_WORD}(?: ?code| ?number| ?n°)? ?:? ?([a-z]{{1,3}}[-.]?\d{{1,5}})\b")
 CODE = re.compile(
     r"""(?<![\w.\-])(?:
         [A-Z]{1,5}[-.]?\d{1,5}(?:[-.]?[A-Z0-9]{1,5}){0,3}      # E-203, F535, SW2-2, BF51828C
@@ -56,9 +57,15 @@ def codes_in(text: str) -> list[str]:
 
 
 def error_codes_in(text: str) -> list[str]:
-    """Keys of the codes a text calls an error, alarm, fault or code by word ("errors 9 and 10" → "#9", "#10")."""
-    lists = (match.group(1) for match in _NUMBERED.finditer(fold(text)))
-    return list(dict.fromkeys(f"#{number}" for found in lists for number in _NUMBER.findall(found)))
+    """Keys of the codes a text calls an error, alarm, fault or code by word.
+
+    Numbers share one key whatever the word ("errors 9 and 10" → "#9", "#10"); other codes keep theirs ("error E-203" →
+    "e203").
+    """
+    folded = fold(text)
+    lists = (match.group(1) for match in _NUMBERED.finditer(folded))
+    numbers = [f"#{number}" for found in lists for number in _NUMBER.findall(found)]
+    return list(dict.fromkeys([*numbers, *(code_key(m.group(1)) for m in _LETTERED.finditer(folded))]))
 
 
 _WORD = re.compile(r"[^\W\d_]{2,}")

@@ -14,7 +14,6 @@ def test_everything_lives_in_the_home(tmp_path: Path) -> None:
         settings.postgres_dir,
         settings.index_dir,
         settings.files_dir,
-        settings.models_dir,
         settings.glossary_path,
     )
     assert len(set(places)) == len(places)

@@ -103,3 +103,9 @@ def test_hostile_lists_take_no_time() -> None:
 
 def test_vocabulary_counts_texts_not_occurrences() -> None:
     assert vocabulary(["Rotor rotor, l'été E-203", "ROTOR a"]) == {"rotor": 2, "été": 1}
+
+
+def test_a_code_with_letters_called_an_error_keeps_its_key() -> None:
+    assert error_codes_in("what does error E-777 mean") == ["e777"]
+    assert error_codes_in("alarme B22 sur l'appareil") == ["b22"]
+    assert error_codes_in("the E-777 label") == []

@@ -26,6 +26,7 @@ _LONGEST_QUESTION = 4000
 _NEAREST = 3
 _MOST_CANDIDATES = 6
 _TRACED_HITS = 20
+_UNREAD_NAMED = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,10 +195,11 @@ class Answerer:
         notices: list[str] = []
         for document_id in dict.fromkeys(c.document_id for c in assembly.citations):
             document = self._corpus.documents[document_id]
-            unread = sum(p.trouble is not None for p in document.coverage.pages)
+            unread = [str(p.page) for p in document.coverage.pages if p.trouble is not None]
             if unread:
+                pages = ", ".join(unread[:_UNREAD_NAMED]) + ("…" if len(unread) > _UNREAD_NAMED else "")
                 title = document.metadata.title
-                notices.append(prompts.NOTICE_PARTLY_READ.render(language, title=title, pages=unread))
+                notices.append(prompts.NOTICE_PARTLY_READ.render(language, title=title, pages=pages))
         return tuple(notices)
 
     def _trace(self, understood: Understanding, retrieval: Retrieval) -> dict[str, object]:

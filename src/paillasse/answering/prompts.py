@@ -66,10 +66,10 @@ NOTICE_UNKNOWN_EQUIPMENT: Final = Prompt(
 )
 NOTICE_PARTLY_READ: Final = Prompt(
     "notice_partly_read",
-    1,
+    2,
     {
-        "en": "Part of “{title}” could not be read ({pages} pages without usable text).",
-        "fr": "Une partie de « {title} » n'a pas pu être lue ({pages} pages sans texte exploitable).",
+        "en": "Pages of “{title}” that could not be read: {pages}.",
+        "fr": "Pages illisibles de « {title} » : {pages}.",
     },
 )
 

@@ -14,7 +14,7 @@ from paillasse.retrieval.analysis import Concept, Understanding
 from paillasse.retrieval.statistics import CorpusStatistics
 from paillasse.types import Chunk, CodeEntry, Hit, Line, LineKind
 
-_LOOKED_AT = 48
+_LOOKED_AT = 24
 """Lines embedded: the best ones by words."""
 _NEAR = 0.5
 """What a concept found in the chunk or its headings, rather than in the line, counts for."""

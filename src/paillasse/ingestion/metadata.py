@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from paillasse.ingestion.identity.editions import guess_date, guess_revision
 from paillasse.ingestion.identity.machines import guess_machines
@@ -78,4 +79,14 @@ def _languages(pages: Sequence[Page]) -> tuple[tuple[str, ...], float]:
                 letters[block.language] += sum(len(word.text) for word in page.words[block.span.start : block.span.end])
     ranked = letters.most_common()
     kept = tuple(language for k, (language, count) in enumerate(ranked) if k == 0 or count >= _PAGE_OF_TEXT)
-    return kept, round(ranked[0][1] / letters.total(), 2) if ranked else 0.0
+    # Never quite sure: 1.0 is for what a person said.
+    return kept, min(0.99, round(ranked[0][1] / letters.total(), 2)) if ranked else 0.0
+
+
+def keep_corrections(guessed: Metadata, previous: Metadata) -> Metadata:
+    """The guesses, with what a person had set of the same document (confidence 1.0) in their place."""
+    certain = {name: 1.0 for name, sure in previous.confidence.items() if sure == 1.0}
+    set_by_hand = {name: getattr(previous, name) for name in certain}
+    if "language" in certain:
+        set_by_hand["languages"] = tuple(dict.fromkeys((previous.language, *guessed.languages)))
+    return replace(guessed, confidence={**guessed.confidence, **certain}, **set_by_hand)

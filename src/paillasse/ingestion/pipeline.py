@@ -24,7 +24,7 @@ from paillasse.glossing import Glosser
 from paillasse.ingestion.chunking import chunk_pages
 from paillasse.ingestion.codes import extract_codes
 from paillasse.ingestion.coverage import coverage_report
-from paillasse.ingestion.metadata import guess_metadata
+from paillasse.ingestion.metadata import guess_metadata, keep_corrections
 from paillasse.ingestion.structure import analyse
 from paillasse.ingestion.warnings import link_warnings
 from paillasse.pipeline_config import PipelineConfig
@@ -129,17 +129,18 @@ class IngestionPipeline:
         try:
             sha256 = await asyncio.to_thread(file_sha256, path)
             existing = await self._existing(document_id(collection, sha256))
-            if existing is not None:
+            if existing is not None and existing.config_hash == self._config.index_hash:
                 await self._settle(existing)
                 verdict = _verdict(path, "unchanged", existing, clock)
             else:
-                await self._note(_Attempt(sha256, path.name, collection, started), None)
-                document = await self._build(path, sha256, collection, progress, clock)
+                file = _File(path, sha256, collection, started, existing)
+                await self._note(file, None)
+                document = await self._build(file, progress, clock)
                 verdict = _verdict(path, "ingested", document, clock)
         except (ParseError, UnreadableFile) as error:
             verdict = _failure(path, sha256, error, clock)
         if verdict.sha256 and verdict.state != "unchanged":
-            await self._note(_Attempt(sha256, path.name, collection, started), verdict)
+            await self._note(_File(path, sha256, collection, started), verdict)
         return verdict
 
     async def reindex(self, document: Document, chunks: Sequence[Chunk], progress: Progress) -> None:
@@ -153,19 +154,19 @@ class IngestionPipeline:
         if not keep_file:
             self._stores.files.delete(document.sha256)
 
-    async def _note(self, attempt: _Attempt, verdict: Verdict | None) -> None:
+    async def _note(self, file: _File, verdict: Verdict | None) -> None:
         """Write the journal: `running` before the work, the verdict after it."""
         state = IngestionState.RUNNING
         if verdict is not None:
             state = IngestionState.FAILED if verdict.state == "failed" else IngestionState.DONE
-        done = verdict or Verdict(attempt.filename, "ingested")
+        done = verdict or Verdict(file.path.name, "ingested")
         await self._stores.journal.record(
             IngestionRecord(
-                sha256=attempt.sha256,
-                filename=attempt.filename,
-                collection=attempt.collection,
+                sha256=file.sha256,
+                filename=file.path.name,
+                collection=file.collection,
                 state=state,
-                started_at=attempt.started_at,
+                started_at=file.started_at,
                 config_hash=self._config.index_hash,
                 document_id=done.document_id,
                 pages=done.pages,
@@ -187,39 +188,40 @@ class IngestionPipeline:
 
     async def _existing(self, identifier: str) -> Document | None:
         try:
-            document = await self._stores.documents.get(identifier)
+            return await self._stores.documents.get(identifier)
         except DocumentNotFound:
             return None
-        return document if document.config_hash == self._config.index_hash else None
 
-    async def _build(self, path: Path, sha256: str, collection: str, progress: Progress, clock: _Stopwatch) -> Document:
+    async def _build(self, file: _File, progress: Progress, clock: _Stopwatch) -> Document:
         with clock.stage("parse"):
-            raw = await self._parser.parse(path, progress)
+            raw = await self._parser.parse(file.path, progress)
         with clock.stage("structure"):
-            content = await asyncio.to_thread(self._analysed, raw, path.name, sha256, collection)
+            content = await asyncio.to_thread(self._analysed, raw, file)
         with clock.stage("embed"):
-            points = await self._points(collection, content.chunks, progress)
+            points = await self._points(file.collection, content.chunks, progress)
         with clock.stage("store"):
-            await asyncio.to_thread(self._stores.files.put, path, sha256)
+            await asyncio.to_thread(self._stores.files.put, file.path, file.sha256)
             await self._stores.index.delete_documents([content.document.id])
             await self._stores.index.upsert(points)
             await self._stores.documents.save(content)
         return content.document
 
-    def _analysed(self, raw: RawDocument, filename: str, sha256: str, collection: str) -> DocumentContent:
+    def _analysed(self, raw: RawDocument, file: _File) -> DocumentContent:
         """What the pages hold. A file that trips a defect of ours is a failed file, not the end of the run."""
         try:
-            return self._content(raw, filename, sha256, collection)
+            return self._content(raw, file)
         except Exception as error:
             raise ParseError(
-                f"{filename} could not be understood ({type(error).__name__}: {error}).",
+                f"{file.path.name} could not be understood ({type(error).__name__}: {error}).",
                 hint="Please report this file. The others are not affected.",
             ) from error
 
-    def _content(self, raw: RawDocument, filename: str, sha256: str, collection: str) -> DocumentContent:
+    def _content(self, raw: RawDocument, file: _File) -> DocumentContent:
         pages = analyse(raw)
-        metadata = guess_metadata(raw, pages, filename)
-        identifier = document_id(collection, sha256)
+        metadata = guess_metadata(raw, pages, file.path.name)
+        if file.previous is not None:
+            metadata = keep_corrections(metadata, file.previous.metadata)
+        identifier = document_id(file.collection, file.sha256)
         cut = chunk_pages(identifier, metadata.title, pages, self._config.chunking, self._embedder.count_tokens)
         chunks = tuple(self._glossed(chunk) for chunk in link_warnings(cut))
         codes = extract_codes(chunks)
@@ -227,9 +229,9 @@ class IngestionPipeline:
         ready = coverage.readable_share >= _READY_SHARE
         document = Document(
             id=identifier,
-            sha256=sha256,
-            filename=filename,
-            collection=collection,
+            sha256=file.sha256,
+            filename=file.path.name,
+            collection=file.collection,
             metadata=metadata,
             page_count=len(pages),
             status=DocumentStatus.READY if ready else DocumentStatus.NEEDS_REVIEW,
@@ -266,11 +268,15 @@ class IngestionPipeline:
 
 
 @dataclass(frozen=True, slots=True)
-class _Attempt:
+class _File:
+    """The file at hand."""
+
+    path: Path
     sha256: str
-    filename: str
     collection: str
     started_at: datetime
+    previous: Document | None = None
+    """The same content as an earlier configuration read it."""
 
 
 class _Stopwatch:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -219,3 +220,22 @@ def test_hashes(tmp_path: Path) -> None:
     assert file_sha256(path) == hashlib.sha256(b"abc").hexdigest()
     with pytest.raises(UnreadableFile, match="No such file"):
         file_sha256(tmp_path / "b")
+
+
+async def test_corrections_outlive_another_configuration(tmp_path: Path) -> None:
+    bench = Bench(tmp_path)
+    path = bench.file("a.pdf")
+    first = await bench.ingest(path)
+    document = await bench.documents.get(first.document_id)
+    by_hand = replace(
+        document.metadata,
+        title="Our name for it",
+        language="fr",
+        confidence={**document.metadata.confidence, "title": 1.0, "language": 1.0},
+    )
+    await bench.documents.update_metadata(document.id, by_hand)
+    again = await bench.ingest(path, max_tokens=64)
+    kept = (await bench.documents.get(again.document_id)).metadata
+    assert (again.state, kept.title, kept.language, kept.languages[0]) == ("ingested", "Our name for it", "fr", "fr")
+    assert kept.confidence["title"] == kept.confidence["language"] == 1.0
+    assert kept.kind == document.metadata.kind
