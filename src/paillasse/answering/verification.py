@@ -20,6 +20,8 @@ from paillasse.types import Verdict
 
 _QUOTED = re.compile(r"[\"“«]\s*([^\"”»]{2,60}?)\s*[\"”»]")
 _SEPARATORS = re.compile(r"[\s\-\u00ad\u2010-\u2015\u2212]+")
+_BROKEN = re.compile(r"(?<=[^\W\d_]{2})[-\u00ad\u2010] (?=[^\W\d_]{2})")
+"""A word broken between two pages, which the claim has whole."""
 _OWN_WORDS = 0.5
 """Least share of a reworded sentence's content words that must be those of its evidence."""
 _AUXILIARIES = frozenset(("do", "does", "did"))
@@ -52,11 +54,11 @@ def verify(
         titles: column titles of the cited rows, which the claim may use.
         rows: for each quote, its cells where they are known, so that a cell cannot pass for its neighbour's.
     """
-    found = [q for q in quotes if q]
+    found = [_BROKEN.sub("", q) for q in quotes if q]
     if not quotes or len(found) != len(quotes):
         return Verdict.NOT_FOUND
     texts = [row_text(row) if row else quote for quote, row in zip_longest(found, rows[: len(found)])]
-    if any(claim.split() == text.split() for text in (*found, *texts)):
+    if any(_BROKEN.sub("", claim).split() == text.split() for text in (*found, *texts)):
         return Verdict.SUPPORTED
     evidence = _Evidence.of(texts, titles, found, unordered=bool(titles) and not any(rows))
     stated = sentences(claim)

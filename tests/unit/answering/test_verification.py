@@ -233,3 +233,9 @@ def test_a_claim_over_two_quotes() -> None:
 def test_same_text_minds_neither_space_nor_hyphens_nor_typography() -> None:
     assert same_text("l’étalon-\nnage", "L'étalonnage")
     assert not same_text("étalonnage", "étalonnages")
+
+
+def test_a_word_broken_between_two_pages_is_whole_in_the_claim() -> None:
+    assert judge("Start the calibration.", "Start the calibra- tion.") is SUPPORTED
+    assert judge("Start the calibra- tion.", "Start the calibra- tion.") is SUPPORTED
+    assert judge("Set 510.", "Set 5- 10.") is CONTRADICTED
