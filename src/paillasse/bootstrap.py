@@ -15,8 +15,8 @@ from paillasse.adapters.home_lock import HomeLock
 from paillasse.adapters.onnx_embedder import OnnxEmbedder
 from paillasse.adapters.qdrant_edge import EdgeChunkIndex
 from paillasse.answering.answerer import Answerer, Corpus
+from paillasse.answering.evidence.scoring import LineScorer
 from paillasse.answering.extractive import ExtractiveGenerator
-from paillasse.answering.scoring import LineScorer
 from paillasse.errors import EmptyIndex, InvalidConfiguration
 from paillasse.glossary import Glossary
 from paillasse.glossing import Glosser

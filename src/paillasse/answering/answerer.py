@@ -12,9 +12,9 @@ from paillasse.analyzers import tokens, variants
 from paillasse.answering import prompts
 from paillasse.answering.assembly import Assembly, assemble
 from paillasse.answering.context import expand
-from paillasse.answering.scoring import LineScorer
-from paillasse.answering.sufficiency import judge
-from paillasse.answering.unknown_codes import missing_code, refusal
+from paillasse.answering.evidence.scoring import LineScorer
+from paillasse.answering.evidence.sufficiency import judge
+from paillasse.answering.evidence.unknown_codes import missing_code, refusal
 from paillasse.errors import DocumentNotFound, EmptyIndex, InvalidQuestion
 from paillasse.pipeline_config import PipelineConfig
 from paillasse.protocols import ChunkStore, Context, DocumentStore, Generator, ScoredLine

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from paillasse.answering.citations import Pages, cite, quote_of
-from paillasse.answering.verification import Cells, same_text, verify
+from paillasse.answering.checking.citations import Pages, cite, quote_of
+from paillasse.answering.checking.verification import Cells, same_text, verify
 from paillasse.types import (
     Chunk,
     ChunkKind,

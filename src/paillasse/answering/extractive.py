@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import AsyncIterator, Mapping, Sequence
 
-from paillasse.answering.quantities import asked
-from paillasse.answering.verification import row_text
+from paillasse.answering.checking.verification import row_text
+from paillasse.answering.evidence.quantities import asked
 from paillasse.pipeline_config import AnsweringConfig
 from paillasse.protocols import Context, ScoredLine
 from paillasse.text import fold

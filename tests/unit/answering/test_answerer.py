@@ -11,7 +11,7 @@ import pytest_asyncio
 from manuals import Manual
 from memory_services import SAMPLES, add, ingest_samples, memory_services
 from paillasse.answering.answerer import Answerer
-from paillasse.answering.citations import quote_of
+from paillasse.answering.checking.citations import quote_of
 from paillasse.bootstrap import Services
 from paillasse.errors import DocumentNotFound, EmptyIndex, InvalidQuestion
 from paillasse.pipeline_config import AnsweringConfig, PipelineConfig

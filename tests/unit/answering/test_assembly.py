@@ -7,7 +7,7 @@ import pytest
 
 from manuals import Manual, words_of
 from paillasse.answering.assembly import Assembly, assemble
-from paillasse.answering.citations import quote_of
+from paillasse.answering.checking.citations import quote_of
 from paillasse.types import Chunk, DraftClaim, LineKind, Verdict, WarningLevel
 
 MANUAL = (

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from paillasse.answering.facts import NEGATIONS
-from paillasse.answering.verification import row_text, same_text, verify
+from paillasse.answering.checking.facts import NEGATIONS
+from paillasse.answering.checking.verification import row_text, same_text, verify
 from paillasse.types import Verdict
 
 SUPPORTED, CONTRADICTED, NOT_FOUND = Verdict.SUPPORTED, Verdict.CONTRADICTED, Verdict.NOT_FOUND

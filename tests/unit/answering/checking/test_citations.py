@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from manuals import words_of
-from paillasse.answering.citations import cite, line_boxes, quote_of, rectangles_of
+from paillasse.answering.checking.citations import cite, line_boxes, quote_of, rectangles_of
 from paillasse.types import Box, Line, Page, Span, Word
 from sample_content import content
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from manuals import Manual
-from paillasse.answering.unknown_codes import missing_code, refusal
+from paillasse.answering.evidence.unknown_codes import missing_code, refusal
 from paillasse.retrieval.analysis import Understanding
 from paillasse.retrieval.equipment import EquipmentMatch
 from paillasse.retrieval.retriever import Retrieval

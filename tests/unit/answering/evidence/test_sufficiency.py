@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from manuals import Manual
-from paillasse.answering.sufficiency import judge
+from paillasse.answering.evidence.sufficiency import judge
 from paillasse.protocols import ScoredLine
 
 CHUNK = Manual("Manual").prose("The lamp is behind the cover.").chunks[0]

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from paillasse.answering.quantities import Asked, asked, holds
+from paillasse.answering.evidence.quantities import Asked, asked, holds
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from paillasse.analyzers import terms
-from paillasse.answering.quantities import Asked, asked, holds
+from paillasse.answering.evidence.quantities import Asked, asked, holds
 from paillasse.glossing import Glosser
 from paillasse.protocols import Embedder, ScoredLine
 from paillasse.retrieval.analysis import Concept, Understanding

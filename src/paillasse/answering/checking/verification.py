@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import pairwise, zip_longest
 
 from paillasse.analyzers import is_stop_word, stem
-from paillasse.answering.facts import NEGATIONS, OPPOSITES, Token, free_units, keys, sentences
+from paillasse.answering.checking.facts import NEGATIONS, OPPOSITES, Token, free_units, keys, sentences
 from paillasse.text import CODE, code_key, fold
 from paillasse.types import Verdict
 

@@ -7,7 +7,7 @@ import pytest
 from manuals import Manual
 from memory_services import GLOSSARY
 from paillasse.adapters.memory_embedder import HashEmbedder
-from paillasse.answering.scoring import _LOOKED_AT, LineScorer, quotable
+from paillasse.answering.evidence.scoring import _LOOKED_AT, LineScorer, quotable
 from paillasse.glossing import Glosser
 from paillasse.protocols import ScoredLine
 from paillasse.retrieval.analysis import Concept, QuestionAnalyser

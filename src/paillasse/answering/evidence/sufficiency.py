@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from paillasse.answering.quantities import asked
+from paillasse.answering.evidence.quantities import asked
 from paillasse.protocols import ScoredLine
 
 _BIAS, _COVERAGE, _COSINE, _UNCOVERED_QUANTITY = 0.02, 1.02, 4.41, -2.98
