@@ -25,6 +25,7 @@ _UNITS = {
     "mass": r"[kmμn]?g|grammes?|grams?",
     "percent": r"%|percent|pour ?cent",
     "power": r"[km]?w|watts?",
+    "money": r"€|euros?|eur|\$|usd|dollars?|£|gbp|chf",
 }
 _HOLDS = {
     name: re.compile(
@@ -32,6 +33,7 @@ _HOLDS = {
     )
     for name, units in _UNITS.items()
 }
+_CURRENCY_FIRST = re.compile(r"(?:[€$£]|\b(?:eur|usd|gbp|chf))\s?\d")
 _PERIODIC = re.compile(
     r"\b(?:daily|weekly|monthly|quarterly|yearly|annually|annual|(?:once|twice|times) (?:a|an|per|every) \w+|"
     r"every (?:\w+ )?(?:hours?|days?|weeks?|months?|years?|shifts?|runs?|uses?)|(?:each|after each|after every) \w+|"
@@ -51,6 +53,7 @@ _ASKS = {
     "pressure": re.compile(r"\b(?:pression|pressure|m?torr|psi|bars?|niveau de vide|vacuum level)\b"),
     "length": re.compile(r"\b(?:distance|how far|[cm]m|rayon|radius|depth|profondeur|hauteur|height)\b"),
     "volume": re.compile(r"\b(?:volume|how much (?:water|liquid)|[mμ]l)\b"),
+    "money": re.compile(r"\b(?:price|prix|costs?|couts?|coute|tarif|how expensive)\b"),
     "mass": re.compile(r"\b(?:mass|masse|poids|weight)\b"),
 }
 _ASKS_QUANTITY = re.compile(
@@ -82,7 +85,7 @@ def asked(question: str) -> Asked:
     """Read the question; a dimension counts only when a quantity is asked for at all."""
     folded = fold(question)
     dimensions = frozenset(name for name, pattern in _ASKS.items() if pattern.search(folded))
-    quantity = bool(_ASKS_QUANTITY.search(folded)) or ("time" in dimensions)
+    quantity = bool(_ASKS_QUANTITY.search(folded)) or bool(dimensions & {"time", "money"})
     return Asked(quantity, dimensions if quantity else frozenset())
 
 
@@ -94,5 +97,7 @@ def holds(text: str, wanted: Asked) -> bool:
     if not wanted.dimensions:
         return bool(_DIGIT.search(folded) or _WORD_NUMBER.search(folded))
     if "time" in wanted.dimensions and _PERIODIC.search(folded):
+        return True
+    if "money" in wanted.dimensions and _CURRENCY_FIRST.search(folded):
         return True
     return any(_HOLDS[name].search(folded) for name in wanted.dimensions)

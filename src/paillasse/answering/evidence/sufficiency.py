@@ -29,7 +29,7 @@ def judge(question: str, lines: Sequence[ScoredLine]) -> Evidence:
     A question for a quantity is judged by the lines that hold such a quantity only, and asks more of them: a manual
     that speaks of the lamp without any number of hours does not say after how many hours to change it.
     """
-    fitting = [s for s in lines if s.fits] or list(lines)
+    fitting = [s for s in lines if s.fits]
     coverage = max((s.coverage for s in fitting), default=0.0)
     cosine = max((s.cosine for s in fitting), default=0.0)
     quantity = float(asked(question).quantity)
