@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from paillasse.cli.session import ANSWERED, REFUSED, print_json, stdout, with_services
+from paillasse.cli.views.printable import printable
 from paillasse.types import Answer, Outcome, Query, Scope
 
 if TYPE_CHECKING:
@@ -44,12 +45,6 @@ def ask(
     answer = with_services(context, work)
     show(answer, as_json=as_json, explain=explain)
     raise typer.Exit(ANSWERED if answer.outcome in (Outcome.ANSWERED, Outcome.DEGRADED) else REFUSED)
-
-
-def printable(text: str) -> str:
-    """What was typed, without what no terminal should be sent back: bytes that are no text, control characters."""
-    decoded = text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-    return "".join(c if c.isprintable() else " " for c in decoded)
 
 
 def show(answer: Answer, *, as_json: bool, explain: bool) -> None:

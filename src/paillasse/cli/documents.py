@@ -12,6 +12,7 @@ import typer
 from rich.text import Text
 
 from paillasse.cli.session import USAGE, print_json, stderr, stdout, with_services
+from paillasse.cli.views.printable import printable
 from paillasse.errors import AmbiguousDocument, DocumentNotFound
 from paillasse.types import Document, DocumentKind, IngestionRecord, Metadata
 
@@ -107,12 +108,12 @@ def remove(
 ) -> None:
     """Remove a document with its index entries and its copy of the file, or forget a file that failed."""
     if with_services(context, lambda services: forget_failures(services, document)):
-        stdout.print(Text(f"Forgot “{document}”."))
+        stdout.print(Text(f"Forgot “{printable(document)}”."))
         return
     # Nothing is held open while a person thinks.
     found = with_services(context, lambda services: find(services, document))
     if not yes:
-        typer.confirm(f"Remove “{found.metadata.title}” ({found.filename})?", abort=True)
+        typer.confirm(f"Remove “{found.metadata.title}” ({printable(found.filename)})?", abort=True)
 
     async def work(services: Services) -> None:
         others = [d for d in await services.documents.list() if d.sha256 == found.sha256 and d.id != found.id]

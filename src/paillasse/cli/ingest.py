@@ -15,6 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 from rich.text import Text
 
 from paillasse.cli.session import FAILED, USAGE, check_writable, stderr, stdout, with_services, write_json
+from paillasse.cli.views.printable import printable
 
 if TYPE_CHECKING:
     from paillasse.bootstrap import Services
@@ -44,7 +45,7 @@ def ingest(
     check_writable(json_path)
     files = find_files(paths)
     if not files:
-        stderr.print(Text("No PDF file found in " + ", ".join(str(p) for p in paths), style="red"))
+        stderr.print(Text("No PDF file found in " + ", ".join(printable(str(p)) for p in paths), style="red"))
         raise typer.Exit(USAGE)
 
     async def work(services: Services) -> list[Verdict]:
@@ -87,7 +88,7 @@ async def ingest_all(services: Services, files: list[Path], collection: str) -> 
             verdict = await services.pipeline.ingest(path, collection, report)
             verdicts.append(verdict)
             if verdict.state == "failed":
-                bars.console.print(Text.assemble(("✗ ", "red"), verdict.message, " ", (verdict.hint, "dim")))
+                bars.console.print(Text.assemble(("✗ ", "red"), printable(verdict.message), " ", (verdict.hint, "dim")))
             bars.advance(overall)
         if any(v.state == "ingested" for v in verdicts):
             bars.update(current, description="merging the index", completed=0, total=None)
@@ -117,7 +118,8 @@ def summarise(verdicts: list[Verdict]) -> None:
 
 def _reporter(bars: Progress, task: TaskID, path: Path) -> Callable[[str, int, int], None]:
     def report(stage: str, done: int, total: int) -> None:
-        name = path.name if len(path.name) <= _LONGEST_NAME else path.name[: _LONGEST_NAME - 1] + "…"
+        name = printable(path.name)
+        name = name if len(name) <= _LONGEST_NAME else name[: _LONGEST_NAME - 1] + "…"
         label = escape(f"{name}: {_STAGES.get(stage, stage)}")
         bars.update(task, description=label, completed=done, total=total)
 

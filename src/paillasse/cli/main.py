@@ -13,6 +13,7 @@ from rich.text import Text
 
 from paillasse.cli import ask, demo, documents, evaluate, ingest, reconcile
 from paillasse.cli.session import FAILED, USAGE, State, stderr
+from paillasse.cli.views.printable import printable
 from paillasse.errors import InvalidConfiguration, InvalidQuestion, PaillasseError
 from paillasse.settings import Settings
 
@@ -62,7 +63,8 @@ def main() -> None:
     try:
         app()
     except PaillasseError as error:
-        stderr.print(Text.assemble(("Error", "bold red"), f" ({error.code}): {error}"))
+        message = "\n".join(map(printable, str(error).split("\n")))
+        stderr.print(Text.assemble(("Error", "bold red"), f" ({error.code}): {message}"))
         if error.hint:
             stderr.print(Text(error.hint, style="dim"))
         sys.exit(USAGE if isinstance(error, InvalidQuestion) else FAILED)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 import json
 from pathlib import Path
 from typing import Any
@@ -103,5 +104,20 @@ def test_names_that_are_no_text(run: Any, services: Services, tmp_path: Path) ->
     assert done.code == 0
     (file,) = json.loads((tmp_path / "out.json").read_text())["files"]
     assert file["path"] == str(path)
-    assert "caf?.pdf" in run("documents", "list").out
+    assert "caf\ufffd.pdf" in run("documents", "list").out
     assert run("documents", "list", "--json").code == 0
+
+
+def test_hostile_file_names_never_reach_the_terminal_raw(run: Any, services: Services, tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    manual(folder / "pump\x1b[31m \u202e P7.pdf")
+    (folder / "broken\x1b]0;title\x07.pdf").write_text("not a PDF")
+    printed = [run("ingest", folder), run("documents", "list"), run("ingest", tmp_path / "none\x1b[2J")]
+    printed.append(run("documents", "show", next(iter(asyncio.run(services.documents.list()))).id))
+    printed.append(run("documents", "show", "none\x1b[2J"))
+    printed.append(run("documents", "remove", "broken\x1b]0;title\x07.pdf", "--yes"))
+    for done in printed:
+        assert not {"\x1b", "\x07", "\u202e"} & set(done.out + done.err)
+    assert "pump [31m" in printed[1].out
+    assert "broken ]0;title .pdf" in printed[1].out

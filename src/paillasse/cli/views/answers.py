@@ -11,6 +11,7 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
+from paillasse.cli.views.printable import printable
 from paillasse.types import Answer, Candidate, Claim, LineKind, Outcome, WarningLevel
 
 _WARNING_STYLES = {
@@ -110,7 +111,7 @@ def explanation_view(answer: Answer) -> RenderableType:
         lanes = hit["lanes"]
         scores = [f"{lanes[k]:.2f}" if k in lanes else "" for k in ("dense", "bm25", "code", "late_interaction")]
         pages = ",".join(str(p) for p in hit["pages"])
-        place = Text.assemble(f"{hit['file']}, p. {pages}", (f"\n{hit['heading']}", "dim"))
+        place = Text.assemble(f"{printable(hit['file'])}, p. {pages}", (f"\n{hit['heading']}", "dim"))
         hits.add_row(f"{hit['score']:.2f}", *scores, place)
     rest = Table.grid(padding=(0, 1))
     for name in ("evidence", "dropped", "generator", "prompts"):

@@ -9,6 +9,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from paillasse.cli.views.printable import printable
 from paillasse.types import CoverageReport, Document, DocumentStatus, IngestionRecord, IngestionState
 
 
@@ -33,14 +34,17 @@ def _entry(document: Document) -> Text:
     metadata = document.metadata
     shelf = [] if document.collection == "default" else [f"collection {document.collection}"]
     languages = ", ".join(metadata.languages) or metadata.language
-    lines = (", ".join(metadata.equipment[:3]), " · ".join(filter(None, [document.filename, languages, *shelf])))
+    lines = (
+        ", ".join(metadata.equipment[:3]),
+        " · ".join(filter(None, [printable(document.filename), languages, *shelf])),
+    )
     return Text.assemble((metadata.title, "bold"), *((f"\n{line}", "dim") for line in lines if line))
 
 
 def _failure(record: IngestionRecord) -> Text:
     if record.state is IngestionState.RUNNING:
-        return Text(f"✗ {record.filename}: interrupted; ingest it again", style="red")
-    return Text(f"✗ {record.error_message} ({record.error_code})", style="red")
+        return Text(f"✗ {printable(record.filename)}: interrupted; ingest it again", style="red")
+    return Text(f"✗ {printable(record.error_message)} ({record.error_code})", style="red")
 
 
 def document_view(document: Document) -> RenderableType:
@@ -49,7 +53,7 @@ def document_view(document: Document) -> RenderableType:
     grid = Table.grid(padding=(0, 2))
     values = {
         "id": document.id,
-        "file": f"{document.filename} (sha256 {document.sha256[:16]}…)",
+        "file": f"{printable(document.filename)} (sha256 {document.sha256[:16]}…)",
         "title": metadata.title,
         "manufacturer": metadata.manufacturer,
         "equipment": ", ".join(metadata.equipment),

@@ -34,8 +34,8 @@ _SPLIT = re.compile(r"[\W_]+")
 
 
 def name_tokens(filename: str) -> list[str]:
-    """Words of a file name, extension and language codes left out, case kept."""
-    stem = re.sub(r"\.\w{2,5}$", "", filename)
+    """Words of a file name, extension and language codes left out, case kept; control characters part words."""
+    stem = re.sub(r"\.\w{2,5}$", "", "".join(c if c.isprintable() else " " for c in filename))
     tokens = [token for token in re.split(r"[\s_.,;+()\[\]]+|-(?=[A-Za-z]{3})|(?<=[A-Za-z]{3})-", stem) if token]
     while tokens and all(part in _LANGUAGE_CODES for part in tokens[0].lower().split("-")):
         tokens = tokens[1:]
