@@ -156,6 +156,7 @@ class InvalidGoldenSet(PaillasseError):
     """A golden file that does not follow the format."""
 
     code = "invalid_golden_set"
+    hint = "docs/reference/golden-format.md says what a line holds."
 
 
 class ModelUnavailable(PaillasseError):

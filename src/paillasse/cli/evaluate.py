@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.progress import Progress, TimeElapsedColumn
+from rich.text import Text
 
 from paillasse.cli.session import FAILED, check_writable, stderr, stdout, with_services, write_json
+from paillasse.cli.views.printable import printable
 from paillasse.types import Scope
 
 if TYPE_CHECKING:
     from paillasse.bootstrap import Services
+    from paillasse.evaluation.dataset import GoldenCase
     from paillasse.evaluation.report import Report
 
 
@@ -42,6 +46,7 @@ def evaluate(
 
     async def work(services: Services) -> Report:
         answerer = await services.answerer(Scope())
+        await _warn_of_absent(services, cases)
         with Progress(*Progress.get_default_columns(), TimeElapsedColumn(), console=stderr) as bar:
             task = bar.add_task("questions", total=len(cases))
 
@@ -60,3 +65,12 @@ def evaluate(
         stderr.print(sentence, style="red")
     if missed:
         raise typer.Exit(FAILED)
+
+
+async def _warn_of_absent(services: Services, cases: list[GoldenCase]) -> None:
+    """A manual that is not there counts as not found: say so, or the figures mislead."""
+    present = {unicodedata.normalize("NFC", document.filename) for document in await services.documents.list()}
+    absent = dict.fromkeys(page.file for case in cases for page in case.documents if page.file not in present)
+    if absent:
+        names = printable(", ".join(absent))
+        stderr.print(Text(f"Not ingested, so counted as not found: {names}. Ingest them, or correct `file`.", "yellow"))

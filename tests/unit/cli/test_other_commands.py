@@ -103,10 +103,23 @@ def test_eval_misses_its_floors(run: Any, services: Services, serve: Any) -> Non
     assert "hit@1" in done.err
 
 
+def test_eval_names_the_manuals_that_are_not_there(run: Any, services: Services, serve: Any) -> None:
+    asyncio.run(add(services, [content("a")]))
+    serve(Oracle(services))
+    absent = CASE | {"id": "a-02", "documents": [{"file": "gone\x1b.pdf", "pages": [1]}]}
+    Path("golden.jsonl").write_text("\n".join(map(json.dumps, (CASE, absent))))
+    done = run("eval", "golden.jsonl")
+    assert done.code == 0
+    assert "counted as not found: gone .pdf." in " ".join(done.err.split())
+    Path("golden.jsonl").write_text(json.dumps(CASE))
+    assert "not found" not in run("eval", "golden.jsonl").err
+
+
 @pytest.mark.parametrize("arguments", [("missing.jsonl",), ("bad.jsonl",)])
 def test_eval_refuses_what_is_no_golden_set(run: Any, services: Services, arguments: tuple[str, ...]) -> None:
     Path("bad.jsonl").write_text("{")
     done = run("eval", *arguments)
     assert (done.code, done.out) == (1, "")
     assert "invalid_golden_set" in done.err
+    assert "golden-format.md" in done.err
     assert run("eval", "bad.jsonl", "--json", "no/where.json").code == 2
