@@ -68,6 +68,9 @@ def find_furniture(pages: Sequence[PageRows]) -> dict[int, set[int]]:
     body, titles = _titles(pages)
     for top in (True, False):
         _mark([edge for page in pages for edge in _edges(page, body, titles, top=top)], len(pages), found)
+    # Where the same text is all there is, it is the text: a document may not lose every word.
+    if all(len(found[page.number]) == len(page.rows) for page in pages):
+        return {page.number: set() for page in pages}
     return found
 
 

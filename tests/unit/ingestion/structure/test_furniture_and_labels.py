@@ -48,6 +48,17 @@ def test_text_outside_of_which_nothing_repeats_is_kept():
     assert all(furniture(p) == [] for p in read(*sheets))
 
 
+def test_text_that_is_the_same_on_every_page_is_still_the_text():
+    for page in read(*[Sheet(n).line(50, 90, f"Run part {n} for 10 minutes.", 11) for n in range(1, 6)]):
+        assert blocks(page, BlockKind.PARAGRAPH) == [f"Run part {page.number} for 10 minutes."]
+
+
+def test_a_page_that_holds_nothing_else_keeps_its_header_as_furniture():
+    sheets = pages(6, head=lambda n: "Acme pump")
+    sheets.append(Sheet(7).line(50, 30, "Acme pump", 9))
+    assert furniture(read(*sheets)[6]) == ["Acme pump"]
+
+
 def test_two_pages_prove_nothing():
     assert all(furniture(p) == [] for p in read(*pages(2, head=lambda n: "Acme pump")))
 
