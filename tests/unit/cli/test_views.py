@@ -80,6 +80,13 @@ def test_a_refusal_says_why_and_where_to_look() -> None:
     assert flat(answer_view(replace(REFUSED, nearest=()))) == "Les manuels ne répondent pas."
 
 
+def test_a_nearby_passage_names_the_sheet_to_open_and_needs_no_heading() -> None:
+    elsewhere = replace(REFUSED.nearest[0], page=9, label="7-3")
+    text = flat(answer_view(replace(REFUSED, nearest=(elsewhere, replace(elsewhere, heading="")))))
+    assert "Manuel, page 7-3 (page PDF 9): 1 Entretien Nettoyez." in text
+    assert "Manuel, page 7-3 (page PDF 9) Nettoyez." in text
+
+
 def test_candidates_say_what_to_type() -> None:
     text = flat(answer_view(AMBIGUOUS))
     assert '• Manuel A --equipment "R416" ou "Cyclane"' in text

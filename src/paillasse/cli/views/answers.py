@@ -53,13 +53,18 @@ def answer_view(answer: Answer) -> RenderableType:
     parts.extend(_claim(claim) for claim in answer.claims)
     sources = Table.grid(padding=(0, 1))
     for citation in answer.citations:
-        printed = f"{words['page']} {citation.label}"
-        place = printed if citation.label == str(citation.page) else f"{printed} ({words['sheet']} {citation.page})"
+        place = _place(citation.page, citation.label, words)
         quote = citation.quote if len(citation.quote) <= 160 else citation.quote[:157] + "…"
         number = Text(f"[{citation.number}]", style="cyan")
         sources.add_row(number, Text.assemble((citation.title, "bold"), f", {place}"))
         sources.add_row("", Text(words["quotes"].format(quote), style="dim"))
     return Group(*parts, Text(""), Text(words["sources"], style="bold underline"), sources)
+
+
+def _place(page: int, label: str, words: dict[str, str]) -> str:
+    """The printed page, and the sheet of the file where it differs: that is what a viewer opens."""
+    printed = f"{words['page']} {label}"
+    return printed if label == str(page) else f"{printed} ({words['sheet']} {page})"
 
 
 def _claim(claim: Claim) -> RenderableType:
@@ -85,7 +90,8 @@ def _no_answer(answer: Answer, words: dict[str, str]) -> list[RenderableType]:
     if answer.nearest:
         parts.append(Text(words["nearest"], style="bold underline"))
     for passage in answer.nearest:
-        parts.append(Text(f"{passage.title}, {words['page']} {passage.label}: {passage.heading}", style="bold"))
+        place = _place(passage.page, passage.label, words)
+        parts.append(Text(": ".join(filter(None, [f"{passage.title}, {place}", passage.heading])), style="bold"))
         excerpt = passage.text if len(passage.text) <= 240 else passage.text[:237] + "…"
         parts.append(Padding(Text(excerpt, style="dim"), (0, 0, 0, 2)))
     return parts
