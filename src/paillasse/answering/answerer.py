@@ -84,6 +84,9 @@ class Answerer:
     async def _conclude(
         self, draft: Answer, query: Query, understood: Understanding, retrieval: Retrieval, clock: _Laps
     ) -> Answer:
+        if understood.stranger:
+            reason = prompts.REFUSE_UNKNOWN_EQUIPMENT.render(draft.language, equipment=query.equipment)
+            return replace(draft, reason=reason)
         unknown = await self._unknown_code(query, understood, retrieval)
         if unknown:
             return self._refuse(draft, retrieval, unknown)
@@ -185,7 +188,7 @@ class Answerer:
         return tuple(passages)
 
     def _notices(self, query: Query, understood: Understanding) -> tuple[str, ...]:
-        if query.equipment and not understood.equipment.document_ids:
+        if query.equipment and not understood.equipment.document_ids and not understood.stranger:
             text = prompts.NOTICE_UNKNOWN_EQUIPMENT.render(understood.language, equipment=query.equipment)
             return (text,)
         return ()

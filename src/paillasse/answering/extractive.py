@@ -95,7 +95,7 @@ def _passage(
     for other in lines[1:]:
         if len(chosen) >= config.max_claims or other.score < config.other_share * best.score:
             break
-        if other not in chosen:
+        if all(fold(other.line.text) != fold(c.line.text) for c in chosen):
             chosen.append(other)
     order = {c.chunk.id: n for n, c in reversed(list(enumerate(chosen)))}
     return sorted(chosen, key=lambda c: (order[c.chunk.id], c.index))[: config.max_claims]

@@ -56,6 +56,14 @@ ASK_EQUIPMENT: Final = Prompt(
         "fr": "Plusieurs appareils peuvent être concernés. Duquel s'agit-il ?",
     },
 )
+REFUSE_UNKNOWN_EQUIPMENT: Final = Prompt(
+    "refuse_unknown_equipment",
+    1,
+    {
+        "en": "No manual here is about the equipment “{equipment}”.",
+        "fr": "Aucun manuel ne concerne l'équipement « {equipment} ».",
+    },
+)
 NOTICE_UNKNOWN_EQUIPMENT: Final = Prompt(
     "notice_unknown_equipment",
     1,
@@ -76,6 +84,7 @@ NOTICE_PARTLY_READ: Final = Prompt(
 ALL: Final = (
     REFUSE_NO_EVIDENCE,
     REFUSE_UNKNOWN_CODE,
+    REFUSE_UNKNOWN_EQUIPMENT,
     NEAR_CODES,
     ASK_EQUIPMENT,
     NOTICE_UNKNOWN_EQUIPMENT,

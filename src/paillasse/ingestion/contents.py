@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
-from paillasse.types import Block, BlockKind, Page
+from paillasse.types import Block, BlockKind, Page, Table
 
 _LEADER = re.compile(r"(?:[.…·] ?){5,}")
 _ENDS_IN_PAGE = re.compile(r"(?:[.…·] ?){5}\s*(?:[A-Z]?[\divxlc]+(?:(?: ?[-–.,] ?| )[\divxlc]+)*)?\s*$")
 _TAIL = 80
 """Characters at the end of a block in which its page number is looked for: hostile files have endless leaders."""
+_FRONT = 12
+"""Physical pages on which a table of contents without leaders is looked for."""
+_LONG = 8
 _ENTRIES = 3
 _SHARE = 0.4
 """Share of the words of a page, furniture left out, that stand in entries of a table of contents."""
@@ -20,6 +24,10 @@ def contents_blocks(page: Page) -> frozenset[Block]:
 
     Specifications use dot leaders too ("Weight ..... 5 kg"): an entry ends in a page number, and comes in numbers.
     """
+    if page.number <= _FRONT:
+        tables = [b for b in page.blocks if b.table is not None and _lists_pages(page, page.tables[b.table])]
+        if tables:
+            return frozenset(tables)
     entries: list[Block] = []
     entry_words = all_words = 0
     for block in page.blocks:
@@ -35,3 +43,12 @@ def contents_blocks(page: Page) -> frozenset[Block]:
     if count < _ENTRIES or entry_words < _SHARE * all_words:
         return frozenset()
     return frozenset(entries)
+
+
+def _lists_pages(page: Page, table: Table) -> bool:
+    """True for many rows that end in numbers which never fall: the page numbers of a table of contents."""
+    ends = [next((c for c in reversed(row) if c.end > c.start), None) for row in table.rows]
+    texts = [page.words[c.end - 1].text if c is not None else "" for c in ends]
+    numbers = [int(text) for text in texts if text.isdecimal()]
+    falls = sum(b < a for a, b in pairwise(numbers))
+    return len(numbers) >= _LONG and len(numbers) >= 0.8 * len(texts) and falls == 0 and numbers[-1] > numbers[0] + 3

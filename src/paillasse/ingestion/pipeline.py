@@ -226,7 +226,7 @@ class IngestionPipeline:
         chunks = tuple(self._glossed(chunk) for chunk in link_warnings(cut))
         codes = extract_codes(chunks)
         coverage = coverage_report(raw, pages, codes=len(codes))
-        ready = coverage.readable_share >= _READY_SHARE
+        ready = bool(chunks) and coverage.readable_share >= _READY_SHARE
         document = Document(
             id=identifier,
             sha256=file.sha256,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -9,6 +10,8 @@ from paillasse.types import Chunk, ChunkKind
 
 _NEAR = 6
 """Chunks: how far a warning at the head of a chapter reaches into what is no procedure."""
+_LEAST_WORDS = 3
+_WORD = re.compile(r"[^\W\d_]{2,}")
 _MOST = 6
 """Warnings linked to one chunk at most, the nearest first."""
 
@@ -20,13 +23,13 @@ def link_warnings(chunks: Sequence[Chunk]) -> tuple[Chunk, ...]:
     that is where writers put it. One at the head of a chapter or section, before its first sub-heading, bears on all
     the procedures under that heading (a "section safety message" of ANSI Z535.6) and on whatever else follows soon.
     """
-    alarms = [c for c in chunks if c.kind is ChunkKind.WARNING]
+    alarms = [c for c in chunks if _warns(c)]
     linked: list[Chunk] = []
     heads: list[Chunk] = []
     for chunk in chunks:
         heads = [a for a in heads if chunk.heading_path[: len(a.heading_path)] == a.heading_path]
         if chunk.kind is ChunkKind.WARNING:
-            if chunk.heading_path:
+            if chunk.heading_path and _warns(chunk):
                 heads.append(chunk)
             linked.append(replace(chunk, warnings=()))
         else:
@@ -36,10 +39,22 @@ def link_warnings(chunks: Sequence[Chunk]) -> tuple[Chunk, ...]:
 
 def _bearing(chunk: Chunk, alarms: Sequence[Chunk], heads: Sequence[Chunk]) -> tuple[str, ...]:
     """Ids of the warnings for one chunk; `heads` are the earlier ones whose heading still encloses it."""
+    alarms = [a for a in alarms if _same_language(a, chunk)]
+    heads = [a for a in heads if _same_language(a, chunk)]
     bearing = {a.id: a for a in alarms if a.section == chunk.section or _precedes(a, chunk)}
     bearing |= {a.id: a for a in heads if chunk.kind is ChunkKind.PROCEDURE or chunk.ordinal - a.ordinal <= _NEAR}
     near = sorted(bearing.values(), key=lambda a: (abs(a.ordinal - chunk.ordinal), a.ordinal))[:_MOST]
     return tuple(a.id for a in sorted(near, key=lambda a: a.ordinal))
+
+
+def _warns(chunk: Chunk) -> bool:
+    """A warning that says something: not the signal word or the exclamation mark of a sign alone."""
+    return chunk.kind is ChunkKind.WARNING and len(_WORD.findall(chunk.text)) >= _LEAST_WORDS
+
+
+def _same_language(alarm: Chunk, chunk: Chunk) -> bool:
+    """Manuals in five languages print each warning five times."""
+    return not alarm.language or not chunk.language or alarm.language == chunk.language
 
 
 def _precedes(alarm: Chunk, chunk: Chunk) -> bool:

@@ -53,6 +53,8 @@ class Understanding:
     embedded_text: str
     """The question as the embedder gets it: glossed when it does not know the language."""
     corrections: Mapping[str, str]
+    stranger: bool = False
+    """The user chose a machine of which no document says a word."""
 
     def terms(self, language: str) -> dict[str, float]:
         """Weighted index terms for documents in `language` (those of the question for an unknown one)."""
@@ -65,7 +67,9 @@ class Understanding:
 
 def detect_language(text: str) -> str:
     """`fr` or `en`: by function words, then by accents; English when nothing tells."""
-    words = tokens(text)
+    found = tokens(text)
+    # "440 mA" is no French "ma": what follows a number is a unit.
+    words = [w for before, w in zip(["", *found], found, strict=False) if not before.isdigit()]
     french = sum(is_stop_word(w, "fr") or is_question_word(w, "fr") for w in words)
     english = sum(is_stop_word(w, "en") or is_question_word(w, "en") for w in words)
     french += sum(c in _FRENCH_MARKS for c in text.lower())
@@ -105,6 +109,7 @@ class QuestionAnalyser:
             codes=tuple(codes_in(question)),
             error_codes=tuple(error_codes_in(question)),
             equipment=match,
+            stranger=bool(equipment) and not match.scores and not self._matcher.knows(equipment),
             concepts={lang: tuple(self._concepts(spelt, language, lang, match)) for lang in self._languages},
             embedded_text=self._glosser.question(text, language),
             corrections=corrections,

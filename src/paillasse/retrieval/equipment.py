@@ -80,6 +80,10 @@ class EquipmentMatcher:
         ids = sorted((d for d, s in scores.items() if s >= _CLOSE * best), key=lambda d: (-scores[d], d))
         return EquipmentMatch(tuple(ids), named, frozenset(words), scores)
 
+    def knows(self, text: str) -> bool:
+        """True when some name in the text is used by a document at all, even if it does not tell which."""
+        return any(self._frequency.get(f) or f in self._profile_frequency for f in self._forms(text))
+
     def _forms(self, text: str) -> list[str]:
         forms = [f for token in tokens(text) for f in _name_forms(token)]
         known = [self._closest(f) for f in forms]

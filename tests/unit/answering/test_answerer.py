@@ -179,10 +179,22 @@ async def test_nor_when_nobody_knows(tmp_path: Path) -> None:
     assert answer.outcome is Outcome.REFUSED
 
 
-async def test_a_choice_that_no_manual_matches_is_said(answerer: Answerer) -> None:
+async def test_a_machine_no_manual_speaks_of_is_refused(answerer: Answerer) -> None:
     answer = await answerer.answer(Query("how often must I clean the dust filter?", equipment="Zeppelin X"))
+    assert (answer.outcome, answer.claims) == (Outcome.REFUSED, ())
+    assert answer.reason == "No manual here is about the equipment “Zeppelin X”."
+
+
+async def test_a_choice_that_tells_no_machine_apart_is_said(answerer: Answerer) -> None:
+    answer = await answerer.answer(Query("how often must I clean the dust filter?", equipment="mains"))
     assert answer.outcome is Outcome.ANSWERED
-    assert answer.notices[0].startswith("No manual matches the equipment “Zeppelin X”")
+    assert answer.notices[0].startswith("No manual matches the equipment “mains”")
+
+
+@pytest.mark.parametrize("text", ["bonjour", "asdfgh qwerty"])
+async def test_small_talk_and_gibberish_are_refused(answerer: Answerer, text: str) -> None:
+    answer = await answerer.answer(Query(text))
+    assert (answer.outcome, answer.confidence) == (Outcome.REFUSED, 0.0)
 
 
 @pytest.mark.parametrize("text", ["", "   ", "?!…", "a" * 4001])

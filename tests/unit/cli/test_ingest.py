@@ -61,9 +61,10 @@ def test_every_file_gets_its_verdict(run: Any, services: Services, tmp_path: Pat
     assert files["twin.pdf"]["state"] == "unchanged"
     assert files["twin.pdf"]["document_id"] == fine["document_id"]
     assert files["manual.doc"]["state"] == "ingested"
-    flat = " ".join(done.err.split())
+    flat = "".join(done.err.split())  # a path longer than the terminal is broken anywhere
     for name, wrong in files.items():
-        assert (f"✗ {wrong['message']} {wrong['hint']}" in flat) == (wrong["state"] == "failed"), name
+        said = "".join(f"✗{wrong['message']}{wrong['hint']}".split())
+        assert (said in flat) == (wrong["state"] == "failed"), name
     assert "\x1b" not in done.out + done.err
     listed = run("documents", "list").out
     assert "locked.pdf" in listed

@@ -6,7 +6,7 @@ import pytest
 
 from block_pages import PageOf
 from paillasse.ingestion.contents import contents_blocks
-from paillasse.types import BlockKind
+from paillasse.types import Block, BlockKind, Box, Page, Span, Table, Word
 
 ENTRY = "Chapter {} ............... {}"
 
@@ -47,3 +47,35 @@ def test_hostile_leaders_take_no_time() -> None:
     started = time.perf_counter()
     assert entries("." * 20_000 + " x", "..... " + "1" * 60 + " x", ". " * 20_000 + "kg") == 0
     assert time.perf_counter() - started < 2
+
+
+def listed(*rows: tuple[str, ...], number: int = 3) -> int:
+    """How many blocks of a page with one table of these rows are a table of contents."""
+    words: list[Word] = []
+    spans: list[tuple[Span, ...]] = []
+    for row in rows:
+        cells: list[Span] = []
+        for cell in row:
+            start = len(words)
+            words += [Word(text, Box(0, 0, 1, 1), 10, bold=False) for text in cell.split()]
+            cells.append(Span(number, start, len(words)))
+        spans.append(tuple(cells))
+    table = Table(number, Box(0, 0, 1, 1), tuple(spans), header_rows=0, ruled=False)
+    block = Block(BlockKind.TABLE, Span(number, 0, len(words)), table=0)
+    return len(contents_blocks(Page(number, str(number), 595, 842, tuple(words), (block,), (table,))))
+
+
+CONTENTS = [(f"{n} Chapter", str(n * 2)) for n in range(1, 11)]
+
+
+def test_a_table_of_contents_without_leaders() -> None:
+    assert listed(*CONTENTS) == 1
+    assert listed(*CONTENTS, number=40) == 0
+    assert listed(*CONTENTS[:5]) == 0
+
+
+def test_other_tables_end_in_numbers_too() -> None:
+    assert listed(*reversed(CONTENTS)) == 0
+    assert listed(*((f"Part {n}", "1") for n in range(10))) == 0
+    assert listed(*((f"Limit {n}", "5 V") for n in range(10))) == 0
+    assert listed(*(("", "") for _ in range(10))) == 0

@@ -1,14 +1,17 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 from paillasse.ingestion.warnings import link_warnings
-from paillasse.types import Chunk, ChunkKind
+from paillasse.types import Chunk, ChunkKind, Line
 
 WARNING, PROSE = ChunkKind.WARNING, ChunkKind.PROSE
 
 
 def chunks(*rows: tuple[ChunkKind, int, tuple[str, ...]]) -> list[Chunk]:
     """Chunks c0, c1… of (kind, section, heading path)."""
-    return [Chunk(f"c{n}", "d", n, kind, path, section, (), "en", "") for n, (kind, section, path) in enumerate(rows)]
+    said = (Line("Keep your fingers away.", ()),)
+    return [Chunk(f"c{n}", "d", n, kind, path, section, said, "en", "") for n, (kind, section, path) in enumerate(rows)]
 
 
 def bearing(*rows: tuple[ChunkKind, int, tuple[str, ...]]) -> list[tuple[str, ...]]:
@@ -53,3 +56,15 @@ def test_at_most_six_the_nearest_in_reading_order() -> None:
 def test_a_manual_without_headings() -> None:
     assert bearing((WARNING, 0, ()), (PROSE, 0, ())) == [(), ("c0",)]
     assert bearing((WARNING, 0, ()), (PROSE, 1, ("Care",))) == [(), ()]
+
+
+def test_a_sign_without_words_is_no_warning() -> None:
+    alarm, step = chunks((WARNING, 1, ("Care",)), (PROSE, 1, ("Care",)))
+    sign = replace(alarm, lines=(Line("! Attention", ()),))
+    assert [c.warnings for c in link_warnings([sign, step])] == [(), ()]
+
+
+def test_a_warning_in_another_language_is_for_other_readers() -> None:
+    alarm, step = chunks((WARNING, 1, ("Care",)), (PROSE, 1, ("Care",)))
+    for language, linked in (("fr", ()), ("", ("c0",)), ("en", ("c0",))):
+        assert link_warnings([replace(alarm, language=language), step])[1].warnings == linked

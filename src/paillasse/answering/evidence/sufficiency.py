@@ -34,7 +34,8 @@ def judge(question: str, lines: Sequence[ScoredLine]) -> Evidence:
     cosine = max((s.cosine for s in fitting), default=0.0)
     quantity = float(asked(question).quantity)
     features = {"coverage": coverage, "cosine": cosine, "quantity": quantity}
-    if not lines:
+    if coverage == 0 and not any(s.code for s in fitting):
+        # Not a word in common: "bonjour" and gibberish resemble everything a little.
         return Evidence(0.0, features)
     total = _BIAS + _COVERAGE * coverage + _COSINE * cosine + _UNCOVERED_QUANTITY * quantity * (1 - coverage)
     return Evidence(1 / (1 + math.exp(-total)), {name: round(value, 3) for name, value in features.items()})
