@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from paillasse.types import Answer, Candidate, Citation, Claim, LineKind, Outcome, Passage, WarningLevel
+from paillasse.page_types import WarningLevel
+from paillasse.types import Answer, Candidate, Citation, Claim, LineKind, Outcome, Passage
 
 _TRACE: dict[str, object] = {
     "understood": {"text": "how", "language": "en"},

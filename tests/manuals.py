@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 
 from paillasse.ingestion.codes import extract_codes
 from paillasse.ingestion.warnings import link_warnings
+from paillasse.page_types import Box, Page, Span, TextSource, WarningLevel, Word
 from paillasse.types import (
-    Box,
     Chunk,
     ChunkKind,
     CoverageReport,
@@ -19,13 +19,8 @@ from paillasse.types import (
     Line,
     LineKind,
     Metadata,
-    Page,
     PageCoverage,
     PageTrouble,
-    Span,
-    TextSource,
-    WarningLevel,
-    Word,
 )
 
 

@@ -10,10 +10,8 @@ from typing import get_type_hints
 from hypothesis import strategies as st
 
 from paillasse import types
+from paillasse.page_types import Block, BlockKind, Box, Page, Span, TextSource, Word
 from paillasse.types import (
-    Block,
-    BlockKind,
-    Box,
     Chunk,
     ChunkKind,
     CodeEntry,
@@ -24,11 +22,7 @@ from paillasse.types import (
     Line,
     LineKind,
     Metadata,
-    Page,
     PageCoverage,
-    Span,
-    TextSource,
-    Word,
 )
 
 LINES = ("Ouvrez le capot.", "Retirez le rotor.", "E-203 Balourd détecté", "Fermez le capot.")

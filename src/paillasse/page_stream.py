@@ -13,7 +13,7 @@ import struct
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
-from paillasse.types import Box, OutlineEntry, RawPage, Word
+from paillasse.page_types import Box, OutlineEntry, RawPage, Word
 
 LENGTH = struct.Struct(">I")
 """Length of the frame that follows, in bytes."""

@@ -10,6 +10,7 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
+from paillasse.page_types import Page, RawDocument
 from paillasse.types import (
     Chunk,
     CodeEntry,
@@ -20,9 +21,7 @@ from paillasse.types import (
     IngestionRecord,
     Line,
     Metadata,
-    Page,
     Query,
-    RawDocument,
     Scope,
 )
 

@@ -10,9 +10,10 @@ from dataclasses import replace
 import numpy as np
 
 from paillasse.errors import DocumentNotFound
+from paillasse.page_types import Page
 from paillasse.protocols import IndexFilter, IndexPoint
 from paillasse.text import fold, vocabulary
-from paillasse.types import Chunk, CodeEntry, Document, DocumentContent, IngestionRecord, Metadata, Page, Scope
+from paillasse.types import Chunk, CodeEntry, Document, DocumentContent, IngestionRecord, Metadata, Scope
 
 
 class MemoryChunkIndex:

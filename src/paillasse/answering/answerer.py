@@ -16,11 +16,12 @@ from paillasse.answering.evidence.scoring import LineScorer
 from paillasse.answering.evidence.sufficiency import judge
 from paillasse.answering.evidence.unknown_codes import missing_code, refusal
 from paillasse.errors import DocumentNotFound, EmptyIndex, InvalidQuestion
+from paillasse.page_types import Page
 from paillasse.pipeline_config import PipelineConfig
 from paillasse.protocols import ChunkStore, Context, DocumentStore, Generator, ScoredLine
 from paillasse.retrieval.analysis import QuestionAnalyser, Understanding
 from paillasse.retrieval.retriever import Retrieval, Retriever
-from paillasse.types import Answer, Candidate, Document, DraftClaim, Hit, Outcome, Page, Passage, Query
+from paillasse.types import Answer, Candidate, Document, DraftClaim, Hit, Outcome, Passage, Query
 
 _LONGEST_QUESTION = 4000
 _NEAREST = 3

@@ -7,18 +7,8 @@ from dataclasses import dataclass
 
 from paillasse.answering.checking.citations import Pages, cite, quote_of
 from paillasse.answering.checking.verification import Cells, same_text, verify
-from paillasse.types import (
-    Chunk,
-    ChunkKind,
-    Citation,
-    Claim,
-    Document,
-    DraftClaim,
-    Line,
-    LineKind,
-    Verdict,
-    WarningLevel,
-)
+from paillasse.page_types import WarningLevel
+from paillasse.types import Chunk, ChunkKind, Citation, Claim, Document, DraftClaim, Line, LineKind, Verdict
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from paillasse.types import Box, Citation, Page, Word
+from paillasse.page_types import Box, Page, Word
+from paillasse.types import Citation
 
 _SLACK = 1.0  # points: rounding of boxes between parsing and storage
 _HYPHENS = ("-", "\u2010", "\u00ad", "\u00ac")

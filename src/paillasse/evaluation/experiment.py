@@ -12,8 +12,9 @@ from pydantic import BaseModel
 from paillasse.errors import DocumentNotFound
 from paillasse.evaluation import citations, metrics
 from paillasse.evaluation.dataset import GoldenCase, PageRef
+from paillasse.page_types import Page
 from paillasse.protocols import Progress
-from paillasse.types import Answer, Citation, Claim, Outcome, Page, Query
+from paillasse.types import Answer, Citation, Claim, Outcome, Query
 
 ANSWERS = frozenset({Outcome.ANSWERED, Outcome.DEGRADED})
 """Outcomes that show the user an answer."""

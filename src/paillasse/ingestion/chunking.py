@@ -15,8 +15,9 @@ from dataclasses import dataclass, field, replace
 
 from paillasse.ingestion.contents import contents_blocks
 from paillasse.ingestion.sentences import block_lines, ends_sentence, glue, split_span, table_lines
+from paillasse.page_types import Block, BlockKind, Page
 from paillasse.pipeline_config import ChunkingConfig
-from paillasse.types import Block, BlockKind, Chunk, ChunkKind, Line, LineKind, Page
+from paillasse.types import Chunk, ChunkKind, Line, LineKind
 
 _NAMESPACE = uuid.UUID("6f1d3b52-7a0e-5c55-9f0c-3d8a5d3f9b10")
 _BREADCRUMB_SHARE = 0.25

@@ -6,17 +6,9 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
+from paillasse.page_types import BlockKind, Page, RawDocument, RawPage, TextSource
 from paillasse.text import fold
-from paillasse.types import (
-    BlockKind,
-    CoverageReport,
-    Page,
-    PageCoverage,
-    PageTrouble,
-    RawDocument,
-    RawPage,
-    TextSource,
-)
+from paillasse.types import CoverageReport, PageCoverage, PageTrouble
 
 _ENOUGH = 60
 """Fewest letters from which the health of a page can be told."""

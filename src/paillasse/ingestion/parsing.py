@@ -22,9 +22,9 @@ from paillasse.errors import (
     UnreadableFile,
 )
 from paillasse.page_stream import LENGTH, MAX_FRAME, OUT_OF_MEMORY, failed_page, unframe, unpack_outline, unpack_page
+from paillasse.page_types import OutlineEntry, RawDocument, RawPage
 from paillasse.protocols import Progress
 from paillasse.settings import Settings
-from paillasse.types import OutlineEntry, RawDocument, RawPage
 
 _BATCH = 10
 """Pages per wall-clock allowance."""

@@ -27,6 +27,7 @@ from paillasse.ingestion.coverage import coverage_report
 from paillasse.ingestion.metadata import guess_metadata, keep_corrections
 from paillasse.ingestion.structure import analyse
 from paillasse.ingestion.warnings import link_warnings
+from paillasse.page_types import RawDocument
 from paillasse.pipeline_config import PipelineConfig
 from paillasse.protocols import (
     ChunkIndex,
@@ -38,15 +39,7 @@ from paillasse.protocols import (
     Parser,
     Progress,
 )
-from paillasse.types import (
-    Chunk,
-    Document,
-    DocumentContent,
-    DocumentStatus,
-    IngestionRecord,
-    IngestionState,
-    RawDocument,
-)
+from paillasse.types import Chunk, Document, DocumentContent, DocumentStatus, IngestionRecord, IngestionState
 
 _NAMESPACE = uuid.UUID("0d0a7c1e-5d0b-5a53-8a5e-2f8f1f5c6b77")
 _EMBED_BATCH = 32

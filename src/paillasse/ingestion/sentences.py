@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
-from paillasse.types import Block, BlockKind, Line, LineKind, Page, Span, Table, Word
+from paillasse.page_types import Block, BlockKind, Page, Span, Table, Word
+from paillasse.types import Line, LineKind
 
 _END = re.compile(r"[.!?…][\"'”’»)\]]*$")
 _CLOSING = re.compile(r"[\"'”’»)\]]+$")

@@ -15,7 +15,7 @@ from paillasse.ingestion.layout.furniture import PageRows, find_furniture
 from paillasse.ingestion.layout.labels import page_labels
 from paillasse.ingestion.layout.lines import find_pieces
 from paillasse.ingestion.tables.headers import same_columns
-from paillasse.types import BlockKind, Page, RawDocument, RawPage, Word
+from paillasse.page_types import BlockKind, Page, RawDocument, RawPage, Word
 
 
 def analyse(raw: RawDocument) -> tuple[Page, ...]:

@@ -8,7 +8,8 @@ import pytest
 from manuals import Manual, words_of
 from paillasse.answering.assembly import Assembly, assemble
 from paillasse.answering.checking.citations import quote_of
-from paillasse.types import Chunk, DraftClaim, LineKind, Verdict, WarningLevel
+from paillasse.page_types import WarningLevel
+from paillasse.types import Chunk, DraftClaim, LineKind, Verdict
 
 MANUAL = (
     Manual("Centrifuge")

@@ -10,6 +10,7 @@ from rich.console import Console, RenderableType
 from answers import AMBIGUOUS, ANSWERED, REFUSED
 from paillasse.cli.views.answers import answer_view, explanation_view
 from paillasse.cli.views.documents import document_view, documents_view
+from paillasse.page_types import TextSource
 from paillasse.types import (
     CoverageReport,
     Document,
@@ -19,7 +20,6 @@ from paillasse.types import (
     Metadata,
     PageCoverage,
     PageTrouble,
-    TextSource,
 )
 from sample_content import content
 

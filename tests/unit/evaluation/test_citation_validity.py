@@ -3,7 +3,8 @@
 import pytest
 
 from paillasse.evaluation.citations import is_valid
-from paillasse.types import Box, Citation, Page, Word
+from paillasse.page_types import Box, Page, Word
+from paillasse.types import Citation
 
 
 def box(row, column):

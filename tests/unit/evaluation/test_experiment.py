@@ -16,7 +16,8 @@ from paillasse.evaluation.aggregation import summarise
 from paillasse.evaluation.dataset import Evidence, GoldenCase, PageRef
 from paillasse.evaluation.experiment import CaseResult, run
 from paillasse.evaluation.report import Report
-from paillasse.types import Answer, Box, Citation, Claim, LineKind, Outcome, Page, Query, WarningLevel, Word
+from paillasse.page_types import Box, Page, WarningLevel, Word
+from paillasse.types import Answer, Citation, Claim, LineKind, Outcome, Query
 
 PAGES = {
     ("doc", 1): Page(1, "1", 600, 800, (Word("Rinse", Box(0, 0, 40, 10), 10, False),)),

@@ -23,7 +23,7 @@ def tracked():
 
 def test_no_module_is_too_long():
     long = [path.name for path in MODULES if len(path.read_text(encoding="utf-8").splitlines()) > 400]
-    assert long == ["types.py"]  # the nouns stand on one page
+    assert not long
 
 
 def test_packages_hold_one_docstring():

@@ -11,8 +11,9 @@ from block_pages import MONSTER, PageOf, pages
 from paillasse.adapters.memory_embedder import HashEmbedder
 from paillasse.ingestion.chunking import chunk_pages
 from paillasse.ingestion.contents import contents_blocks
+from paillasse.page_types import BlockKind, Page
 from paillasse.pipeline_config import ChunkingConfig
-from paillasse.types import BlockKind, Chunk, ChunkKind, LineKind, Page
+from paillasse.types import Chunk, ChunkKind, LineKind
 
 COUNT = HashEmbedder().count_tokens
 CONFIGS = st.builds(

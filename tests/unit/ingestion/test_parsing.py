@@ -29,7 +29,7 @@ PDFIUM = (sys.executable, "-P", "-m", "paillasse.adapters.pdfium.worker")
 STAND_IN = """
 import os, resource, signal, struct, sys, time
 from paillasse.page_stream import frame, pack_page
-from paillasse.types import Box, RawPage, Word
+from paillasse.page_types import Box, RawPage, Word
 path, first, memory_mb, seconds = sys.argv[1], *map(int, sys.argv[2:])
 def send(message):
     os.write(1, frame(message))

@@ -15,9 +15,10 @@ from paillasse.glossary import Glossary
 from paillasse.glossing import Glosser
 from paillasse.ingestion import pipeline as module
 from paillasse.ingestion.pipeline import IngestionPipeline, Stores, Verdict, document_id, file_sha256
+from paillasse.page_types import RawDocument, RawPage
 from paillasse.pipeline_config import ChunkingConfig, PipelineConfig
 from paillasse.protocols import IndexPoint, Progress
-from paillasse.types import DocumentStatus, IngestionState, RawDocument, RawPage
+from paillasse.types import DocumentStatus, IngestionState
 from typeset import PROSE, Sheet, document
 
 

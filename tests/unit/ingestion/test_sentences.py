@@ -4,7 +4,8 @@ import pytest
 
 from block_pages import PageOf
 from paillasse.ingestion.sentences import block_lines, ends_sentence, glue, join_words, split_span, table_lines
-from paillasse.types import BlockKind, LineKind, Span, Word
+from paillasse.page_types import BlockKind, Span, Word
+from paillasse.types import LineKind
 
 
 def sentences(text: str, kind: BlockKind = BlockKind.PARAGRAPH) -> list[str]:

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from paillasse.page_types import Page
 from paillasse.storage.codec import decode, encode
-from paillasse.types import Chunk, IngestionRecord, Metadata, Page
+from paillasse.types import Chunk, IngestionRecord, Metadata
 from sample_content import content
 
 

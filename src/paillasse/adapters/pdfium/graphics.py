@@ -12,7 +12,7 @@ import numpy as np
 
 from paillasse.adapters.pdfium.geometry import Frame, Matrix
 from paillasse.adapters.pdfium.native import raw
-from paillasse.types import Box
+from paillasse.page_types import Box
 
 _THIN = 3.0
 """Filled shapes thinner than this, in points, are drawn lines."""

@@ -19,7 +19,7 @@ from paillasse.adapters.pdfium.native import PdfiumError, pypdfium2, raw
 from paillasse.adapters.pdfium.words import assemble
 from paillasse.errors import DamagedPdf, EmptyDocument, EncryptedPdf, NotAPdf, ParseError, UnreadableFile
 from paillasse.page_stream import failed_page
-from paillasse.types import Box, OutlineEntry, RawDocument, RawPage
+from paillasse.page_types import Box, OutlineEntry, RawDocument, RawPage
 
 _HEAD, _TAIL = 1024, 2048
 """Bytes in which `%PDF-` and `%%EOF` must stand: ISO 32000-1, implementation notes 13 and 18."""

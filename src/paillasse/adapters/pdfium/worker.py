@@ -18,7 +18,7 @@ from typing import BinaryIO
 from paillasse.adapters.pdfium.reader import PdfiumFile, open_file
 from paillasse.errors import PaillasseError
 from paillasse.page_stream import MAX_FRAME, OUT_OF_MEMORY, failed_page, frame, pack_page
-from paillasse.types import RawPage
+from paillasse.page_types import RawPage
 
 _PR_SET_PDEATHSIG = 1
 _NICENESS = 5

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from paillasse.ingestion.sentences import join_words
-from paillasse.types import Box, Citation, Document, Line, Page, Word
+from paillasse.page_types import Box, Page, Word
+from paillasse.types import Citation, Document, Line
 
 Pages = Mapping[tuple[str, int], Page]
 """(document id, physical page) → page."""

@@ -12,7 +12,8 @@ from rich.table import Table
 from rich.text import Text
 
 from paillasse.cli.views.printable import printable
-from paillasse.types import Answer, Candidate, Claim, LineKind, Outcome, WarningLevel
+from paillasse.page_types import WarningLevel
+from paillasse.types import Answer, Candidate, Claim, LineKind, Outcome
 
 _WARNING_STYLES = {
     WarningLevel.DANGER: ("DANGER", "bold white on red"),

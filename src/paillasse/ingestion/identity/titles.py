@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Sequence
 
 from paillasse.ingestion.identity.wording import GENERIC, name_tokens, telling
+from paillasse.page_types import BlockKind, Page
 from paillasse.text import code_key, fold
-from paillasse.types import BlockKind, Page
 
 _JUNK = re.compile(
     r"\.(?:docx?|book|pub|pdf|indd|fm|pptx?|qxd|odt|rtf|txt|p65)\b|^microsoft |^layout ?\d|^untitled|^document ?\d*$|"

@@ -10,7 +10,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from paillasse.adapters.pdfium.reader import PdfiumReader, open_file
 from paillasse.errors import DamagedPdf, EmptyDocument, EncryptedPdf, NotAPdf, ParseError, UnreadableFile
-from paillasse.types import RawDocument, RawPage, Word
+from paillasse.page_types import RawDocument, RawPage, Word
 from pdf_files import drawn_pdf, one_page, raw_pdf, stream
 
 

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from manuals import words_of
 from paillasse.answering.checking.citations import cite, line_boxes, quote_of, rectangles_of
-from paillasse.types import Box, Line, Page, Span, Word
+from paillasse.page_types import Box, Page, Span, Word
+from paillasse.types import Line
 from sample_content import content
 
 DOCUMENT = content().document

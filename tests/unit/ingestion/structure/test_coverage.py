@@ -4,7 +4,8 @@ import pytest
 
 from paillasse.ingestion.coverage import coverage_report, is_garbled
 from paillasse.ingestion.structure import analyse
-from paillasse.types import PageTrouble, RawDocument
+from paillasse.page_types import RawDocument
+from paillasse.types import PageTrouble
 from typeset import PROSE, Sheet, document
 
 CIPHER = str.maketrans("abcdefghijklmnopqrstuvwxyz", "defghijklmnopqrstuvwxyzabc")

@@ -12,7 +12,7 @@ from paillasse.adapters.pdfium.reader import PdfiumReader
 from paillasse.ingestion.coverage import coverage_report
 from paillasse.ingestion.metadata import guess_metadata
 from paillasse.ingestion.structure import analyse
-from paillasse.types import Box, Page, RawDocument, RawPage, Word
+from paillasse.page_types import Box, Page, RawDocument, RawPage, Word
 from typeset import document
 
 TOKENS = [
