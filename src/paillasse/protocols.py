@@ -29,18 +29,6 @@ Vectors = npt.NDArray[np.float32]
 """Shape (n, dimension), unit length rows."""
 
 
-class PdfReader(Protocol):
-    """Reads words with boxes, rulings, pictures, outline, labels and properties out of one file."""
-
-    def open(self, path: Path) -> RawDocument:
-        """Read the whole file.
-
-        Raises:
-            ParseError: one of its subclasses, saying why the file cannot become a document.
-        """
-        ...
-
-
 class Parser(Protocol):
     """Reads a file without ever endangering the process that asks."""
 

@@ -110,7 +110,6 @@ class ChunkKind(StrEnum):
     PROCEDURE = "procedure"
     TABLE = "table"
     WARNING = "warning"
-    FIGURE = "figure"
 
 
 class LineKind(StrEnum):

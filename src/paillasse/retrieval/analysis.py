@@ -42,7 +42,6 @@ class Understanding:
     text: str
     """The question with misspelt words put right."""
     language: str
-    tokens: tuple[str, ...]
     codes: tuple[str, ...]
     """Keys of every code-like expression."""
     error_codes: tuple[str, ...]
@@ -105,7 +104,6 @@ class QuestionAnalyser:
         return Understanding(
             text=text,
             language=language,
-            tokens=tuple(spelt),
             codes=tuple(codes_in(question)),
             error_codes=tuple(error_codes_in(question)),
             equipment=match,

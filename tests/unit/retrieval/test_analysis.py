@@ -60,7 +60,6 @@ def test_misspelt_words_are_put_right() -> None:
     found = analyse("How do I run the calibratoin of the detektor?")
     assert found.corrections == {"calibratoin": "calibration", "detektor": "detector"}
     assert found.text.startswith("How do I run the calibration of the detector")
-    assert "calibration" in found.tokens
     assert analyse("etalonage").corrections == {"etalonage": "etalonnage"}
 
 

@@ -1,4 +1,4 @@
-"""`PdfReader` on PDFium: one file, opened once, read page by page."""
+"""PDFs read with PDFium: one file, opened once, read page by page."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _PROPERTIES = ("Title", "Author", "Subject", "Keywords", "Creator", "Producer", 
 
 
 class PdfiumReader:
-    """Reads whole files; see `PdfReader`."""
+    """Reads whole files in this process: what measuring and tests want; the product goes through `worker`."""
 
     def open(self, path: Path) -> RawDocument:
         """Read the whole file.

@@ -16,7 +16,7 @@ LISTED = {"e201": "E-201", "e203": "E-203", "e310": "E-310", "#12": "Err 12", "#
 def understood(question: str, named: str = "") -> Understanding:
     match = EquipmentMatch(words=frozenset(named.split()))
     codes, errors = tuple(codes_in(question)), tuple(error_codes_in(question))
-    return Understanding(question, "en", (), codes, errors, match, {"en": ()}, question, {})
+    return Understanding(question, "en", codes, errors, match, {"en": ()}, question, {})
 
 
 def found(*texts: str, entries: tuple[str, ...] = ()) -> Retrieval:
