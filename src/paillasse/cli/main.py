@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -16,6 +17,8 @@ from paillasse.cli.session import FAILED, USAGE, State, stderr
 from paillasse.cli.views.printable import printable
 from paillasse.errors import InvalidConfiguration, InvalidQuestion, PaillasseError
 from paillasse.settings import Settings
+
+_SHARED = frozenset({"--home", "--config"})
 
 app = typer.Typer(
     name="paillasse",
@@ -46,7 +49,7 @@ def root(
         Path | None, typer.Option(help="Pipeline configuration (JSON): how it answers.", envvar="PAILLASSE_CONFIG")
     ] = None,
 ) -> None:
-    """Options that hold for every command."""
+    """Options that hold for every command, before or after it."""
     try:
         settings = Settings() if home is None else Settings(home=home)
     except ValidationError as error:
@@ -55,13 +58,31 @@ def root(
     context.obj = State(settings, config)
 
 
+def shared_first(arguments: Sequence[str]) -> list[str]:
+    """The arguments with `--home` and `--config` moved to the front: people write them after the command as well."""
+    shared: list[str] = []
+    rest = list(arguments)
+    end = rest.index("--") if "--" in rest else len(rest)
+    place = 0
+    while place < end:
+        name, equals, _ = rest[place].partition("=")
+        count = 1 if equals else 2
+        if name in _SHARED and place + count <= end:
+            shared += rest[place : place + count]
+            del rest[place : place + count]
+            end -= count
+        else:
+            place += 1
+    return [*shared, *rest]
+
+
 def main() -> None:
     """Entry point: errors of ours become one sentence, a hint and exit code 1 (2 for what cannot be a question)."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal without accents is no reason to fail
     try:
-        app()
+        app(args=shared_first(sys.argv[1:]))
     except PaillasseError as error:
         message = "\n".join(map(printable, str(error).split("\n")))
         stderr.print(Text.assemble(("Error", "bold red"), f" ({error.code}): {message}"))

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from paillasse.cli.main import main
+from paillasse.cli.main import main, shared_first
 
 COMMANDS = [
     (),
@@ -80,3 +80,17 @@ def test_a_terminal_without_accents(services: Any, monkeypatch: pytest.MonkeyPat
         main()
     err.flush()
     assert b"No document ?" in err.buffer.getvalue()  # pyright: ignore[reportAttributeAccessIssue]
+
+
+@pytest.mark.parametrize(
+    ("given", "read"),
+    [
+        (["ask", "why?", "--home", "h"], ["--home", "h", "ask", "why?"]),
+        (["ingest", "a.pdf", "--home=h", "--json", "o"], ["--home=h", "ingest", "a.pdf", "--json", "o"]),
+        (["--home", "h", "eval", "--config", "c", "g"], ["--home", "h", "--config", "c", "eval", "g"]),
+        (["ask", "why?", "--home"], ["ask", "why?", "--home"]),
+        (["ask", "--", "--home", "h"], ["ask", "--", "--home", "h"]),
+    ],
+)
+def test_shared_options_may_follow_the_command(given: list[str], read: list[str]) -> None:
+    assert shared_first(given) == read
