@@ -146,7 +146,7 @@ def _open_session(folder: Path) -> tuple[_Session, dict[str, npt.NDArray[np.floa
 
     The libraries for it are imported here, so that they load in the same thread as the model, while the rest starts.
     """
-    from paillasse.adapters import bert_graph  # noqa: PLC0415
+    from paillasse.adapters import bert_graph  # noqa: PLC0415 - see above
 
     onnxruntime: Any = import_module("onnxruntime")  # has no type information
     safetensors: Any = import_module("safetensors.numpy")  # its annotations are incomplete

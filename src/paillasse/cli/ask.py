@@ -52,7 +52,7 @@ def show(answer: Answer, *, as_json: bool, explain: bool) -> None:
     if as_json:
         print_json(answer, Answer)
         return
-    from paillasse.cli.views.answers import answer_view, explanation_view  # noqa: PLC0415
+    from paillasse.cli.views.answers import answer_view, explanation_view  # noqa: PLC0415 - only what is drawn is imported
 
     stdout.print(answer_view(answer))
     if explain:

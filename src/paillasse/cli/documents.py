@@ -36,7 +36,7 @@ def list_(context: typer.Context, as_json: AsJson = False) -> None:
     if as_json:
         print_json(documents, list[Document])
         return
-    from paillasse.cli.views.documents import documents_view  # noqa: PLC0415
+    from paillasse.cli.views.documents import documents_view  # noqa: PLC0415 - only what is drawn is imported
 
     stdout.print(documents_view(documents, records))
 
@@ -52,7 +52,7 @@ def show(context: typer.Context, document: Which, as_json: AsJson = False) -> No
     if as_json:
         print_json(found, Document)
         return
-    from paillasse.cli.views.documents import document_view  # noqa: PLC0415
+    from paillasse.cli.views.documents import document_view  # noqa: PLC0415 - only what is drawn is imported
 
     stdout.print(document_view(found))
 
@@ -95,7 +95,7 @@ def edit(
         await services.documents.update_metadata(found.id, corrected(found.metadata, changes))
         return await services.documents.get(found.id)
 
-    from paillasse.cli.views.documents import document_view  # noqa: PLC0415
+    from paillasse.cli.views.documents import document_view  # noqa: PLC0415 - only what is drawn is imported
 
     stdout.print(document_view(with_services(context, work)))
 

@@ -35,10 +35,10 @@ def evaluate(
 
     Exit code 1 when a figure misses its floor.
     """
-    from paillasse.cli.views.evaluation import report_view  # noqa: PLC0415
+    from paillasse.cli.views.evaluation import report_view  # noqa: PLC0415 - only what is drawn is imported
     from paillasse.evaluation import dataset, experiment  # noqa: PLC0415 - `ask` must not pay for these
-    from paillasse.evaluation.aggregation import summarise  # noqa: PLC0415
-    from paillasse.evaluation.gates import Gates, failures  # noqa: PLC0415
+    from paillasse.evaluation.aggregation import summarise  # noqa: PLC0415 - only what is drawn is imported
+    from paillasse.evaluation.gates import Gates, failures  # noqa: PLC0415 - only what is drawn is imported
 
     check_writable(json_path)
     cases = dataset.load(golden)

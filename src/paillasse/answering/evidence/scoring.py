@@ -115,5 +115,5 @@ def _with_titles(chunk: Chunk, index: int) -> str:
 
 
 def _total(scored: ScoredLine, cosine: float, chunk_score: float) -> float:
-    """Weights found flat between half and twice these values on two golden sets."""
+    """Weights chosen on two golden sets; the passage's anywhere from 1.0 to 2.0 gives the same answers but for two."""
     return 0.8 * scored.coverage + 0.7 * max(0.0, cosine) + 1.5 * chunk_score + 0.15 * scored.fits + 1.0 * scored.code
