@@ -18,6 +18,7 @@ PaillasseError
 ├── EmptyIndex
 ├── InvalidQuestion
 ├── InvalidGoldenSet
+├── TrainingDataError          data to train or select a model on that cannot be trusted
 ├── ModelUnavailable
 └── InvalidConfiguration
 """
@@ -157,6 +158,13 @@ class InvalidGoldenSet(PaillasseError):
 
     code = "invalid_golden_set"
     hint = "docs/reference/golden-format.md says what a line holds."
+
+
+class TrainingDataError(PaillasseError):
+    """Data to train or select a model on that is missing, malformed, or fails its checks."""
+
+    code = "training_data_error"
+    hint = "Fetch or mend the file named and start again: nothing is trained on data that fails its checks."
 
 
 class ModelUnavailable(PaillasseError):
