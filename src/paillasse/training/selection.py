@@ -33,9 +33,8 @@ class ReadingSet:
 
         Every paragraph stays, so that finding the right one is as hard as in the whole set.
         """
-        drawn = rng.choice(len(self.questions), min(questions, len(self.questions)), replace=False)
-        drawn.sort()
-        return replace(self, questions=tuple(self.questions[i] for i in drawn.tolist()), answers=self.answers[drawn])
+        drawn: list[int] = sorted(rng.permutation(len(self.questions))[:questions].tolist())
+        return replace(self, questions=tuple(self.questions[i] for i in drawn), answers=self.answers[drawn])
 
 
 def read_questions(path: Path) -> ReadingSet:
