@@ -12,7 +12,7 @@ from pathlib import Path
 from paillasse.adapters.embedded_postgres import EmbeddedPostgres
 from paillasse.adapters.file_store import DiskFileStore
 from paillasse.adapters.home_lock import HomeLock
-from paillasse.adapters.onnx_embedder import OnnxEmbedder
+from paillasse.adapters.onnx_embedder import OnnxEmbedder, open_embedder
 from paillasse.adapters.qdrant_edge import EdgeChunkIndex
 from paillasse.answering.answerer import Answerer, Corpus
 from paillasse.answering.evidence.scoring import LineScorer
@@ -91,7 +91,7 @@ class Services:
 
     async def _check_generation(self, documents: Collection[Document]) -> None:
         """A configuration that cuts or embeds otherwise reads another index: say so when that one is empty."""
-        wanted = self.config.index_hash
+        wanted = self.config.generation(self.embedder.name)
         if documents and all(d.config_hash != wanted for d in documents) and not await self.index.chunk_ids():
             raise EmptyIndex(
                 f"The {len(documents)} documents were ingested with another configuration.",
@@ -117,11 +117,12 @@ async def open_services(settings: Settings, config: PipelineConfig) -> AsyncGene
     Raises:
         HomeInUse: another process holds this home.
         InvalidConfiguration: chunks would be longer than the embedder reads.
+        ModelUnavailable: the embedder's files are missing or damaged.
         StorageError: the database or the index cannot be opened.
     """
     async with AsyncExitStack() as stack:
         stack.callback(HomeLock(settings.home).release)
-        loading = asyncio.create_task(asyncio.to_thread(OnnxEmbedder, settings.threads))
+        loading = asyncio.create_task(asyncio.to_thread(open_embedder, config.embedder, settings.threads))
         url = settings.database_url
         if not url:
             url = await _start_server(stack, settings)
@@ -132,7 +133,7 @@ async def open_services(settings: Settings, config: PipelineConfig) -> AsyncGene
             raise InvalidConfiguration(
                 f"chunking.max_tokens is {config.chunking.max_tokens}; {embedder.name} reads {embedder.max_tokens}."
             )
-        index = await EdgeChunkIndex.open(settings.index_dir / config.index_hash, embedder.dimension)
+        index = await EdgeChunkIndex.open(settings.index_dir / config.generation(embedder.name), embedder.dimension)
         stack.push_async_callback(index.close)
         documents, chunks = PostgresDocumentStore(database), PostgresChunkStore(database)
         journal, files = PostgresIngestionJournal(database), DiskFileStore(settings.files_dir)

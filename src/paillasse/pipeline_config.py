@@ -30,7 +30,13 @@ class ChunkingConfig(_Section):
 class EmbedderConfig(_Section):
     """Which model turns text into vectors."""
 
-    name: Literal["minilm"] = Field(default="minilm", description="The model: all-MiniLM-L6-v2.")
+    name: Literal["bilingual", "minilm"] = Field(
+        default="minilm",
+        description="`bilingual` is the model shipped here, `minilm` all-MiniLM-L6-v2 (English; extra `minilm`).",
+    )
+    folder: Path | None = Field(
+        default=None, description="Your own model folder, instead of `name`; `paillasse train embedder` makes one."
+    )
 
 
 class RetrievalConfig(_Section):
@@ -82,10 +88,14 @@ class PipelineConfig(_Section):
         """First 12 hexadecimal digits of the sha256 of the canonical JSON."""
         return _digest(self.model_dump_json())
 
-    @property
-    def index_hash(self) -> str:
-        """Like `hash`, over the part that decides what is in the index: names the index generation."""
-        return _digest(self.model_dump_json(include={"parsing_version", "chunking", "embedder"}))
+    def generation(self, embedder: str) -> str:
+        """Like `hash`, over what decides what is in the index: names the index generation.
+
+        Args:
+            embedder: the `name` of the embedder that was opened, not the configured one: it changes with the weights,
+                so vectors of two models never meet in one index.
+        """
+        return _digest(self.model_dump_json(include={"parsing_version", "chunking"}) + embedder)
 
     @classmethod
     def load(cls, path: Path) -> PipelineConfig:

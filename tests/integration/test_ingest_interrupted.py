@@ -15,6 +15,7 @@ import pytest
 from home_commands import SAMPLES, children, end, paillasse, servers, started
 from paillasse.adapters.embedded_postgres import EmbeddedPostgres
 from paillasse.adapters.file_store import DiskFileStore
+from paillasse.adapters.onnx_embedder import open_embedder
 from paillasse.adapters.qdrant_edge import EdgeChunkIndex
 from paillasse.ingestion.reconciliation import reconcile
 from paillasse.pipeline_config import PipelineConfig
@@ -52,7 +53,9 @@ async def consistent(home: Path) -> set[str]:
     settings = Settings(home=home)
     server = await EmbeddedPostgres.start(settings.postgres_dir)
     database = await Database.open(server.url)
-    index = await EdgeChunkIndex.open(settings.index_dir / PipelineConfig().index_hash, 384)
+    embedder = open_embedder(PipelineConfig().embedder, threads=1)
+    generation = PipelineConfig().generation(embedder.name)
+    index = await EdgeChunkIndex.open(settings.index_dir / generation, embedder.dimension)
     documents, chunks, files = (
         PostgresDocumentStore(database),
         PostgresChunkStore(database),

@@ -6,22 +6,31 @@ from pathlib import Path
 import pytest
 
 from paillasse.errors import InvalidConfiguration
-from paillasse.pipeline_config import AnsweringConfig, ChunkingConfig, PipelineConfig, RetrievalConfig
+from paillasse.pipeline_config import AnsweringConfig, ChunkingConfig, EmbedderConfig, PipelineConfig, RetrievalConfig
 
 
 def test_hashes_tell_what_changed() -> None:
     plain = PipelineConfig()
     assert plain.hash == PipelineConfig().hash
-    assert len(plain.hash) == len(plain.index_hash) == 12
+    generation = plain.generation("model/1")
+    assert len(plain.hash) == len(generation) == 12
     for other in (
         PipelineConfig(retrieval=RetrievalConfig(dense_weight=0.5)),
         PipelineConfig(answering=AnsweringConfig(max_claims=3)),
     ):
         assert other.hash != plain.hash
-        assert other.index_hash == plain.index_hash
+        assert other.generation("model/1") == generation
     for other in (PipelineConfig(parsing_version=99), PipelineConfig(chunking=ChunkingConfig(max_tokens=100))):
         assert other.hash != plain.hash
-        assert other.index_hash != plain.index_hash
+        assert other.generation("model/1") != generation
+    for embedder in (EmbedderConfig(name="bilingual"), EmbedderConfig(folder=Path("own"))):
+        assert PipelineConfig(embedder=embedder).hash != plain.hash
+
+
+def test_an_index_generation_belongs_to_the_model_that_was_opened() -> None:
+    here, there = (PipelineConfig(embedder=EmbedderConfig(folder=Path(name))) for name in ("here", "there"))
+    assert here.generation("model/1") == there.generation("model/1")
+    assert here.generation("model/1") != here.generation("model/2")
 
 
 def test_a_file_is_read(tmp_path: Path) -> None:

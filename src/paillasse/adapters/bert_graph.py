@@ -1,13 +1,9 @@
-"""A BERT encoder as an ONNX graph of fused operators, its weights kept outside the graph.
-
-The graph is a few kilobytes and is built in memory; the weights go from the safetensors file to onnxruntime without
-being serialised again. Nothing is cached on disk: building takes less time than checking a 90 MB cache would.
-"""
+"""A BERT encoder as an ONNX graph of fused operators: to run from memory at once, or to be stored by an export."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +15,8 @@ Weights = dict[str, npt.NDArray[np.float32]]
 
 INPUT = "input_ids"
 OUTPUT = "last_hidden_state"
+EMBEDDED = "0.in"
+"""Between the embedding and the first layer: float32 (batch, length, hidden), normalised."""
 _FUSED = "com.microsoft"
 _OPSET, _IR_VERSION = 17, 8
 
@@ -83,19 +81,32 @@ def arrange(tensors: Mapping[str, npt.NDArray[np.float32]], layers: int) -> Weig
 
 
 def build(shape: BertShape, weights: Weights) -> bytes:
+    """The serialised graph without its weights: onnxruntime is handed them as external initializers of the same names.
+
+    The graph is a few kilobytes; the weights go from their file to onnxruntime without being serialised again. Nothing
+    is cached on disk: building takes less time than checking a 90 MB cache would.
+    """
+    embedding = fused(
+        "EmbedLayerNormalization",
+        [INPUT, "", "words", "positions", "", "norm", "norm_bias"],
+        [EMBEDDED, "mask_index"],
+        epsilon=shape.epsilon,
+    )
+    return assemble(shape, [embedding], [_elsewhere(name, array.shape) for name, array in weights.items()])
+
+
+def assemble(shape: BertShape, before: Sequence[NodeProto], initializers: Sequence[TensorProto]) -> bytes:
     """The serialised graph: `input_ids` int32 (batch, length) → `last_hidden_state` float32 (batch, length, hidden).
 
     There is no attention mask: texts of one batch must have the same length. The layer is BERT's (Devlin et al. 2019,
     arXiv:1810.04805): post-norm residuals and the exact (erf) GELU.
+
+    Args:
+        shape: of the encoder.
+        before: nodes that make `EMBEDDED` out of the input, and any weight that is no initializer.
+        initializers: what the nodes read, under the names of `arrange`.
     """
-    nodes = [
-        _fused(
-            "EmbedLayerNormalization",
-            [INPUT, "", "words", "positions", "", "norm", "norm_bias"],
-            ["0.in", "mask_index"],
-            epsilon=shape.epsilon,
-        )
-    ]
+    nodes = list(before)
     for layer in range(shape.layers):
         output = OUTPUT if layer == shape.layers - 1 else f"{layer + 1}.in"
         nodes += _layer(f"{layer}.", output, shape)
@@ -104,11 +115,18 @@ def build(shape: BertShape, weights: Weights) -> bytes:
         "bert",
         [helper.make_tensor_value_info(INPUT, TensorProto.INT32, ["batch", "length"])],
         [helper.make_tensor_value_info(OUTPUT, TensorProto.FLOAT, ["batch", "length", shape.hidden])],
-        [_elsewhere(name, array.shape) for name, array in weights.items()],
+        list(initializers),
     )
     opsets = [helper.make_opsetid("", _OPSET), helper.make_opsetid(_FUSED, 1)]
     model: ModelProto = helper.make_model(graph, opset_imports=opsets, ir_version=_IR_VERSION)
-    return model.SerializeToString()
+    return model.SerializeToString(deterministic=True)
+
+
+def fused(operator: str, inputs: list[str], outputs: list[str], **attributes: float) -> NodeProto:
+    """One of onnxruntime's own operators."""
+    node = helper.make_node(operator, inputs, outputs, domain=_FUSED)
+    node.attribute.extend(helper.make_attribute(key, value) for key, value in attributes.items())
+    return node
 
 
 def _layer(prefix: str, output: str, shape: BertShape) -> list[NodeProto]:
@@ -120,23 +138,17 @@ def _layer(prefix: str, output: str, shape: BertShape) -> list[NodeProto]:
     def add_norm(block: str, residual: str, result: str) -> NodeProto:
         inputs = name(block, residual, f"{block}_norm", f"{block}_norm_bias", f"{block}_bias")
         inputs[0] += ".out"
-        return _fused("SkipLayerNormalization", inputs, [result], epsilon=shape.epsilon)
+        return fused("SkipLayerNormalization", inputs, [result], epsilon=shape.epsilon)
 
     return [
-        _fused("Attention", name("in", "qkv", "qkv_bias"), name("attended"), num_heads=shape.heads),
+        fused("Attention", name("in", "qkv", "qkv_bias"), name("attended"), num_heads=shape.heads),
         helper.make_node("MatMul", name("attended", "mix"), name("mix.out")),
         add_norm("mix", "in", f"{prefix}middle"),
         helper.make_node("MatMul", name("middle", "up"), name("up.out")),
-        _fused("BiasGelu", name("up.out", "up_bias"), name("active")),
+        fused("BiasGelu", name("up.out", "up_bias"), name("active")),
         helper.make_node("MatMul", name("active", "down"), name("down.out")),
         add_norm("down", "middle", output),
     ]
-
-
-def _fused(operator: str, inputs: list[str], outputs: list[str], **attributes: float) -> NodeProto:
-    node = helper.make_node(operator, inputs, outputs, domain=_FUSED)
-    node.attribute.extend(helper.make_attribute(key, value) for key, value in attributes.items())
-    return node
 
 
 def _elsewhere(name: str, shape: tuple[int, ...]) -> TensorProto:

@@ -110,6 +110,7 @@ class IngestionPipeline:
         self._glosser = glosser
         self._stores = stores
         self._config = config
+        self._generation = config.generation(embedder.name)
 
     async def ingest(self, path: Path, collection: str, progress: Progress) -> Verdict:
         """Ingest one file and say what became of it; only the storage failing is an exception.
@@ -122,7 +123,7 @@ class IngestionPipeline:
         try:
             sha256 = await asyncio.to_thread(file_sha256, path)
             existing = await self._existing(document_id(collection, sha256))
-            if existing is not None and existing.config_hash == self._config.index_hash:
+            if existing is not None and existing.config_hash == self._generation:
                 await self._settle(existing)
                 verdict = _verdict(path, "unchanged", existing, clock)
             else:
@@ -160,7 +161,7 @@ class IngestionPipeline:
                 collection=file.collection,
                 state=state,
                 started_at=file.started_at,
-                config_hash=self._config.index_hash,
+                config_hash=self._generation,
                 document_id=done.document_id,
                 pages=done.pages,
                 chunks=done.chunks,
@@ -230,7 +231,7 @@ class IngestionPipeline:
             status=DocumentStatus.READY if ready else DocumentStatus.NEEDS_REVIEW,
             coverage=coverage,
             chunk_count=len(chunks),
-            config_hash=self._config.index_hash,
+            config_hash=self._generation,
             ingested_at=datetime.now(UTC),
         )
         return DocumentContent(document, pages, chunks, codes)

@@ -7,6 +7,7 @@ import onnxruntime
 import pytest
 
 from paillasse.adapters import bert_graph
+from tiny_model import random_bert
 
 SHAPE = bert_graph.BertShape(layers=2, heads=2, hidden=8, epsilon=1e-12)
 WORDS, POSITIONS, INNER = 30, 10, 16
@@ -15,34 +16,7 @@ erf = np.vectorize(math.erf)
 
 @pytest.fixture(scope="module")
 def tensors():
-    rng = np.random.default_rng(1)
-
-    def make(*shape):
-        return rng.normal(size=shape).astype(np.float32)
-
-    hidden = SHAPE.hidden
-    result = {
-        "embeddings.word_embeddings.weight": make(WORDS, hidden),
-        "embeddings.position_embeddings.weight": make(POSITIONS, hidden),
-        "embeddings.token_type_embeddings.weight": make(2, hidden),
-        "embeddings.LayerNorm.weight": make(hidden),
-        "embeddings.LayerNorm.bias": make(hidden),
-    }
-    for layer in range(SHAPE.layers):
-        prefix = f"encoder.layer.{layer}."
-        dense = {
-            "attention.self.query": (hidden, hidden),
-            "attention.self.key": (hidden, hidden),
-            "attention.self.value": (hidden, hidden),
-            "attention.output.dense": (hidden, hidden),
-            "intermediate.dense": (INNER, hidden),
-            "output.dense": (hidden, INNER),
-        }
-        for name, shape in dense.items():
-            result[f"{prefix}{name}.weight"], result[f"{prefix}{name}.bias"] = make(*shape), make(shape[0])
-        for name in ("attention.output.LayerNorm", "output.LayerNorm"):
-            result[f"{prefix}{name}.weight"], result[f"{prefix}{name}.bias"] = make(hidden), make(hidden)
-    return result
+    return random_bert(SHAPE, WORDS, POSITIONS, INNER)
 
 
 def reference(tensors, ids):

@@ -51,12 +51,12 @@ class Bench:
         self.documents, self.journal = MemoryDocumentStore(), MemoryIngestionJournal()
         self.index, self.files = MemoryChunkIndex(), DiskFileStore(folder / "files")
         self.steps: list[tuple[str, int, int]] = []
+        self.embedder = HashEmbedder()
 
     def pipeline(self, **chunking: int) -> IngestionPipeline:
         stores = Stores(self.documents, self.index, self.files, self.journal)
         config = PipelineConfig(chunking=ChunkingConfig.model_validate(chunking))
-        embedder = HashEmbedder()
-        return IngestionPipeline(self.parser, embedder, Glosser(Glossary([]), embedder), stores, config)
+        return IngestionPipeline(self.parser, self.embedder, Glosser(Glossary([]), self.embedder), stores, config)
 
     def file(self, name: str, content: str = "a") -> Path:
         path = self.folder / name
@@ -93,6 +93,15 @@ async def test_the_same_content_is_one_document_whatever_its_name(tmp_path: Path
     assert (second.state, second.document_id) == ("unchanged", first.document_id)
     assert bench.parser.asked == ["a.pdf"]
     assert len(bench.documents.contents) == 1
+
+
+async def test_another_model_embeds_the_same_file_again(tmp_path: Path) -> None:
+    bench = Bench(tmp_path)
+    path = bench.file("a.pdf")
+    await bench.ingest(path)
+    bench.embedder = HashEmbedder(dimension=32)
+    assert (await bench.ingest(path)).state == "ingested"
+    assert (await bench.ingest(path)).state == "unchanged"
 
 
 async def test_collections_are_apart_and_share_the_file(tmp_path: Path) -> None:
