@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import string
 from pathlib import Path
 
@@ -73,6 +74,39 @@ def random_bert(
         for name in ("attention.output.LayerNorm", "output.LayerNorm"):
             result[f"{prefix}{name}.weight"], result[f"{prefix}{name}.bias"] = 1 + make(hidden) / 10, make(hidden) / 10
     return result
+
+
+def numpy_bert(
+    tensors: dict[str, npt.NDArray[np.float32]], shape: BertShape, ids: npt.NDArray[np.int32]
+) -> npt.NDArray[np.float32]:
+    """Token vectors of one text, computed as the paper writes it; shape (tokens, hidden)."""
+    erf = np.vectorize(math.erf)
+
+    def norm(x, name):
+        centred = x - x.mean(-1, keepdims=True)
+        scaled = centred / np.sqrt(x.var(-1, keepdims=True) + shape.epsilon)
+        return scaled * tensors[f"{name}.weight"] + tensors[f"{name}.bias"]
+
+    def dense(x, name):
+        return x @ tensors[f"{name}.weight"].T + tensors[f"{name}.bias"]
+
+    x = tensors["embeddings.word_embeddings.weight"][ids]
+    x = x + tensors["embeddings.position_embeddings.weight"][: len(ids)]
+    x = norm(x + tensors["embeddings.token_type_embeddings.weight"][0], "embeddings.LayerNorm")
+    size = shape.hidden // shape.heads
+    for layer in range(shape.layers):
+        prefix = f"encoder.layer.{layer}."
+        query, key, value = (dense(x, f"{prefix}attention.self.{name}") for name in ("query", "key", "value"))
+        heads = []
+        for head in range(shape.heads):
+            part = slice(head * size, (head + 1) * size)
+            scores = np.exp(query[:, part] @ key[:, part].T / math.sqrt(size))
+            heads.append(scores / scores.sum(-1, keepdims=True) @ value[:, part])
+        mixed = dense(np.concatenate(heads, -1), f"{prefix}attention.output.dense")
+        x = norm(mixed + x, f"{prefix}attention.output.LayerNorm")
+        up = dense(x, f"{prefix}intermediate.dense")
+        x = norm(dense(up * (1 + erf(up / math.sqrt(2))) / 2, f"{prefix}output.dense") + x, f"{prefix}output.LayerNorm")
+    return x
 
 
 def tiny_tensors() -> dict[str, npt.NDArray[np.float32]]:

@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
+from tokenizers import Tokenizer
 
 from paillasse.adapters.onnx_embedder import OnnxEmbedder
 from paillasse.errors import ExportMismatch, ModelUnavailable
 from paillasse.training.export import _int8_rows, export, verify
-from tiny_model import INFO, SHAPE, tiny_tensors, tiny_tokenizer
+from tiny_model import INFO, SHAPE, numpy_bert, tiny_tensors, tiny_tokenizer
 
 TEXTS = ["Clean the flow cell after every run.", "E-203", "", " ".join(["rincer la pompe"] * 60)]
 
@@ -33,6 +34,14 @@ def small(tmp_path_factory):
     folder = tmp_path_factory.mktemp("models") / "new" / "small"
     export(tiny_tensors(), SHAPE, tiny_tokenizer(), INFO, folder)
     return folder
+
+
+async def test_the_exported_model_computes_what_bert_computes(exact):
+    [given] = await OnnxEmbedder(1, exact).embed([TEXTS[0]])
+    ids = np.array(Tokenizer.from_str(tiny_tokenizer()).encode(TEXTS[0]).ids)
+    mean = numpy_bert(tiny_tensors(), SHAPE, ids).mean(axis=0)
+
+    np.testing.assert_allclose(given, mean / np.linalg.norm(mean), atol=1e-5)
 
 
 def test_what_is_stored_small_gives_the_same_vectors(exact, small):
