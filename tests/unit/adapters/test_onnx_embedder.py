@@ -1,9 +1,12 @@
 import asyncio
+import threading
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from paillasse.adapters import onnx_embedder
+from paillasse.adapters.model_folder import read_model
 from paillasse.adapters.onnx_embedder import OnnxEmbedder, open_embedder
 from paillasse.errors import ModelUnavailable
 from paillasse.pipeline_config import EmbedderConfig
@@ -31,20 +34,25 @@ async def test_vectors_are_the_same_to_the_last_bit_whatever_runs_beside_them(em
     np.testing.assert_array_equal(await OnnxEmbedder(1, folder).embed(texts), await embedder.embed(texts))
 
 
-async def test_the_event_loop_runs_on_while_it_embeds(embedder):
-    ticks = 0
+async def test_the_event_loop_runs_on_while_it_embeds(folder):
+    released = threading.Event()
 
-    async def tick():
-        nonlocal ticks
-        while True:
-            await asyncio.sleep(0)
-            ticks += 1
+    def read_slow(path):
+        model = read_model(path)
 
-    ticking = asyncio.create_task(tick())
-    await embedder.embed(["one two three"] * 3)
-    ticking.cancel()
+        class SlowSession:
+            def run(self, names, feed):
+                assert released.wait(timeout=5), "the loop, which would release it, is blocked"
+                return model.session.run(names, feed)
 
-    assert ticks > 3
+        return replace(model, session=SlowSession())
+
+    embedding = asyncio.create_task(OnnxEmbedder(1, folder, read_slow).embed(["one", "two"]))
+    for _ in range(3):
+        await asyncio.sleep(0)
+    released.set()
+
+    assert len(await embedding) == 2
 
 
 def test_word_pieces_are_counted_with_the_special_tokens(embedder):
