@@ -16,6 +16,8 @@ ifdef PYTHON
 export UV_PYTHON := $(PYTHON)
 endif
 
+TORCH := torch==2.13.0
+
 # Tests mostly wait for processes that they start and kill: two at a time halve the time even on two busy cores.
 JOBS ?= 2
 
@@ -36,7 +38,7 @@ run: sync ## Ingest the sample manuals and ask them three questions
 	@echo '  (paillasse is in .venv/bin; `source .venv/bin/activate` puts it on your path)'
 
 .PHONY: test
-test: lint types imports ## Check style, types and imports, then run every test with coverage
+test: training lint types imports ## Check style, types and imports, then run every test with coverage
 	$(RUN) pytest --cov --numprocesses $(JOBS) --dist worksteal
 
 .PHONY: lint
@@ -46,7 +48,7 @@ lint: sync ## Check formatting and style
 
 .PHONY: types
 types: sync ## Check types
-	$(RUN) pyright
+	$(RUN) pyright $(if $(wildcard .venv/lib/python*/site-packages/torch),,$(filter-out %/training,$(wildcard src/paillasse/*)))
 
 .PHONY: imports
 imports: sync ## Check that imports point one way
@@ -74,7 +76,16 @@ docs: sync ## Write the reference tables again from the code
 
 .PHONY: sync
 sync: $(UV) ## Install what the lock file says into .venv
-	@$(UV) sync --locked --quiet
+	@$(UV) sync --locked --quiet --inexact
+
+# PyTorch for the processor alone, 190 MB; the lock file's is the one for CUDA, 3 GB. The second way is for machines that
+# do not reach PyTorch's own index. Without it, tests and types of training are passed over.
+.PHONY: training
+training: sync ## Install PyTorch, to train the embedder
+	@test -e "$$(echo .venv/lib/python*/site-packages/torch)" \
+	|| $(UV) pip install --quiet --no-config --python .venv --torch-backend cpu '$(TORCH)' 2>/dev/null \
+	|| python3 -m pip --quiet --disable-pip-version-check --python .venv/bin/python install '$(TORCH)' 2>/dev/null \
+	|| echo 'PyTorch could not be installed: training is neither possible nor tested here.'
 
 .PHONY: clean
 clean: ## Remove everything that can be made again

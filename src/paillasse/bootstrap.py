@@ -110,6 +110,11 @@ class Services:
         await self.pipeline.reindex(document, chunks, lambda _stage, _done, _total: None)
 
 
+def shipped_glossary() -> Glossary:
+    """The French-English glossary that comes with the package."""
+    return Glossary([_GLOSSARY])
+
+
 @asynccontextmanager
 async def open_services(settings: Settings, config: PipelineConfig) -> AsyncGenerator[Services]:
     """Open the home: lock, database, index, embedder; closed in reverse order whatever happens.

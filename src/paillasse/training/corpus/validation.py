@@ -13,8 +13,8 @@ from py3langid import langid  # pyright: ignore[reportMissingTypeStubs]
 
 from paillasse.errors import TrainingDataError
 from paillasse.protocols import Progress
-from paillasse.training.corpus import Pair
-from paillasse.training.leakage import RUN_WORDS, ForbiddenRuns, SharedRun
+from paillasse.training.corpus.leakage import RUN_WORDS, ForbiddenRuns, SharedRun
+from paillasse.training.corpus.pairs import Pair
 
 # The limits are shares of the pairs looked at. Measured on the 314,564 pairs of the first training, in this order:
 # 0, 0.001 %, 0, 0.007 %, 0.006 %, 0.04 %, 0, 0.005 %.

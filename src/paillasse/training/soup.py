@@ -1,0 +1,50 @@
+"""Averaging weights: the trained student forgets some English, the untrained one never learned word order.
+
+A mean of weights of models that share their start is often better than each (Wortsman et al. 2022, arXiv:2203.05482).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from paillasse.training.student import Tensors
+
+SHARES = (0.3, 0.5, 0.7, 0.85, 1.0)
+"""Of the trained weights."""
+
+
+@dataclass(frozen=True, slots=True)
+class Portion:
+    """A share that was tried."""
+
+    share: float
+    """Of the trained weights, the rest being those of the start."""
+    scores: tuple[float, ...]
+    """One figure per question set, the more the better."""
+
+
+def average(start: Tensors, trained: Tensors, share: float) -> Tensors:
+    """The weighted mean share · trained + (1 − share) · start, tensor by tensor."""
+    return {
+        name: ((1 - np.float32(share)) * start[name] + np.float32(share) * tensor).astype(np.float32)
+        for name, tensor in trained.items()
+    }
+
+
+def best(
+    start: Tensors, trained: Tensors, measure: Callable[[Tensors], Sequence[float]], shares: Sequence[float] = SHARES
+) -> tuple[Tensors, list[Portion]]:
+    """The average with the highest mean score, and every portion tried in the order tried.
+
+    Args:
+        start: weights before training.
+        trained: weights after it.
+        measure: scores of a model with such weights.
+        shares: to try; of equals the earlier is taken.
+    """
+    tried = [Portion(share, tuple(measure(average(start, trained, share)))) for share in shares]
+    chosen = max(tried, key=lambda portion: np.mean(portion.scores))
+    return average(start, trained, chosen.share), tried

@@ -1,0 +1,1 @@
+"""French words for an English tokenizer, and what they mean before any training."""
