@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.progress import Progress, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Table
+from rich.text import Text
 
 from paillasse.cli.session import FAILED, stderr, stdout
+from paillasse.cli.views.printable import printable
 from paillasse.errors import ModelUnavailable
 
 if TYPE_CHECKING:
@@ -52,8 +54,11 @@ def embedder(
 
     Try it with `embedder.folder` in a pipeline configuration before you put it into the package.
     """
-    if find_spec("torch") is None:
-        raise ModelUnavailable("Training needs PyTorch, which is not installed.", hint="Install it: `make training`.")
+    for module, name in {"torch": "PyTorch", "matplotlib": "Matplotlib"}.items():
+        if find_spec(module) is None:
+            raise ModelUnavailable(
+                f"Training needs {name}, which is not installed.", hint="Install it: `make training`."
+            )
     from paillasse.bootstrap import shipped_glossary  # noqa: PLC0415 - only training pays for it
     from paillasse.training.recipe import Run, train_embedder  # noqa: PLC0415 - imports torch
 
@@ -76,7 +81,7 @@ def embedder(
 
 
 def _view(result: Result) -> Table:
-    table = Table(title=f"Model folder: {result.model}", title_justify="left", show_edge=False)
+    table = Table(title=Text(f"Model folder: {printable(str(result.model))}"), title_justify="left", show_edge=False)
     table.add_column("share of trained weights", justify="right")
     for name in result.scores:
         table.add_column(f"{name} hit@5", justify="right")

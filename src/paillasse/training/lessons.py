@@ -14,6 +14,8 @@ from paillasse.training.corpus.pairs import Pair, balanced
 
 _DOMAIN_PAIRS = 40_000
 """Made from the glossary: the only laboratory text there is, so it weighs more than its 5,000 concepts."""
+_PASSAGE_SHARE = 0.35
+"""Share of the sentences that are shown in passages as well: as many tokens as the sentences by themselves."""
 _NOISY_FRENCH, _NOISY_ENGLISH = 0.15, 0.1
 """Share of the texts that the student sees with slips of the keyboard."""
 
@@ -37,7 +39,8 @@ def compose(pairs: Sequence[Pair], glossary: Glossary, rng: np.random.Generator)
         TrainingDataError: the pairs come from too few families of sources to be balanced.
     """
     sentences = balanced(pairs, rng)
-    all_pairs = [*sentences, *concatenate(sentences, rng), *domain_pairs(glossary, _DOMAIN_PAIRS, rng)]
+    joined = [pair for pair in sentences if rng.random() < _PASSAGE_SHARE]
+    all_pairs = [*sentences, *concatenate(joined, rng), *domain_pairs(glossary, _DOMAIN_PAIRS, rng)]
     return Texts(
         french=[_sometimes_noisy(pair.french, _NOISY_FRENCH, rng) for pair in all_pairs],
         english=[_sometimes_noisy(pair.english, _NOISY_ENGLISH, rng) for pair in all_pairs],

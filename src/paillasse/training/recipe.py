@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 from tokenizers import Tokenizer
 
 from paillasse.adapters import minilm
@@ -33,6 +35,7 @@ NAME, VERSION = "paillasse-minilm-fr-en", "1"
 QUESTION_SETS = {"PIAF": "piaf-v1.1.json.xz", "SQuAD": "squad2-dev-half.json.xz"}
 FLOORS = {"PIAF": 0.68, "SQuAD": 0.885}
 """hit@5 that a model has to reach to be shipped; plain MiniLM reaches 0.497 and 0.895."""
+_PAIRS = "parallel/fr-en.train.tsv.xz"
 _WORDS = "embeddings.word_embeddings.weight"
 
 
@@ -58,7 +61,7 @@ class Result:
     model: Path
     """The model folder."""
     scores: dict[str, float]
-    """hit@5 per question set, by the exported model."""
+    """hit@5 per question set, before export; the export turns vectors by less than `worst_cosine` says."""
     portions: list[soup.Portion]
     worst_cosine: float
     """Of the exported model against the trained one."""
@@ -84,7 +87,8 @@ def train_embedder(run: Run, glossary: Glossary, progress: Progress) -> Result:
         ExportMismatch: the exported model differs from the trained one.
         OSError: `out` cannot be written.
     """
-    _claim(run)
+    _claim(run, glossary)
+    sources = read_sources(run.data / "parallel" / "SOURCES.tsv")
     pairs, validation = _checked_pairs(run, progress)
     sets = [read_questions(run.data / "qa" / name) for name in QUESTION_SETS.values()]
     teacher = _Teacher.installed()
@@ -107,8 +111,7 @@ def train_embedder(run: Run, glossary: Glossary, progress: Progress) -> Result:
     progress("verify", 1, 1)
     best = max(portions, key=lambda portion: np.mean(portion.scores))
     result = Result(model, dict(zip(QUESTION_SETS, best.scores, strict=True)), portions, worst)
-    facts = Facts(run.seed, run.minutes, read_sources(run.data / "parallel" / "SOURCES.tsv"), validation, result.scores,
-                  best.share, worst)  # fmt: skip
+    facts = Facts(run.seed, run.minutes, sources, validation, result.scores, best.share, worst)
     (model / CARD).write_text(model_card(facts), encoding="utf-8")
     return result
 
@@ -128,20 +131,27 @@ class _Teacher:
         return cls(read_shape(folder / "config.json"), minilm.read_tensors(folder / minilm.WEIGHTS), tokenizer_json)
 
 
-def _claim(run: Run) -> None:
+def _claim(run: Run, glossary: Glossary) -> None:
     """Make the folder this run's: what is found in it must come from the same data, seed and minutes."""
+    path, mine = run.out / "run.json", {"inputs": _inputs(run, glossary), "minutes": run.minutes, "seed": run.seed}
     run.out.mkdir(parents=True, exist_ok=True)
-    path, mine = run.out / "run.json", {"data": str(run.data.resolve()), "minutes": run.minutes, "seed": run.seed}
-    if path.exists() and (theirs := json.loads(path.read_text(encoding="utf-8"))) != mine:
+    if path.exists() and json.loads(path.read_text(encoding="utf-8")) != mine:
         raise TrainingDataError(
-            f"{run.out} holds a run with other options: {theirs}.",
-            hint="Give the same options to go on with it, or another --out to start afresh.",
+            f"{run.out} holds a run with other data or options.",
+            hint="Give the same ones to go on with it, or another --out to start afresh.",
         )
     path.write_text(json.dumps(mine), encoding="utf-8")
 
 
+def _inputs(run: Run, glossary: Glossary) -> str:
+    """Sha256 of what lessons are made from."""
+    digest = hashlib.sha256(repr(glossary.concepts).encode())
+    digest.update((run.data / _PAIRS).read_bytes() if (run.data / _PAIRS).exists() else b"")
+    return digest.hexdigest()
+
+
 def _checked_pairs(run: Run, progress: Progress) -> tuple[list[Pair], ValidationReport]:
-    pairs = read_pairs(run.data / "parallel" / "fr-en.train.tsv.xz")
+    pairs = read_pairs(run.data / _PAIRS)
     manuals = run.data / "manuals"
     forbidden = forbidden_texts(manuals if manuals.exists() else None, sorted((run.data / "golden").glob("*.jsonl")))
     report = validate(pairs, _dev(run), forbidden, progress)
@@ -164,8 +174,16 @@ def _start(
         tokenizer = Tokenizer.from_str(extend(teacher.tokenizer_json, ()))
         french = learn(pairs, glossary, tokenizer, rounds)
         words.write_text(extend(teacher.tokenizer_json, french.words.new), encoding="utf-8")
-        np.save(rows, initialise(teacher.tensors[_WORDS], tokenizer, french.words, french.lexicon))
+        _save(rows, initialise(teacher.tensors[_WORDS], tokenizer, french.words, french.lexicon))
     return words.read_text(encoding="utf-8"), {**teacher.tensors, _WORDS: np.load(rows)}
+
+
+def _save(path: Path, array: npt.NDArray[np.generic]) -> None:
+    """Whole or not at all: what is found is not made again."""
+    part = path.with_suffix(".part")
+    with part.open("wb") as stream:
+        np.save(stream, array)
+    part.replace(path)
 
 
 class _Rounds:
@@ -189,7 +207,7 @@ def _lessons(
         model = Student(teacher.shape, teacher.tensors)
         plain = Tokenizer.from_str(extend(teacher.tokenizer_json, ()))
         targets = encode(model, token_ids(plain, texts.clean), lambda done, total: progress("teacher", done, total))
-        np.save(path, targets.astype(np.float16))
+        _save(path, targets.astype(np.float16))
     targets: Vectors = np.load(path).astype(np.float32)
     return Lessons(token_ids(tokenizer, texts.french), token_ids(tokenizer, texts.english), targets)
 

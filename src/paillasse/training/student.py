@@ -33,7 +33,8 @@ class Student(nn.Module):
         tensors: of a Hugging Face `BertModel`; the pooler's are ignored.
 
     Raises:
-        RuntimeError: a tensor is missing or has another shape.
+        KeyError: a tensor is missing.
+        RuntimeError: one has another shape.
     """
 
     def __init__(self, shape: BertShape, tensors: Mapping[str, npt.NDArray[np.float32]]) -> None:

@@ -13,7 +13,7 @@ from py3langid import langid  # pyright: ignore[reportMissingTypeStubs]
 
 from paillasse.errors import TrainingDataError
 from paillasse.protocols import Progress
-from paillasse.training.corpus.leakage import RUN_WORDS, ForbiddenRuns, SharedRun
+from paillasse.training.corpus.leakage import RUN_CHARACTERS, RUN_WORDS, ForbiddenRuns, SharedRun
 from paillasse.training.corpus.pairs import Pair
 
 # The limits are shares of the pairs looked at. Measured on the 314,564 pairs of the first training, in this order:
@@ -225,7 +225,10 @@ def _leaks(runs: Sequence[SharedRun], forbidden: Sequence[str]) -> Check:
 
 
 def _run_count(text: str) -> int:
-    return max(1, len(_WORD.findall(text)) - RUN_WORDS + 1)
+    """Runs that would be found if all of it were copied."""
+    words = _WORD.findall(text)
+    runs = (" ".join(words[start : start + RUN_WORDS]) for start in range(len(words) - RUN_WORDS + 1))
+    return max(1, sum(len(run) >= RUN_CHARACTERS for run in runs))
 
 
 def _key(text: str) -> str:
