@@ -37,9 +37,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from paillasse.adapters.minilm import installed_folder, read_minilm
-from paillasse.adapters.model_folder import SHIPPED
-from paillasse.adapters.onnx_embedder import OnnxEmbedder
+from paillasse.adapters.embedding.minilm import installed_folder, read_minilm
+from paillasse.adapters.embedding.model_folder import SHIPPED
+from paillasse.adapters.embedding.onnx_embedder import OnnxEmbedder
 from paillasse.adapters.pdfium.reader import PdfiumReader
 from paillasse.errors import EmptyDocument, InvalidGoldenSet, ModelUnavailable, PaillasseError
 from paillasse.evaluation import dataset

@@ -14,8 +14,8 @@ from tokenizers.normalizers import BertNormalizer
 from tokenizers.pre_tokenizers import BertPreTokenizer
 from tokenizers.processors import TemplateProcessing
 
-from paillasse.adapters.bert_graph import BertShape
-from paillasse.adapters.model_folder import ModelInfo
+from paillasse.adapters.embedding.bert_graph import BertShape
+from paillasse.adapters.embedding.model_folder import ModelInfo
 from paillasse.training.export import export
 
 SHAPE = BertShape(layers=2, heads=2, hidden=64, epsilon=1e-12)

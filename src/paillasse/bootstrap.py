@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from paillasse.adapters.embedded_postgres import EmbeddedPostgres
+from paillasse.adapters.embedding.onnx_embedder import OnnxEmbedder, open_embedder
 from paillasse.adapters.file_store import DiskFileStore
 from paillasse.adapters.home_lock import HomeLock
-from paillasse.adapters.onnx_embedder import OnnxEmbedder, open_embedder
 from paillasse.adapters.qdrant_edge import EdgeChunkIndex
 from paillasse.answering.answerer import Answerer, Corpus
 from paillasse.answering.evidence.scoring import LineScorer

@@ -6,8 +6,8 @@ from importlib.util import find_spec
 import numpy as np
 import pytest
 
+from paillasse.adapters.embedding.onnx_embedder import OnnxEmbedder, open_embedder
 from paillasse.adapters.memory_embedder import HashEmbedder
-from paillasse.adapters.onnx_embedder import OnnxEmbedder, open_embedder
 from paillasse.pipeline_config import EmbedderConfig
 from tiny_model import write_tiny_model
 

@@ -14,8 +14,8 @@ import pytest
 
 from home_commands import SAMPLES, children, end, paillasse, servers, started
 from paillasse.adapters.embedded_postgres import EmbeddedPostgres
+from paillasse.adapters.embedding.onnx_embedder import open_embedder
 from paillasse.adapters.file_store import DiskFileStore
-from paillasse.adapters.onnx_embedder import open_embedder
 from paillasse.adapters.qdrant_edge import EdgeChunkIndex
 from paillasse.ingestion.reconciliation import reconcile
 from paillasse.pipeline_config import PipelineConfig

@@ -70,6 +70,8 @@ def embedder(
             task = tasks[stage]
             if not bar.tasks[task].started:
                 bar.start_task(task)
+                if not stderr.is_terminal:  # no bar is drawn there: say at least where it is
+                    stderr.print(_STAGES[stage])
             bar.update(task, completed=done, total=total)
 
         result = train_embedder(Run(data, out, minutes, seed), shipped_glossary(), report)

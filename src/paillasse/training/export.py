@@ -18,10 +18,10 @@ import numpy.typing as npt
 from onnx import NodeProto, TensorProto, helper, numpy_helper
 from tokenizers import Tokenizer
 
-from paillasse.adapters import bert_graph
-from paillasse.adapters.bert_graph import BertShape, Weights
-from paillasse.adapters.model_folder import GRAPH, INFO, TOKENIZER, ModelInfo
-from paillasse.adapters.onnx_embedder import OnnxEmbedder
+from paillasse.adapters.embedding import bert_graph
+from paillasse.adapters.embedding.bert_graph import BertShape, Weights
+from paillasse.adapters.embedding.model_folder import GRAPH, INFO, TOKENIZER, ModelInfo
+from paillasse.adapters.embedding.onnx_embedder import OnnxEmbedder
 from paillasse.errors import ExportMismatch
 from paillasse.protocols import Vectors
 

@@ -12,9 +12,9 @@ import numpy as np
 import numpy.typing as npt
 from tokenizers import Tokenizer
 
-from paillasse.adapters import minilm
-from paillasse.adapters.bert_graph import BertShape, read_shape
-from paillasse.adapters.model_folder import TOKENIZER, ModelInfo
+from paillasse.adapters.embedding import minilm
+from paillasse.adapters.embedding.bert_graph import BertShape, read_shape
+from paillasse.adapters.embedding.model_folder import TOKENIZER, ModelInfo
 from paillasse.errors import TrainingDataError
 from paillasse.glossary import Glossary
 from paillasse.protocols import Progress, Vectors

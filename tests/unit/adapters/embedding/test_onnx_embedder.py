@@ -5,9 +5,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from paillasse.adapters import onnx_embedder
-from paillasse.adapters.model_folder import read_model
-from paillasse.adapters.onnx_embedder import OnnxEmbedder, open_embedder
+from paillasse.adapters.embedding import onnx_embedder
+from paillasse.adapters.embedding.model_folder import read_model
+from paillasse.adapters.embedding.onnx_embedder import OnnxEmbedder, open_embedder
 from paillasse.errors import ModelUnavailable
 from paillasse.pipeline_config import EmbedderConfig
 from tiny_model import write_tiny_model

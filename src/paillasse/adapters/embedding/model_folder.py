@@ -17,7 +17,7 @@ from tokenizers import Tokenizer
 from paillasse.errors import ModelUnavailable
 
 GRAPH, TOKENIZER, INFO = "model.onnx", "tokenizer.json", "model.json"
-SHIPPED = Path(__file__).parents[1] / "data" / "embedder"
+SHIPPED = Path(__file__).parents[2] / "data" / "embedder"
 """The bilingual model that comes with the package."""
 
 

@@ -3,8 +3,8 @@ from importlib.util import find_spec
 import numpy as np
 import pytest
 
-from paillasse.adapters import minilm
-from paillasse.adapters.onnx_embedder import OnnxEmbedder, open_embedder
+from paillasse.adapters.embedding import minilm
+from paillasse.adapters.embedding.onnx_embedder import OnnxEmbedder, open_embedder
 from paillasse.errors import ModelUnavailable
 from paillasse.pipeline_config import EmbedderConfig
 

@@ -4,7 +4,7 @@ import numpy as np
 import onnxruntime
 import pytest
 
-from paillasse.adapters import bert_graph
+from paillasse.adapters.embedding import bert_graph
 from tiny_model import numpy_bert, random_bert
 
 SHAPE = bert_graph.BertShape(layers=2, heads=2, hidden=8, epsilon=1e-12)

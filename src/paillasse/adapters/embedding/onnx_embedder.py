@@ -11,8 +11,8 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from paillasse.adapters.minilm import installed_folder, read_minilm
-from paillasse.adapters.model_folder import SHIPPED, EmbeddingModel, read_model
+from paillasse.adapters.embedding.minilm import installed_folder, read_minilm
+from paillasse.adapters.embedding.model_folder import SHIPPED, EmbeddingModel, read_model
 from paillasse.pipeline_config import EmbedderConfig
 from paillasse.protocols import Vectors
 
