@@ -45,7 +45,7 @@ def embedder(
     out: Annotated[Path, typer.Option(help="Folder of the run: what is in it is not done again.")] = Path(
         "out/embedder"
     ),
-    minutes: Annotated[float, typer.Option(min=0.01, help="Minutes of distillation.")] = 25,
+    minutes: Annotated[float, typer.Option(min=0.01, help="Minutes of distillation.")] = 15,
     seed: Annotated[int, typer.Option(min=0, help="Decides every random choice.")] = 0,
 ) -> None:
     """Make the bilingual embedder: check the data, add French words, distil, average, export, verify.

@@ -61,8 +61,8 @@ Apache-2.0.
    gives the English one; {minutes:g} minutes, seed {seed}. No family of sources gives more than a quarter of the
    sentences. Terms and sentences made from the glossary, passages of several sentences, and typing slips are part of
    it.
-3. The weights are {share:.0%} trained ones and for the rest those of step 1: the share that finds most on PIAF and
-   SQuAD.
+3. The weights are {share:.0%} trained ones and for the rest those of step 1: the largest share that costs at most a
+   point on PIAF and on SQuAD against the best share of each.
 4. Word vectors are stored as int8 with a scale per row, matrices as float16; arithmetic is float32. Least cosine with
    the trained model over the development sentences: {worst:.5f}.
 
@@ -91,7 +91,7 @@ Share of questions whose paragraph is among the five nearest (all paragraphs of 
 |---|---|
 {scores}
 
-PIAF and SQuAD chose the share of step 3, so these figures are slightly flattering. Figures on real manuals, beside
+PIAF and SQuAD bound the share of step 3, so these figures are slightly flattering. Figures on real manuals, beside
 plain MiniLM, are in the project's `docs/measurements.md`.
 
 ## Limits

@@ -50,7 +50,7 @@ class Run:
     data: Path
     out: Path
     minutes: float
-    """Of distillation; everything else takes another quarter of an hour on two cores."""
+    """Of distillation; everything else takes another ten minutes on two cores."""
     seed: int
 
 
@@ -96,20 +96,20 @@ def train_embedder(run: Run, glossary: Glossary, progress: Progress) -> Result:
     tokenizer = Tokenizer.from_str(tokenizer_json)
     student = Student(teacher.shape, start)
     _teach(run, student, _lessons(run, teacher, tokenizer, pairs, glossary, progress), progress)
-    chosen, portions = soup.best(start, student.tensors(), _measure(teacher.shape, tokenizer, sets, progress))
+    weights, portions = soup.best(start, student.tensors(), _measure(teacher.shape, tokenizer, sets, progress))
     model = run.out / "model"
     info = ModelInfo(
         name=NAME, version=VERSION, dimension=teacher.shape.hidden, max_tokens=MAX_TOKENS, languages=("en", "fr")
     )
-    export(chosen, teacher.shape, tokenizer_json, info, model)
-    student = Student(teacher.shape, chosen)
+    export(weights, teacher.shape, tokenizer_json, info, model)
+    student = Student(teacher.shape, weights)
     texts = [text for pair in _dev(run) for text in (pair.english, pair.french)]
     ids = token_ids(tokenizer, texts)
     whole = [i for i, text in enumerate(ids) if len(text) < MAX_TOKENS]
     progress("verify", 0, 1)
     worst = verify(model, [texts[i] for i in whole], encode(student, [ids[i] for i in whole], exact=True))
     progress("verify", 1, 1)
-    best = max(portions, key=lambda portion: np.mean(portion.scores))
+    best = soup.chosen(portions)
     result = Result(model, dict(zip(QUESTION_SETS, best.scores, strict=True)), portions, worst)
     facts = Facts(run.seed, run.minutes, sources, validation, result.scores, best.share, worst)
     (model / CARD).write_text(model_card(facts), encoding="utf-8")
