@@ -30,7 +30,7 @@ from paillasse.types import Scope
 
 NEIGHBOURS: dict[str, dict[str, Sequence[float]]] = {
     "retrieval": {
-        "dense_weight": (0.3, 0.5),
+        "dense_weight": (0.4, 0.6),
         "rerank_weight": (0.5, 1.0),
         "rerank_depth": (15, 30),
         "candidates": (50, 200),

@@ -31,7 +31,7 @@ class EmbedderConfig(_Section):
     """Which model turns text into vectors."""
 
     name: Literal["bilingual", "minilm"] = Field(
-        default="minilm",
+        default="bilingual",
         description="`bilingual` is the model shipped here, `minilm` all-MiniLM-L6-v2 (English; extra `minilm`).",
     )
     folder: Path | None = Field(
@@ -44,7 +44,7 @@ class RetrievalConfig(_Section):
 
     candidates: int = Field(default=100, ge=1, le=1000, description="Chunks each lane returns.")
     pool: int = Field(default=40, ge=1, le=500, description="Fused hits kept, and ranked, for answering.")
-    dense_weight: float = Field(default=0.4, ge=0, le=1, description="Share of the dense lane in the convex sum.")
+    dense_weight: float = Field(default=0.5, ge=0, le=1, description="Share of the dense lane in the convex sum.")
     rerank_depth: int = Field(default=20, ge=0, le=200, description="Hits the reranker looks at.")
     rerank_weight: float = Field(
         default=0.75, ge=0, le=10, description="Weight of the reranker beside the fused score."

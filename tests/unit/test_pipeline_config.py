@@ -15,7 +15,7 @@ def test_hashes_tell_what_changed() -> None:
     generation = plain.generation("model/1")
     assert len(plain.hash) == len(generation) == 12
     for other in (
-        PipelineConfig(retrieval=RetrievalConfig(dense_weight=0.5)),
+        PipelineConfig(retrieval=RetrievalConfig(dense_weight=0.6)),
         PipelineConfig(answering=AnsweringConfig(max_claims=3)),
     ):
         assert other.hash != plain.hash

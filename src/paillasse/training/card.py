@@ -30,7 +30,7 @@ class Facts:
 def model_card(facts: Facts) -> str:
     """The card as Markdown."""
     sources = "\n".join(
-        f"| {s.name} | {s.repository} | {s.commit[:80]} | {s.licence} |" for s in facts.sources.values()
+        f"| {s.name} | {s.repository} | {s.commit} | {s.licence} |" for s in facts.sources.values()
     )
     checks = "\n".join(f"| {c.name} | {c.figure:.4g} | {c.limit:g} |" for c in facts.validation.checks)
     scores = "\n".join(f"| {name} | {score:.3f} |" for name, score in facts.scores.items())
@@ -74,8 +74,7 @@ Apache-2.0.
 |---|---|---|---|
 {sources}
 
-Attribution: contains information licensed under the Open Government Licence – Canada; PHP documentation © the PHP
-Documentation Group (CC BY 3.0); FRC documentation © FIRST and other contributors (CC BY 4.0).
+The attributions that these licences ask for are in the project's `NOTICE`.
 
 Neither the manuals that the product is measured on nor the questions are among them. Checks before training:
 
