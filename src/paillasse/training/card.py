@@ -29,9 +29,7 @@ class Facts:
 
 def model_card(facts: Facts) -> str:
     """The card as Markdown."""
-    sources = "\n".join(
-        f"| {s.name} | {s.repository} | {s.commit} | {s.licence} |" for s in facts.sources.values()
-    )
+    sources = "\n".join(f"| {s.name} | {s.repository} | {s.commit} | {s.licence} |" for s in facts.sources.values())
     checks = "\n".join(f"| {c.name} | {c.figure:.4g} | {c.limit:g} |" for c in facts.validation.checks)
     scores = "\n".join(f"| {name} | {score:.3f} |" for name, score in facts.scores.items())
     return _CARD.format(

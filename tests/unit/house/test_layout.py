@@ -70,7 +70,10 @@ def test_the_wheel_carries_data_types_migrations_and_licences(wheel):
     needed = {
         "paillasse/py.typed",
         "paillasse/data/glossary.tsv",
-        *(f"paillasse/data/embedder/{name}" for name in ("model.onnx", "tokenizer.json", "model.json", "MODEL_CARD.md")),
+        *(
+            f"paillasse/data/embedder/{name}"
+            for name in ("model.onnx", "tokenizer.json", "model.json", "MODEL_CARD.md")
+        ),
         "paillasse/storage/migrations/env.py",
         "paillasse/storage/migrations/versions/0001_initial.py",
     }
