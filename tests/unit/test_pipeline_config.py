@@ -23,7 +23,7 @@ def test_hashes_tell_what_changed() -> None:
     for other in (PipelineConfig(parsing_version=99), PipelineConfig(chunking=ChunkingConfig(max_tokens=100))):
         assert other.hash != plain.hash
         assert other.generation("model/1") != generation
-    for embedder in (EmbedderConfig(name="bilingual"), EmbedderConfig(folder=Path("own"))):
+    for embedder in (EmbedderConfig(name="minilm"), EmbedderConfig(folder=Path("own"))):
         assert PipelineConfig(embedder=embedder).hash != plain.hash
 
 

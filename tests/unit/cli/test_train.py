@@ -77,9 +77,9 @@ def test_options_become_the_run_and_scores_are_shown(run: Any, data: Path, recip
     assert all(text in done.out for text in ("85%", "0.705", "0.896", "50%", "0.250", "PIAF", "SQuAD"))
 
 
-def test_by_default_it_teaches_for_25_minutes(run: Any, data: Path, recipe: SimpleNamespace) -> None:
+def test_by_default_it_teaches_for_15_minutes(run: Any, data: Path, recipe: SimpleNamespace) -> None:
     assert run("train", "embedder", "--data", data).code == 0
-    assert recipe.asked == [(data, Path("out/embedder"), 25.0, 0)]
+    assert recipe.asked == [(data, Path("out/embedder"), 15.0, 0)]
 
 
 def test_a_model_under_its_floors_is_a_failure(run: Any, data: Path, recipe: SimpleNamespace) -> None:
