@@ -87,9 +87,9 @@ def train_embedder(run: Run, glossary: Glossary, progress: Progress) -> Result:
         ExportMismatch: the exported model differs from the trained one.
         OSError: `out` cannot be written.
     """
-    _claim(run, glossary)
     sources = read_sources(run.data / "parallel" / "SOURCES.tsv")
     pairs, validation = _checked_pairs(run, progress)
+    _claim(run, glossary)  # only now: data that has to be mended first must not keep the folder
     sets = [read_questions(run.data / "qa" / name) for name in QUESTION_SETS.values()]
     teacher = _Teacher.installed()
     tokenizer_json, start = _start(run, teacher, pairs, glossary, progress)
@@ -146,7 +146,7 @@ def _claim(run: Run, glossary: Glossary) -> None:
 def _inputs(run: Run, glossary: Glossary) -> str:
     """Sha256 of what lessons are made from."""
     digest = hashlib.sha256(repr(glossary.concepts).encode())
-    digest.update((run.data / _PAIRS).read_bytes() if (run.data / _PAIRS).exists() else b"")
+    digest.update((run.data / _PAIRS).read_bytes())
     return digest.hexdigest()
 
 
