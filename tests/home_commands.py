@@ -47,10 +47,18 @@ def started(home: Path, *arguments: object, **more: str) -> subprocess.Popen[str
     )
 
 
+def _threads(pid):
+    """Where the kernel lists the children of each thread; nothing when the process has gone meanwhile."""
+    try:
+        return list(Path(f"/proc/{pid}/task").glob("*/children"))
+    except FileNotFoundError:
+        return []
+
+
 def children(pid: int) -> list[int]:
     """Every living descendant of a process."""
     found: list[int] = []
-    for listed in Path(f"/proc/{pid}/task").glob("*/children"):
+    for listed in _threads(pid):
         try:
             found += [int(child) for child in listed.read_text().split()]
         except OSError:  # that thread has just ended
