@@ -9,6 +9,7 @@ PaillasseError
 │   ├── FileTooLarge
 │   └── ParserLimitExceeded    the parser process ran out of time or memory, or crashed
 ├── UnreadableFile             the file cannot be opened at all
+├── OcrUnavailable             scanned pages cannot be read: the program for it is missing
 ├── DocumentNotFound
 ├── AmbiguousDocument
 ├── StorageError
@@ -20,6 +21,14 @@ PaillasseError
 ├── InvalidGoldenSet
 ├── TrainingDataError          data to train or select a model on that cannot be trusted
 ├── ModelUnavailable
+├── LanguageModelError         a language model that cannot be used now: answers go on without it
+│   ├── LanguageModelUnreachable
+│   ├── LanguageModelRejected
+│   ├── LanguageModelBusy
+│   ├── LanguageModelTooSlow
+│   ├── LanguageModelTruncated
+│   ├── LanguageModelNonsense
+│   └── LanguageModelSuspended  it failed several times just now and is left alone for a while
 ├── ExportMismatch             an exported model gives other vectors than the one it was made from
 └── InvalidConfiguration
 """
@@ -99,6 +108,13 @@ class UnreadableFile(PaillasseError):
     hint = "Check the path and its permissions."
 
 
+class OcrUnavailable(PaillasseError):
+    """Pages have to be read from their picture, and the program that does it is missing."""
+
+    code = "ocr_unavailable"
+    hint = "Run `sudo apt-get install tesseract-ocr tesseract-ocr-fra`, then ingest the file again."
+
+
 class DocumentNotFound(PaillasseError):
     """No document answers to that id, prefix or name."""
 
@@ -176,6 +192,62 @@ class ModelUnavailable(PaillasseError):
         "A model folder holds model.onnx, tokenizer.json and model.json. "
         "The shipped one comes back with `uv sync --reinstall-package paillasse`."
     )
+
+
+class LanguageModelError(PaillasseError):
+    """A language model that cannot be used now; the answer goes on without it and says so."""
+
+    code = "language_model_error"
+    hint = "Answers stay verbatim until it works; `paillasse ask --explain` shows what failed."
+
+
+class LanguageModelUnreachable(LanguageModelError):
+    """No connection, a connection that broke, or a failure on the provider's side."""
+
+    code = "language_model_unreachable"
+    hint = "Check that the server runs and that its address in the settings (PAILLASSE_…_URL) is right."
+
+
+class LanguageModelRejected(LanguageModelError):
+    """The provider does not accept the request: the key, the name of the model, or something in the request."""
+
+    code = "language_model_rejected"
+    hint = "Check the key in the settings and `model.name` in the pipeline configuration."
+
+
+class LanguageModelBusy(LanguageModelError):
+    """The provider's rate limit or quota is used up."""
+
+    code = "language_model_busy"
+    hint = "Wait a moment, or raise the quota with the provider."
+
+
+class LanguageModelTooSlow(LanguageModelError):
+    """No answer, or no next word, within the time given."""
+
+    code = "language_model_too_slow"
+    hint = "Use a smaller model, or raise model.first_token_seconds, model.stall_seconds or model.total_seconds."
+
+
+class LanguageModelTruncated(LanguageModelError):
+    """It stopped in the middle, or would not stop."""
+
+    code = "language_model_truncated"
+    hint = "Raise model.max_output_tokens, or lower model.context_tokens for a model with a short memory."
+
+
+class LanguageModelNonsense(LanguageModelError):
+    """Not one claim that could be read, or not one that its evidence supports."""
+
+    code = "language_model_nonsense"
+    hint = "Use a model that follows instructions better; `paillasse ask --explain` shows what was dropped."
+
+
+class LanguageModelSuspended(LanguageModelError):
+    """It failed several times in a row, so nobody waits for it for a while."""
+
+    code = "language_model_suspended"
+    hint = "It is tried again by itself after half a minute."
 
 
 class ExportMismatch(PaillasseError):

@@ -4,15 +4,23 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from paillasse.errors import InvalidConfiguration
 
 
 class _Section(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class ParsingConfig(_Section):
+    """How files are read."""
+
+    ocr: Literal["auto", "off"] = Field(
+        default="auto", description="`auto` reads pages without a usable text layer from their picture."
+    )
 
 
 class ChunkingConfig(_Section):
@@ -61,7 +69,9 @@ class RetrievalConfig(_Section):
 class AnsweringConfig(_Section):
     """Generator, length of an answer and the threshold of a refusal."""
 
-    generator: Literal["extractive"] = Field(default="extractive", description="Who proposes the sentences.")
+    generator: Literal["extractive", "llm"] = Field(
+        default="extractive", description="Who proposes the sentences: `llm` is the model of `model`."
+    )
     max_claims: int = Field(default=8, ge=1, le=50, description="Sentences or rows shown.")
     passage_lines: int = Field(default=5, ge=1, le=50, description="Lines shown of the best passage.")
     max_steps: int = Field(default=10, ge=1, le=100, description="Steps of a procedure shown.")
@@ -72,16 +82,48 @@ class AnsweringConfig(_Section):
     min_confidence: float = Field(default=0.77, ge=0, le=1, description="Below it, the answer is a refusal.")
 
 
+class ModelConfig(_Section):
+    """The language model behind `answering.generator: llm`."""
+
+    provider: Literal["ollama", "openai", "gemini", "vertexai", "azure", "huggingface"] = Field(
+        default="ollama", description="`openai` is any server that speaks its API; `huggingface` runs the model here."
+    )
+    name: str = Field(default="", description="Name of the model; on Azure that of the deployment, or a model folder.")
+    output: Literal["json_lines", "tool_calls"] = Field(
+        default="json_lines", description="How claims come back: as lines of text, or as calls of a tool."
+    )
+    temperature: float = Field(default=0.0, ge=0, le=2, description="0 always takes the likeliest word.")
+    max_output_tokens: int = Field(default=1024, ge=16, le=65_536, description="Longest reply.")
+    context_tokens: int = Field(default=6000, ge=100, le=1_000_000, description="Most tokens of manuals sent.")
+    first_token_seconds: float = Field(default=20, gt=0, le=600, description="Longest wait for the first word.")
+    stall_seconds: float = Field(default=10, gt=0, le=600, description="Longest wait between two words.")
+    total_seconds: float = Field(default=60, gt=0, le=3600, description="Longest for all calls of one question.")
+    rewrite: bool = Field(default=True, description="Make follow-up questions self-contained, given a conversation.")
+    phrasings: int = Field(default=0, ge=0, le=5, description="Other wordings of the question searched with as well.")
+    hyde: bool = Field(default=False, description="Search with a made-up passage that would answer, as well.")
+    translate: bool = Field(default=False, description="Search with the question in the manuals' other language too.")
+    judge: bool = Field(default=False, description="Have a model judge whether the quotes say what a claim says.")
+    judge_name: str = Field(default="", description="Model that judges, of the same provider; empty for the same one.")
+
+
 class PipelineConfig(_Section):
     """Everything that decides an answer."""
 
     parsing_version: int = Field(
-        default=1, description="Raised whenever parsing or structure analysis changes what a page yields."
+        default=2, description="Raised whenever parsing or structure analysis changes what a page yields."
     )
+    parsing: ParsingConfig = ParsingConfig()
     chunking: ChunkingConfig = ChunkingConfig()
     embedder: EmbedderConfig = EmbedderConfig()
     retrieval: RetrievalConfig = RetrievalConfig()
     answering: AnsweringConfig = AnsweringConfig()
+    model: ModelConfig = ModelConfig()
+
+    @model_validator(mode="after")
+    def _model_is_named(self) -> Self:
+        if self.answering.generator == "llm" and not self.model.name:
+            raise ValueError("answering.generator is `llm` but model.name is empty")
+        return self
 
     @property
     def hash(self) -> str:
@@ -95,7 +137,7 @@ class PipelineConfig(_Section):
             embedder: the `name` of the embedder that was opened, not the configured one: it changes with the weights,
                 so vectors of two models never meet in one index.
         """
-        return _digest(self.model_dump_json(include={"parsing_version", "chunking"}) + embedder)
+        return _digest(self.model_dump_json(include={"parsing_version", "parsing", "chunking"}) + embedder)
 
     @classmethod
     def load(cls, path: Path) -> PipelineConfig:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -10,7 +10,7 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from paillasse.page_types import Page, RawDocument
+from paillasse.page_types import Page, RawDocument, RawPage
 from paillasse.types import (
     Chunk,
     CodeEntry,
@@ -38,6 +38,28 @@ class Parser(Protocol):
         Raises:
             ParseError: one of its subclasses, saying why the file cannot become a document.
             UnreadableFile: the file cannot be opened.
+        """
+        ...
+
+
+class PageReader(Protocol):
+    """Reads pages from their picture (OCR), without ever endangering the process that asks."""
+
+    def check(self) -> None:
+        """Make sure that it can read at all.
+
+        Raises:
+            OcrUnavailable: something is not installed.
+        """
+        ...
+
+    async def read(self, path: Path, numbers: Sequence[int], progress: Progress) -> dict[int, RawPage]:
+        """The pages of these numbers that could be read; `progress` counts them under the stage name "ocr".
+
+        An empty sheet is a page without words.
+
+        Raises:
+            OcrUnavailable: something is not installed.
         """
         ...
 
@@ -292,6 +314,45 @@ class Generator(Protocol):
 
     def generate(self, context: Context) -> AsyncIterator[DraftClaim]:
         """Claims in the order they should be read; none at all means: the context does not answer."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class ModelRequest:
+    """What a language model is told."""
+
+    system: str
+    user: str
+    claims: bool = False
+    """The reply is claims, which a model that was set up for it gives as calls of a tool."""
+
+
+@dataclass(frozen=True, slots=True)
+class ModelPiece:
+    """A few characters of a reply, and what came with them."""
+
+    text: str = ""
+    input_tokens: int = 0
+    """As counted by the provider, added up over all pieces."""
+    output_tokens: int = 0
+    complete: bool | None = None
+    """At the end: False when it was cut short. A reply without such a piece broke off."""
+
+
+class LanguageModel(Protocol):
+    """Writes text, piece by piece. It neither waits for ever nor tries again: who asks decides that."""
+
+    @property
+    def name(self) -> str:
+        """`provider/name`, as in the price table and the trace."""
+        ...
+
+    def stream(self, request: ModelRequest) -> AsyncGenerator[ModelPiece]:
+        """The reply; claims are JSON objects, one after the other.
+
+        Raises:
+            LanguageModelError: one of its subclasses; no message repeats what the provider said, which may hold keys.
+        """
         ...
 
 

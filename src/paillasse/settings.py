@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -19,7 +19,20 @@ class Settings(BaseSettings):
     max_pages: int = Field(default=10_000, ge=1, description="Most pages accepted in one file.")
     parser_memory_mb: int = Field(default=1024, ge=128, description="Memory cap of the parser process, in MiB.")
     parser_seconds: int = Field(default=30, ge=1, description="Wall-clock cap for a batch of pages, in seconds.")
-    threads: int = Field(default=0, ge=0, description="Threads for embedding; 0 uses every core.")
+    ocr_seconds: int = Field(default=120, ge=1, description="Wall-clock cap for reading one scanned page, in seconds.")
+    threads: int = Field(default=0, ge=0, description="Threads for embedding, pages for OCR; 0 uses every core.")
+    ollama_url: str = Field(default="http://localhost:11434", description="Ollama server.")
+    openai_url: str = Field(
+        default="https://api.openai.com/v1", description="OpenAI, or any server that speaks its API (vLLM, OpenRouter)."
+    )
+    openai_key: SecretStr = Field(default=SecretStr(""), description="Its key; empty where none is asked for.")
+    azure_url: str = Field(default="", description="Azure OpenAI resource, `https://NAME.openai.azure.com`.")
+    azure_key: SecretStr = Field(default=SecretStr(""), description="Its key.")
+    azure_api_version: str = Field(default="2024-10-21", description="Version of its API.")
+    google_key: SecretStr = Field(default=SecretStr(""), description="Gemini API key (Google AI Studio).")
+    google_project: str = Field(default="", description="Google Cloud project, for Vertex AI.")
+    google_region: str = Field(default="europe-west1", description="Region of Vertex AI.")
+    google_url: str = Field(default="", description="Another address for Gemini or Vertex AI: a proxy.")
 
     @property
     def postgres_dir(self) -> Path:
@@ -40,3 +53,8 @@ class Settings(BaseSettings):
     def glossary_path(self) -> Path:
         """The user's own glossary entries, added to the one that ships."""
         return self.home / "glossary.tsv"
+
+    @property
+    def prices_path(self) -> Path:
+        """The user's own prices of language models, which replace those that ship."""
+        return self.home / "prices.toml"

@@ -15,6 +15,8 @@ class PageTrouble(StrEnum):
     NO_TEXT = "no_text"
     GARBLED_TEXT = "garbled_text"
     PARSE_FAILED = "parse_failed"
+    OCR_MISSING = "ocr_missing"
+    """It has to be read from its picture, and there was nothing to do it with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,6 +294,8 @@ class Verdict(StrEnum):
     SUPPORTED = "supported"
     NOT_FOUND = "quote_not_found"
     CONTRADICTED = "not_in_quote"
+    NOT_ENTAILED = "not_entailed"
+    """The judge read the quotes and did not find the claim in them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,6 +325,22 @@ class Outcome(StrEnum):
     AMBIGUOUS = "ambiguous_equipment"
     DEGRADED = "degraded"
     """Answered, with part of the pipeline missing: `Answer.notices` says which."""
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """What one language model was used for one answer."""
+
+    model: str
+    """`provider/name`."""
+    calls: int
+    input_tokens: int
+    output_tokens: int
+    cost: float | None
+    """In `currency`; None when the price table does not know the model."""
+    currency: str
+    estimated: bool = False
+    """True when the provider did not count the tokens of every call: some were estimated from the characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -360,8 +380,21 @@ class Answer:
     nearest: tuple[Passage, ...] = ()
     candidates: tuple[Candidate, ...] = ()
     notices: tuple[str, ...] = ()
+    usage: tuple[Usage, ...] = ()
+    """By language model; empty when none was asked."""
     timings_ms: dict[str, float] = field(default_factory=dict[str, float])
     trace: dict[str, object] = field(default_factory=dict[str, object])
     """Why this answer: rewritten query, lanes and scores, context, dropped claims. JSON values only."""
     trace_id: str = ""
     config_hash: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimAccepted:
+    """While an answer is being written: one more sentence passed its check."""
+
+    claim: Claim
+    citations: tuple[Citation, ...]
+    """Those of the claim; their numbers are those of the finished answer."""
+    warnings: tuple[Claim, ...] = ()
+    """Warnings that bear on it and were not shown yet, verbatim, to be read before it; cited in the finished answer."""

@@ -15,6 +15,7 @@ def test_everything_lives_in_the_home(tmp_path: Path) -> None:
         settings.index_dir,
         settings.files_dir,
         settings.glossary_path,
+        settings.prices_path,
     )
     assert len(set(places)) == len(places)
     assert {place.parent for place in places} == {tmp_path}
@@ -34,3 +35,11 @@ def test_impossible_limits(monkeypatch: pytest.MonkeyPatch, name: str, value: st
     monkeypatch.setenv(f"PAILLASSE_{name}", value)
     with pytest.raises(ValidationError, match=name.lower()):
         Settings()
+
+
+def test_keys_are_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("OPENAI_KEY", "AZURE_KEY", "GOOGLE_KEY"):
+        monkeypatch.setenv(f"PAILLASSE_{name}", "sk-secret")
+    settings = Settings()
+    assert settings.openai_key.get_secret_value() == "sk-secret"
+    assert "sk-secret" not in f"{settings!r} {settings} {settings.model_dump_json()}"
