@@ -13,10 +13,14 @@ from paillasse.adapters.embedded_postgres import EmbeddedPostgres
 from paillasse.adapters.embedding.onnx_embedder import OnnxEmbedder, open_embedder
 from paillasse.adapters.file_store import DiskFileStore
 from paillasse.adapters.home_lock import HomeLock
+from paillasse.adapters.language_models.providers import open_language_model
 from paillasse.adapters.qdrant_edge import EdgeChunkIndex
 from paillasse.answering.answerer import Answerer, Corpus
 from paillasse.answering.evidence.scoring import LineScorer
 from paillasse.answering.extractive import ExtractiveGenerator
+from paillasse.answering.models.consultation import GuardedModel, Models
+from paillasse.answering.models.prices import Prices
+from paillasse.answering.writing import Writers
 from paillasse.errors import EmptyIndex, InvalidConfiguration
 from paillasse.glossary import Glossary
 from paillasse.glossing import Glosser
@@ -39,6 +43,7 @@ from paillasse.types import Document, Scope
 
 _PARSER = (sys.executable, "-m", "paillasse.adapters.pdfium.worker")
 _GLOSSARY = Path(__file__).parent / "data" / "glossary.tsv"
+_PRICES = Path(__file__).parent / "data" / "prices.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +61,8 @@ class Services:
     glossary: Glossary
     glosser: Glosser
     pipeline: IngestionPipeline
+    models: Models | None = None
+    """Language models; None where answers are copied from the manuals."""
 
     async def answerer(self, scope: Scope) -> Answerer:
         """An answerer over the documents now in scope.
@@ -84,7 +91,7 @@ class Services:
             Corpus(documents, analyser),
             Retriever(self.embedder, self.index, self.chunks, reranker, retrieval),
             LineScorer(self.embedder, self.glosser, statistics),
-            ExtractiveGenerator(self.config.answering),
+            Writers(ExtractiveGenerator(self.config.answering), self.models),
             (self.documents, self.chunks),
             self.config,
         )
@@ -115,6 +122,24 @@ def shipped_glossary() -> Glossary:
     return Glossary([_GLOSSARY])
 
 
+def open_models(config: PipelineConfig, settings: Settings) -> Models | None:
+    """The language models of a configuration, None when it has none; no request is sent yet.
+
+    Raises:
+        InvalidConfiguration: something is missing to reach the provider, or a table of prices cannot be read.
+        ModelUnavailable: a local model cannot be loaded.
+    """
+    if config.answering.generator != "llm":
+        return None
+    model = config.model
+    writer = GuardedModel(open_language_model(model, settings, model.name))
+    judge = writer if model.judge else None
+    if model.judge and model.judge_name not in {"", model.name}:
+        judge = GuardedModel(open_language_model(model, settings, model.judge_name))
+    own = [settings.prices_path] if settings.prices_path.exists() else []
+    return Models(writer, judge, Prices.load([_PRICES, *own]), model)
+
+
 @asynccontextmanager
 async def open_services(settings: Settings, config: PipelineConfig) -> AsyncGenerator[Services]:
     """Open the home: lock, database, index, embedder; closed in reverse order whatever happens.
@@ -128,6 +153,7 @@ async def open_services(settings: Settings, config: PipelineConfig) -> AsyncGene
     async with AsyncExitStack() as stack:
         stack.callback(HomeLock(settings.home).release)
         loading = asyncio.create_task(asyncio.to_thread(open_embedder, config.embedder, settings.threads))
+        thinking = asyncio.create_task(asyncio.to_thread(open_models, config, settings))
         url = settings.database_url
         if not url:
             url = await _start_server(stack, settings)
@@ -147,7 +173,18 @@ async def open_services(settings: Settings, config: PipelineConfig) -> AsyncGene
         glosser = Glosser(glossary, embedder)
         pipeline = IngestionPipeline(ParserProcess(_PARSER, settings), embedder, glosser, stores, config)
         yield Services(
-            settings, config, documents, chunks, journal, index, stores, embedder, glossary, glosser, pipeline
+            settings,
+            config,
+            documents,
+            chunks,
+            journal,
+            index,
+            stores,
+            embedder,
+            glossary,
+            glosser,
+            pipeline,
+            await thinking,
         )
 
 

@@ -4,29 +4,33 @@ from __future__ import annotations
 
 import time
 import uuid
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import AsyncGenerator, Mapping, Sequence
+from contextlib import aclosing
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from paillasse.analyzers import tokens, variants
 from paillasse.answering import prompts
-from paillasse.answering.assembly import Assembly, assemble
+from paillasse.answering.assembly import Assembly
 from paillasse.answering.context import expand
 from paillasse.answering.evidence.scoring import LineScorer
 from paillasse.answering.evidence.sufficiency import judge
 from paillasse.answering.evidence.unknown_codes import missing_code, refusal
-from paillasse.errors import DocumentNotFound, EmptyIndex, InvalidQuestion
-from paillasse.page_types import Page
+from paillasse.answering.generation.questions import standalone, wordings
+from paillasse.answering.generation.widening import merged, understandings
+from paillasse.answering.models.consultation import Consultation
+from paillasse.answering.tracing import model_trace, search_trace
+from paillasse.answering.writing import Writers, Writing
+from paillasse.errors import EmptyIndex, InvalidQuestion, LanguageModelError
 from paillasse.pipeline_config import PipelineConfig
-from paillasse.protocols import ChunkStore, Context, DocumentStore, Generator, ScoredLine
+from paillasse.protocols import ChunkStore, Context, DocumentStore, ScoredLine
 from paillasse.retrieval.analysis import QuestionAnalyser, Understanding
 from paillasse.retrieval.retriever import Retrieval, Retriever
-from paillasse.types import Answer, Candidate, Document, DraftClaim, Hit, Outcome, Passage, Query
+from paillasse.types import Answer, Candidate, ClaimAccepted, Document, Hit, Outcome, Passage, Query
 
 _LONGEST_QUESTION = 4000
 _NEAREST = 3
 _MOST_CANDIDATES = 6
-_TRACED_HITS = 20
 _UNREAD_NAMED = 8
 
 
@@ -36,6 +40,8 @@ class Corpus:
 
     documents: Mapping[str, Document]
     analyser: QuestionAnalyser
+    unsearched: tuple[str, ...] = ()
+    """Titles of documents that are in another index: they were ingested with another configuration."""
 
 
 class Answerer:
@@ -46,14 +52,14 @@ class Answerer:
         corpus: Corpus,
         retriever: Retriever,
         scorer: LineScorer,
-        generator: Generator,
+        writers: Writers,
         stores: tuple[DocumentStore, ChunkStore],
         config: PipelineConfig,
     ) -> None:
         self._corpus = corpus
         self._retriever = retriever
         self._scorer = scorer
-        self._generator = generator
+        self._writers = writers
         self._documents, self._chunks = stores
         self._config = config
 
@@ -64,12 +70,23 @@ class Answerer:
             InvalidQuestion: no word in it, or more than 4,000 characters.
             EmptyIndex: there is no document in scope.
         """
+        [answer] = [event async for event in self.stream(query) if isinstance(event, Answer)]
+        return answer
+
+    async def stream(self, query: Query) -> AsyncGenerator[ClaimAccepted | Answer]:
+        """The same as it comes about: each claim once its check passed, and the finished answer last.
+
+        Raises:
+            InvalidQuestion: no word in it, or more than 4,000 characters.
+            EmptyIndex: there is no document in scope.
+        """
         _check(query, self._corpus.documents)
-        clock = _Laps()
-        understood = self._corpus.analyser.analyse(query.text, query.equipment)
-        clock.lap("understand")
-        retrieval = await self._retriever.retrieve(understood, query.scope, self._corpus.documents)
-        clock.lap("retrieve")
+        course = _Course(query, self._writers.models.consult() if self._writers.models else None)
+        await self._stand_alone(course)
+        understood = self._corpus.analyser.analyse(course.query.text, query.equipment)
+        course.clock.lap("understand")
+        retrieval = await self._retrieve(understood, course)
+        course.clock.lap("retrieve")
         draft = Answer(
             question=query.text,
             language=understood.language,
@@ -78,71 +95,123 @@ class Answerer:
             trace_id=uuid.uuid4().hex,
             config_hash=self._config.hash,
         )
-        answer = await self._conclude(draft, query, understood, retrieval, clock)
-        trace = {**self._trace(understood, retrieval), **answer.trace}
-        return replace(answer, timings_ms=clock.laps(), trace=trace)
+        async with aclosing(self._conclude(draft, understood, retrieval, course)) as events:
+            async for event in events:
+                if isinstance(event, Answer):
+                    yield self._finished(event, understood, retrieval, course)
+                else:
+                    yield event
+
+    async def _stand_alone(self, course: _Course) -> None:
+        """Have a follow-up question say what it is about."""
+        consultation = course.consultation
+        if consultation is None or not course.query.history or not consultation.config.rewrite:
+            return
+        try:
+            text = await standalone(course.query, consultation)
+        except LanguageModelError as error:
+            course.failures.append(error)
+            return
+        course.query = replace(course.query, text=text)
+        course.notes["rewritten"] = text
+
+    async def _retrieve(self, understood: Understanding, course: _Course) -> Retrieval:
+        """What the question finds, and with a model what other wordings of it find."""
+        documents, scope = self._corpus.documents, course.query.scope
+        first = await self._retriever.retrieve(understood, scope, documents)
+        if course.consultation is None:
+            return first
+        languages = sorted({lang for d in documents.values() for lang in d.metadata.languages})
+        try:
+            others = await wordings(understood.text, understood.language, languages, course.consultation)
+        except LanguageModelError as error:
+            course.failures.append(error)
+            return first
+        course.notes["wordings"] = [*others.questions, *filter(None, [others.passage])]
+        asked = understandings(understood, others, self._corpus.analyser)
+        found = [await self._retriever.retrieve(other, scope, documents) for other in asked]
+        return merged(first, found, self._config.retrieval.pool) if found else first
 
     async def _conclude(
-        self, draft: Answer, query: Query, understood: Understanding, retrieval: Retrieval, clock: _Laps
-    ) -> Answer:
+        self, draft: Answer, understood: Understanding, retrieval: Retrieval, course: _Course
+    ) -> AsyncGenerator[ClaimAccepted | Answer]:
+        query = course.query
         if understood.stranger:
             reason = prompts.REFUSE_UNKNOWN_EQUIPMENT.render(draft.language, equipment=query.equipment)
-            return replace(draft, reason=reason)
+            yield replace(draft, reason=reason)
+            return
         unknown = await self._unknown_code(query, understood, retrieval)
         if unknown:
-            return self._refuse(draft, retrieval, unknown)
+            yield self._refuse(draft, retrieval, unknown)
+            return
         hits = await expand(retrieval.hits, self._chunks)
         lines = await self._scorer.score(understood, hits, retrieval.codes)
-        context = Context(query, understood.language, tuple(hits), lines)
-        clock.lap("context")
+        course.clock.lap("context")
         candidates = () if query.equipment else self._which_machine(understood, retrieval, lines)
         if candidates:
             reason = prompts.ASK_EQUIPMENT.render(draft.language)
-            return replace(draft, outcome=Outcome.AMBIGUOUS, reason=reason, candidates=candidates)
-        proposed = [claim async for claim in self._generator.generate(context)]
-        clock.lap("generate")
+            yield replace(draft, outcome=Outcome.AMBIGUOUS, reason=reason, candidates=candidates)
+            return
         evidence = judge(understood.text, lines)
-        assembly = await self._verified(proposed, hits)
-        clock.lap("verify")
-        trace: dict[str, object] = {
-            "evidence": evidence.features,
-            "dropped": assembly.dropped,
-            "linked_warnings": assembly.linked_warnings,
-        }
-        if not assembly.claims or evidence.confidence < self._config.answering.min_confidence:
-            reason = prompts.REFUSE_NO_EVIDENCE.render(draft.language)
-            refused = self._refuse(draft, retrieval, reason)
-            return replace(refused, confidence=evidence.confidence, trace=trace)
-        return replace(
+        writing = Writing(self._corpus.documents, hits, (self._documents, self._chunks), course.clock.lap)
+        if evidence.confidence >= self._config.answering.min_confidence:
+            context = Context(query, understood.language, tuple(hits), lines)
+            async with aclosing(self._written(writing, context, course)) as claims:
+                async for claim in claims:
+                    yield claim
+        assembly = writing.assembly()
+        draft = replace(
+            draft,
+            confidence=evidence.confidence,
+            trace={
+                "evidence": evidence.features,
+                "dropped": assembly.dropped,
+                "linked_warnings": assembly.linked_warnings,
+            },
+        )
+        if not assembly.claims:
+            yield self._refuse(draft, retrieval, prompts.REFUSE_NO_EVIDENCE.render(draft.language))
+            return
+        yield replace(
             draft,
             outcome=Outcome.ANSWERED,
             claims=assembly.claims,
             warnings=assembly.warnings,
             citations=assembly.citations,
-            confidence=evidence.confidence,
             notices=(*draft.notices, *self._unread(assembly, draft.language)),
-            trace=trace,
         )
 
-    async def _verified(self, proposed: Sequence[DraftClaim], hits: Sequence[Hit]) -> Assembly:
-        chunks = {h.chunk.id: h.chunk for h in hits}
-        cited = list(dict.fromkeys(c for claim in proposed for c, _ in claim.evidence if c in chunks))
-        warnings = await self._chunks.get([w for c in cited for w in chunks[c].warnings])
-        needed = {
-            (chunk.document_id, span.page)
-            for chunk in [*(chunks[c] for c in cited), *warnings.values()]
-            for line in chunk.lines
-            for span in line.spans
-        }
-        pages = {key: page for key in sorted(needed) if (page := await self._page(*key))}
-        return assemble(proposed, {**chunks, **warnings}, self._corpus.documents, pages)
+    async def _written(self, writing: Writing, context: Context, course: _Course) -> AsyncGenerator[ClaimAccepted]:
+        """What the model writes; all of it, or what is missing when it fails, comes from the manuals verbatim."""
+        if course.consultation is not None:
+            limits = self._config.answering
+            most = max(limits.max_claims, limits.max_steps)
+            async with aclosing(writing.by_model(context, course.consultation, most)) as claims:
+                async for claim in claims:
+                    yield claim
+            course.failures += writing.failures
+            course.notes["sent"] = [list(place) for place in writing.sent]
+            if not writing.failures:
+                return
+        async with aclosing(writing.by_hand(context, self._writers.extractive)) as claims:
+            async for claim in claims:
+                yield claim
 
-    async def _page(self, document_id: str, number: int) -> Page | None:
-        """None for a document removed since it was found: what it said is then not found again."""
-        try:
-            return await self._documents.page(document_id, number)
-        except DocumentNotFound:
-            return None
+    def _finished(self, answer: Answer, understood: Understanding, retrieval: Retrieval, course: _Course) -> Answer:
+        """The answer with what is known of how it came about; degraded when a model failed on the way."""
+        trace = search_trace(understood, retrieval, self._corpus.documents)
+        models = self._writers.models
+        name = models.writer.model.name if models else self._writers.extractive.name
+        trace |= {"generator": name, "prompts": [p.reference for p in prompts.ALL], **answer.trace}
+        if course.consultation is not None:
+            answer = replace(answer, usage=course.consultation.usage())
+            trace["model"] = model_trace(course.consultation, answer.usage, course.failures) | course.notes
+        if course.failures:
+            why = prompts.MODEL_DID[course.failures[0].code].render(answer.language)
+            notice = prompts.NOTICE_MODEL_FAILED.render(answer.language, why=why)
+            outcome = Outcome.DEGRADED if answer.outcome is Outcome.ANSWERED else answer.outcome
+            answer = replace(answer, outcome=outcome, notices=(*answer.notices, notice))
+        return replace(answer, timings_ms=course.clock.laps(), trace=trace)
 
     async def _unknown_code(self, query: Query, understood: Understanding, retrieval: Retrieval) -> str:
         """The refusal sentence when the question names a code that its machine's manual does not have."""
@@ -189,6 +258,18 @@ class Answerer:
         return tuple(passages)
 
     def _notices(self, query: Query, understood: Understanding) -> tuple[str, ...]:
+        return (*self._unsearched(understood.language), *self._unknown_machine(query, understood))
+
+    def _unsearched(self, language: str) -> tuple[str, ...]:
+        """Nothing silent: say which manuals another configuration has in its index."""
+        titles = self._corpus.unsearched
+        if not titles:
+            return ()
+        named = ", ".join(titles[:_UNREAD_NAMED]) + ("…" if len(titles) > _UNREAD_NAMED else "")
+        return (prompts.NOTICE_UNSEARCHED.render(language, count=len(titles), titles=named),)
+
+    @staticmethod
+    def _unknown_machine(query: Query, understood: Understanding) -> tuple[str, ...]:
         if query.equipment and not understood.equipment.document_ids and not understood.stranger:
             text = prompts.NOTICE_UNKNOWN_EQUIPMENT.render(understood.language, equipment=query.equipment)
             return (text,)
@@ -205,36 +286,6 @@ class Answerer:
                 title = document.metadata.title
                 notices.append(prompts.NOTICE_PARTLY_READ.render(language, title=title, pages=pages))
         return tuple(notices)
-
-    def _trace(self, understood: Understanding, retrieval: Retrieval) -> dict[str, object]:
-        """Why this answer: plain JSON values."""
-        names = {d: document.filename for d, document in self._corpus.documents.items()}
-        places = dict.fromkeys((names[h.chunk.document_id], page) for h in retrieval.hits for page in h.chunk.pages)
-        return {
-            "understood": {
-                "text": understood.text,
-                "language": understood.language,
-                "corrections": dict(understood.corrections),
-                "codes": list(understood.codes),
-                "equipment": [names[d] for d in understood.equipment.document_ids],
-                "equipment_is_filter": understood.equipment.sure,
-                "embedded_text": understood.embedded_text,
-            },
-            "pages": [{"file": file, "page": page} for file, page in places],
-            "hits": [
-                {
-                    "chunk": h.chunk.id,
-                    "file": names[h.chunk.document_id],
-                    "pages": list(h.chunk.pages),
-                    "heading": " > ".join(h.chunk.heading_path),
-                    "score": round(h.score, 4),
-                    "lanes": {lane: round(score, 4) for lane, score in h.lanes.items()},
-                }
-                for h in retrieval.hits[:_TRACED_HITS]
-            ],
-            "generator": self._generator.name,
-            "prompts": [p.reference for p in prompts.ALL],
-        }
 
 
 def _models(document: Document) -> set[str]:
@@ -256,7 +307,7 @@ def _check(query: Query, documents: Mapping[str, Document]) -> None:
 
 
 class _Laps:
-    """Milliseconds between consecutive stages."""
+    """Milliseconds by stage; a stage may run several times."""
 
     def __init__(self) -> None:
         self._first = self._last = time.perf_counter()
@@ -265,9 +316,23 @@ class _Laps:
     def lap(self, name: str) -> None:
         """End the stage that was running."""
         now = time.perf_counter()
-        self._laps[name] = round((now - self._last) * 1000, 2)
+        self._laps[name] = self._laps.get(name, 0.0) + (now - self._last) * 1000
         self._last = now
 
     def laps(self) -> dict[str, float]:
         """Every stage, and the total."""
-        return {**self._laps, "total": round((time.perf_counter() - self._first) * 1000, 2)}
+        total = (time.perf_counter() - self._first) * 1000
+        return {name: round(ms, 2) for name, ms in {**self._laps, "total": total}.items()}
+
+
+@dataclass(slots=True)
+class _Course:
+    """What happens to one question on its way."""
+
+    query: Query
+    """As asked, then understandable by itself."""
+    consultation: Consultation | None
+    clock: _Laps = field(default_factory=_Laps)
+    failures: list[LanguageModelError] = field(default_factory=list[LanguageModelError])
+    notes: dict[str, object] = field(default_factory=dict[str, object])
+    """What models added, for the trace."""

@@ -72,6 +72,46 @@ NOTICE_UNKNOWN_EQUIPMENT: Final = Prompt(
         "fr": "Aucun manuel ne correspond à l'équipement « {equipment} » : tous les manuels ont été consultés.",
     },
 )
+NOTICE_UNSEARCHED: Final = Prompt(
+    "notice_unsearched",
+    1,
+    {
+        "en": "Manuals ingested with another configuration were not searched ({count}): {titles}. Ingest them again.",
+        "fr": "Manuels ingérés avec une autre configuration, non consultés ({count}) : {titles}. Ingérez-les à nouveau.",
+    },
+)
+NOTICE_MODEL_FAILED: Final = Prompt(
+    "notice_model_failed",
+    1,
+    {
+        "en": "The language model {why}. What it did not write is copied from the manuals word for word.",
+        "fr": "Le modèle de langage {why}. Ce qu'il n'a pas écrit est recopié des manuels mot pour mot.",
+    },
+)
+MODEL_DID: Final = {
+    "language_model_unreachable": Prompt(
+        "model_unreachable", 1, {"en": "cannot be reached", "fr": "n'est pas joignable"}
+    ),
+    "language_model_rejected": Prompt(
+        "model_rejected", 1, {"en": "does not accept our requests", "fr": "n'accepte pas nos requêtes"}
+    ),
+    "language_model_busy": Prompt("model_busy", 1, {"en": "is overloaded", "fr": "est surchargé"}),
+    "language_model_too_slow": Prompt(
+        "model_too_slow", 1, {"en": "took too long", "fr": "a mis trop de temps à répondre"}
+    ),
+    "language_model_truncated": Prompt("model_truncated", 1, {"en": "was cut short", "fr": "s'est interrompu"}),
+    "language_model_nonsense": Prompt(
+        "model_nonsense",
+        1,
+        {"en": "gave nothing that the manuals confirm", "fr": "n'a rien donné que les manuels confirment"},
+    ),
+    "language_model_suspended": Prompt(
+        "model_suspended",
+        1,
+        {"en": "failed several times and is left alone for now", "fr": "a échoué plusieurs fois et est mis au repos"},
+    ),
+}
+"""By the code of the error; the sentence that `NOTICE_MODEL_FAILED` completes."""
 NOTICE_PARTLY_READ: Final = Prompt(
     "notice_partly_read",
     2,
@@ -88,5 +128,8 @@ ALL: Final = (
     NEAR_CODES,
     ASK_EQUIPMENT,
     NOTICE_UNKNOWN_EQUIPMENT,
+    NOTICE_UNSEARCHED,
     NOTICE_PARTLY_READ,
+    NOTICE_MODEL_FAILED,
+    *MODEL_DID.values(),
 )

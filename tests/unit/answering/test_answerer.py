@@ -12,6 +12,7 @@ from manuals import Manual
 from memory_services import SAMPLES, add, ingest_samples, memory_services
 from paillasse.answering.answerer import Answerer
 from paillasse.answering.checking.citations import quote_of
+from paillasse.answering.writing import Writers
 from paillasse.bootstrap import Services
 from paillasse.errors import DocumentNotFound, EmptyIndex, InvalidQuestion
 from paillasse.pipeline_config import AnsweringConfig, PipelineConfig
@@ -216,7 +217,7 @@ async def test_nothing_was_ingested(tmp_path: Path) -> None:
 
 def with_generator(answerer: Answerer, generator: Scripted) -> Answerer:
     parts = (answerer._corpus, answerer._retriever, answerer._scorer)
-    return Answerer(*parts, generator, (answerer._documents, answerer._chunks), answerer._config)
+    return Answerer(*parts, Writers(generator), (answerer._documents, answerer._chunks), answerer._config)
 
 
 SEAL = Query("How do I change the lid seal of the Rotorix 400?")

@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 
 from manuals import Manual, words_of
-from paillasse.answering.assembly import Assembly, assemble
-from paillasse.answering.checking.citations import quote_of
+from paillasse.answering.assembly import Assembly, Desk
+from paillasse.answering.checking.citations import Pages, quote_of
 from paillasse.page_types import WarningLevel
 from paillasse.types import Chunk, DraftClaim, LineKind, Verdict
 
@@ -32,8 +32,17 @@ def draft(chunk: Chunk, index: int, text: str = "") -> DraftClaim:
     return DraftClaim(text or chunk.lines[index].text, ((chunk.id, index),))
 
 
-def build(proposed: Sequence[DraftClaim], chunks: Sequence[Chunk] = CONTENT.chunks) -> Assembly:
-    return assemble(proposed, {c.id: c for c in chunks}, {CONTENT.document.id: CONTENT.document}, PAGES)
+def build(
+    proposed: Sequence[DraftClaim], chunks: Sequence[Chunk] = CONTENT.chunks, pages: Pages = PAGES
+) -> Assembly:
+    desk = Desk({c.id: c for c in chunks}, {CONTENT.document.id: CONTENT.document}, pages)
+    for claim in proposed:
+        verdict = desk.check(claim)
+        if verdict is Verdict.SUPPORTED:
+            desk.accept(claim)
+        else:
+            desk.drop(claim, verdict)
+    return desk.assembly()
 
 
 def assert_sound(assembly: Assembly) -> None:
@@ -103,9 +112,7 @@ def test_a_claim_without_evidence_is_not_shown(evidence: tuple[tuple[str, int], 
 
 def test_a_line_that_is_no_longer_on_its_page_is_not_shown() -> None:
     moved = replace(CONTENT.pages[0], words=tuple(words_of("nothing of the sort")) * 20)
-    found = assemble(
-        [draft(LAMP, 0)], CHUNKS, {CONTENT.document.id: CONTENT.document}, {(CONTENT.document.id, 1): moved}
-    )
+    found = build([draft(LAMP, 0)], pages={(CONTENT.document.id, 1): moved})
     assert found.claims == ()
     assert found.dropped[0]["verdict"] == Verdict.NOT_FOUND.value
 

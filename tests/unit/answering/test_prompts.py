@@ -16,7 +16,8 @@ def test_every_text_exists_in_both_languages_with_the_same_fields(prompt: prompt
 
 
 def test_every_prompt_is_in_the_set_once() -> None:
-    declared = [p.name for p in vars(prompts).values() if isinstance(p, prompts.Prompt)]
+    found = [*vars(prompts).values(), *prompts.MODEL_DID.values()]
+    declared = [p.name for p in found if isinstance(p, prompts.Prompt)]
     assert sorted(declared) == sorted(p.name for p in prompts.ALL)
     assert len({p.name for p in prompts.ALL}) == len(prompts.ALL)
 

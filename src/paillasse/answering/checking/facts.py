@@ -66,6 +66,28 @@ OPPOSITES = frozenset(
 )
 """Words whose change turns an instruction round: a claim may use only those of its evidence."""
 
+_ANTONYMS = (
+    ("open opened ouvrir ouvrez ouvert ouverte", "close closed fermer fermez ferme fermee"),
+    ("left gauche", "right droite"),
+    ("before avant", "after apres"),
+    ("above over dessus", "below under dessous"),
+    ("increase raise augmenter augmentez", "decrease lower diminuer diminuez"),
+    ("clockwise horaire", "counterclockwise anticlockwise antihoraire"),
+    ("tighten serrer serrez", "loosen desserrer desserrez"),
+    ("lock verrouiller verrouillez", "unlock deverrouiller deverrouillez"),
+    ("connect plug brancher branchez", "disconnect unplug debrancher debranchez"),
+    ("start demarrer demarrez", "stop arreter arretez"),
+    ("on allumer allumez", "off eteindre eteignez"),
+    ("hot chaud", "cold froid"),
+    ("positive positif", "negative negatif"),
+    ("maximum max", "minimum min"),
+    ("more plus", "less moins"),
+    ("first premier", "last dernier"),
+    ("enable", "disable"),
+)
+ANTONYMS = tuple((frozenset(one.split()), frozenset(other.split())) for one, other in _ANTONYMS)
+"""Pairs of words in both languages that turn an instruction round, whatever the language it is worded in."""
+
 
 @dataclass(frozen=True, slots=True)
 class Token:

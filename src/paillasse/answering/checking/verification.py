@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from itertools import pairwise, zip_longest
 
 from paillasse.analyzers import is_stop_word, stem
-from paillasse.answering.checking.facts import NEGATIONS, OPPOSITES, Token, free_units, keys, sentences
+from paillasse.answering.checking.facts import ANTONYMS, NEGATIONS, OPPOSITES, Token, free_units, keys, sentences
+from paillasse.answering.checking.markup import foreign_markup
 from paillasse.text import CODE, code_key, fold
 from paillasse.types import Verdict
 
@@ -54,19 +55,64 @@ def verify(
         titles: column titles of the cited rows, which the claim may use.
         rows: for each quote, its cells where they are known, so that a cell cannot pass for its neighbour's.
     """
+    evidence = _read(claim, quotes, titles, rows)
+    if isinstance(evidence, Verdict):
+        return evidence
+    stated = sentences(claim)
+    missing = _missing_facts(claim, stated, evidence)
+    drawn = stated and _drawn_from_quotes(stated, evidence)
+    supported = drawn and not missing and all(_said(sentence, evidence) for sentence in stated)
+    return Verdict.SUPPORTED if supported else Verdict.CONTRADICTED
+
+
+def consistent(
+    claim: str, quotes: Sequence[str | None], titles: Sequence[str] = (), rows: Sequence[Cells | None] = ()
+) -> Verdict | None:
+    """Judge one claim, which may be worded in another language than its quotes, but for its wording.
+
+    The quotes must be on the page, and the claim's numbers, units, codes and quoted names in them; no word may be the
+    opposite of theirs, none of their negations lost or added, and a sentence that copies one of theirs must agree with
+    it. Whether the quotes mean the claim is left to somebody who reads both.
+
+    Args:
+        claim: the sentence that would be shown.
+        quotes: as in `verify`, like the others.
+        titles: column titles of the cited rows.
+        rows: cells of the quotes that are rows.
+
+    Returns:
+        The verdict; None where the wording is all that is left to judge.
+    """
+    evidence = _read(claim, quotes, titles, rows)
+    if isinstance(evidence, Verdict):
+        return evidence
+    stated = sentences(claim)
+    if not stated or _missing_facts(claim, stated, evidence, opposites=False) or _turned_round(stated, evidence):
+        return Verdict.CONTRADICTED
+    copied = [_copied(sentence, evidence) for sentence in stated]
+    if False in copied or not all(c or _same_negation(s, evidence) for c, s in zip(copied, stated, strict=True)):
+        return Verdict.CONTRADICTED
+    return Verdict.SUPPORTED if all(copied) and _drawn_from_quotes(stated, evidence) else None
+
+
+def _read(
+    claim: str, quotes: Sequence[str | None], titles: Sequence[str], rows: Sequence[Cells | None]
+) -> Verdict | _Evidence:
+    """What to hold the claim against; a verdict where there is nothing to hold: no quote, or its very words."""
     found = [_BROKEN.sub("", q) for q in quotes if q]
     if not quotes or len(found) != len(quotes):
         return Verdict.NOT_FOUND
     texts = [row_text(row) if row else quote for quote, row in zip_longest(found, rows[: len(found)])]
     if any(_BROKEN.sub("", claim).split() == text.split() for text in (*found, *texts)):
         return Verdict.SUPPORTED
-    evidence = _Evidence.of(texts, titles, found, unordered=bool(titles) and not any(rows))
-    stated = sentences(claim)
-    missing = _missing_facts(claim, stated, evidence)
+    if foreign_markup(claim, found):
+        return Verdict.CONTRADICTED
+    return _Evidence.of(texts, titles, found, unordered=bool(titles) and not any(rows))
+
+
+def _drawn_from_quotes(stated: Sequence[Sentence], evidence: _Evidence) -> bool:
     content = set[str]().union(*map(_content, stated))
-    from_quote = not content or bool(content & evidence.words)
-    supported = stated and from_quote and not missing and all(_said(sentence, evidence) for sentence in stated)
-    return Verdict.SUPPORTED if supported else Verdict.CONTRADICTED
+    return not content or bool(content & evidence.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +149,7 @@ class _Evidence:
         return (*self.quoted, *self.titles)
 
 
-def _missing_facts(claim: str, stated: Sequence[Sentence], evidence: _Evidence) -> bool:
+def _missing_facts(claim: str, stated: Sequence[Sentence], evidence: _Evidence, *, opposites: bool = True) -> bool:
     """True when the claim has a number, unit, code, name or opposite that the evidence does not have."""
     known = [t for s in evidence.sentences for t in s]
     words = {t.text for t in known}
@@ -115,7 +161,7 @@ def _missing_facts(claim: str, stated: Sequence[Sentence], evidence: _Evidence) 
         if token.readings:
             if not any(_same_quantity(token, other, evidence.units) for other in numbers):
                 return True
-        elif token.text in OPPOSITES and token.text not in words:
+        elif opposites and token.text in OPPOSITES and token.text not in words:
             return True
     loose = {code_key(value) for t in numbers for value in t.readings}
     lacking = (codes | keys([t for s in stated for t in s])) - known_keys - joined - loose
@@ -136,11 +182,39 @@ def _same_quantity(claimed: Token, known: Token, titled: frozenset[str]) -> bool
 
 def _said(sentence: Sentence, evidence: _Evidence) -> bool:
     """Whether the evidence says this sentence: word for word, or reworded without harm."""
+    copied = _copied(sentence, evidence)
+    return _reworded(sentence, evidence) if copied is None else copied
+
+
+def _copied(sentence: Sentence, evidence: _Evidence) -> bool | None:
+    """Whether numbers and negations agree with those of the sentence it copies; None when it copies none."""
     variants = [sentence, *(_without_title(sentence, evidence.titles) if evidence.unordered else ())]
     if not _skeleton(sentence)[0]:
         return any(not _skeleton(quote)[0] for quote in evidence.quoted)
     copies = [c for variant in variants for quote in evidence.quoted for c in _copies(variant, quote, evidence)]
-    return any(copies) if copies else _reworded(sentence, evidence)
+    return any(copies) if copies else None
+
+
+def _turned_round(stated: Sequence[Sentence], evidence: _Evidence) -> bool:
+    """True when the claim says the opposite of a word of the evidence, in either language, and not the word itself."""
+    said = {t.text for s in evidence.sentences for t in s}
+    words = {t.text for s in stated for t in s}
+    return any(
+        words & one and said & other and not said & one for pair in ANTONYMS for one, other in (pair, pair[::-1])
+    )
+
+
+def _same_negation(sentence: Sentence, evidence: _Evidence) -> bool:
+    """Whether a sentence says no as the evidence does: the sentence of it that shares most words, or any if none does.
+
+    A number must not have moved to the words of another either, as far as words are shared.
+    """
+    if any(_bound_elsewhere(sentence, i, evidence.quoted) for i, token in enumerate(sentence) if token.readings):
+        return False
+    content = _content(sentence)
+    most = max(len(content & _content(s)) for s in evidence.quoted)
+    nearest = [s for s in evidence.quoted if len(content & _content(s)) == most]
+    return any(bool(_negations(sentence)) == bool(_negations(s)) for s in nearest)
 
 
 def _without_title(sentence: Sentence, titles: Sequence[Sentence]) -> Iterator[Sentence]:

@@ -1,0 +1,1 @@
+"""Language models: LangChain chat models of any provider, and a Hugging Face model that runs here."""

@@ -1,0 +1,138 @@
+"""From configuration and settings to a language model; each provider's SDK is imported only when it is the one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from pydantic import SecretStr
+
+from paillasse.adapters.language_models.chat_model import ChatModel
+from paillasse.errors import InvalidConfiguration
+from paillasse.pipeline_config import ModelConfig
+from paillasse.protocols import LanguageModel
+from paillasse.settings import Settings
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+
+_PROMPT_TOKENS = 2000
+"""For what is sent beside the lines: rules, the question, a conversation."""
+
+
+def open_language_model(config: ModelConfig, settings: Settings, name: str) -> LanguageModel:
+    """The model `name` of the configured provider. No request is sent yet; takes a second or two, mostly imports.
+
+    Raises:
+        InvalidConfiguration: an extra that is not installed, or a setting that is missing.
+        ModelUnavailable: a local model that cannot be loaded.
+    """
+    try:
+        if config.provider == "huggingface":
+            from paillasse.adapters.language_models.huggingface import open_local_model  # noqa: PLC0415 - half a minute
+
+            return open_local_model(config, name)
+        chat = _PROVIDERS[config.provider](config, settings, name)
+    except ImportError as error:
+        extra = "huggingface" if config.provider == "huggingface" else "llm"
+        raise InvalidConfiguration(
+            f"{config.provider} needs the Python package {error.name}.",
+            hint=f"Install the extra: `uv sync --inexact --extra {extra}` or `pip install 'paillasse[{extra}]'`.",
+        ) from error
+    return ChatModel(chat, f"{config.provider}/{name}", tools=config.output == "tool_calls")
+
+
+def _ollama(config: ModelConfig, settings: Settings, name: str) -> BaseChatModel:
+    from langchain_ollama import ChatOllama  # noqa: PLC0415 - only for who uses it
+
+    return ChatOllama(
+        model=name,
+        base_url=settings.ollama_url,
+        temperature=config.temperature,
+        num_predict=config.max_output_tokens,
+        # Ollama drops the beginning of what does not fit its window, 4,096 tokens by default, and does not say so.
+        num_ctx=config.context_tokens + config.max_output_tokens + _PROMPT_TOKENS,
+        client_kwargs={"timeout": config.total_seconds},
+    )
+
+
+def _openai(config: ModelConfig, settings: Settings, name: str) -> BaseChatModel:
+    from langchain_openai import ChatOpenAI  # noqa: PLC0415 - only for who uses it
+
+    return ChatOpenAI(
+        model=name,
+        base_url=settings.openai_url,
+        api_key=settings.openai_key if settings.openai_key.get_secret_value() else SecretStr("none"),
+        temperature=config.temperature,
+        max_completion_tokens=config.max_output_tokens,
+        timeout=config.total_seconds,
+        max_retries=0,
+        stream_usage=True,
+    )
+
+
+def _azure(config: ModelConfig, settings: Settings, name: str) -> BaseChatModel:
+    from langchain_openai import AzureChatOpenAI  # noqa: PLC0415 - only for who uses it
+
+    _need(settings.azure_url, "PAILLASSE_AZURE_URL", "azure")
+    _need(settings.azure_key.get_secret_value(), "PAILLASSE_AZURE_KEY", "azure")
+    return AzureChatOpenAI(
+        azure_deployment=name,
+        azure_endpoint=settings.azure_url,
+        api_key=settings.azure_key,
+        api_version=settings.azure_api_version,
+        temperature=config.temperature,
+        max_completion_tokens=config.max_output_tokens,
+        timeout=config.total_seconds,
+        max_retries=0,
+        stream_usage=True,
+    )
+
+
+def _gemini(config: ModelConfig, settings: Settings, name: str) -> BaseChatModel:
+    from langchain_google_genai import ChatGoogleGenerativeAI  # noqa: PLC0415 - only for who uses it
+
+    _need(settings.google_key.get_secret_value(), "PAILLASSE_GOOGLE_KEY", "gemini")
+    return ChatGoogleGenerativeAI(
+        model=name,
+        api_key=settings.google_key,
+        vertexai=False,
+        temperature=config.temperature,
+        max_tokens=config.max_output_tokens,
+        base_url=settings.google_url or None,
+        timeout=config.total_seconds,
+        max_retries=1,  # the first try counts
+    )
+
+
+def _vertexai(config: ModelConfig, settings: Settings, name: str) -> BaseChatModel:
+    from langchain_google_genai import ChatGoogleGenerativeAI  # noqa: PLC0415 - only for who uses it
+
+    _need(settings.google_project, "PAILLASSE_GOOGLE_PROJECT", "vertexai")
+    return ChatGoogleGenerativeAI(
+        model=name,
+        vertexai=True,
+        project=settings.google_project,
+        location=settings.google_region,
+        temperature=config.temperature,
+        max_tokens=config.max_output_tokens,
+        base_url=settings.google_url or None,
+        timeout=config.total_seconds,
+        max_retries=1,
+    )
+
+
+def _need(value: str, variable: str, provider: str) -> None:
+    if not value:
+        raise InvalidConfiguration(
+            f"{provider} needs the setting {variable}.", hint=f"Set {variable} in the environment or in `.env`."
+        )
+
+
+_PROVIDERS: dict[str, Callable[[ModelConfig, Settings, str], BaseChatModel]] = {
+    "ollama": _ollama,
+    "openai": _openai,
+    "azure": _azure,
+    "gemini": _gemini,
+    "vertexai": _vertexai,
+}

@@ -1,0 +1,61 @@
+"""Why this answer: plain JSON values that a person can open."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping, Sequence
+
+from paillasse.answering.generation import instructions
+from paillasse.answering.models.consultation import Consultation
+from paillasse.errors import LanguageModelError
+from paillasse.retrieval.analysis import Understanding
+from paillasse.retrieval.retriever import Retrieval
+from paillasse.types import Document, Usage
+
+_TRACED_HITS = 20
+
+
+def search_trace(
+    understood: Understanding, retrieval: Retrieval, documents: Mapping[str, Document]
+) -> dict[str, object]:
+    """What was understood, and what was found with which scores."""
+    names = {d: document.filename for d, document in documents.items()}
+    places = dict.fromkeys((names[h.chunk.document_id], page) for h in retrieval.hits for page in h.chunk.pages)
+    return {
+        "understood": {
+            "text": understood.text,
+            "language": understood.language,
+            "corrections": dict(understood.corrections),
+            "codes": list(understood.codes),
+            "equipment": [names[d] for d in understood.equipment.document_ids],
+            "equipment_is_filter": understood.equipment.sure,
+            "embedded_text": understood.embedded_text,
+        },
+        "pages": [{"file": file, "page": page} for file, page in places],
+        "hits": [
+            {
+                "chunk": h.chunk.id,
+                "file": names[h.chunk.document_id],
+                "pages": list(h.chunk.pages),
+                "heading": " > ".join(h.chunk.heading_path),
+                "score": round(h.score, 4),
+                "lanes": {lane: round(score, 4) for lane, score in h.lanes.items()},
+            }
+            for h in retrieval.hits[:_TRACED_HITS]
+        ],
+    }
+
+
+def model_trace(
+    consultation: Consultation, usage: Sequence[Usage], failures: Sequence[LanguageModelError]
+) -> dict[str, object]:
+    """Which models were asked how, what they used, and how they failed."""
+    config = consultation.config
+    return {
+        "name": consultation.writer.model.name,
+        "judge": consultation.judge.model.name if consultation.judge else "",
+        "parameters": config.model_dump(mode="json", include={"temperature", "max_output_tokens", "context_tokens"}),
+        "instructions": [p.reference for p in instructions.ALL],
+        "usage": [dataclasses.asdict(u) for u in usage],
+        "failures": [{"code": error.code, "message": str(error)} for error in failures],
+    }
