@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import paillasse
@@ -41,7 +42,8 @@ def memory_services(home: Path, embedder: HashEmbedder | None = None, config: Pi
 async def add(services: Services, contents: Sequence[DocumentContent]) -> None:
     """Store and index documents made of types."""
     for content in contents:
-        await services.documents.save(content)
+        generation = services.config.generation(services.embedder.name)
+        await services.documents.save(replace(content, document=replace(content.document, config_hash=generation)))
         vectors = await services.embedder.embed([chunk.embedded_text for chunk in content.chunks])
         points = [
             IndexPoint(

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import math
 import string
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
+import onnx
+from safetensors.numpy import save_file
 from tokenizers import Tokenizer
 from tokenizers.models import WordPiece
 from tokenizers.normalizers import BertNormalizer
@@ -121,4 +124,65 @@ def tiny_tensors() -> dict[str, npt.NDArray[np.float32]]:
 def write_tiny_model(folder: Path) -> Path:
     """Export it; the folder."""
     export(tiny_tensors(), SHAPE, tiny_tokenizer(), INFO, folder)
+    return folder
+
+
+def write_layout(folder: Path) -> Path:
+    """The same model as sentence-transformers and Hugging Face lay it out, without weights; the folder."""
+    vocabulary = Tokenizer.from_str(tiny_tokenizer()).get_vocab()
+    model = {
+        "architectures": ["BertModel"],
+        "model_type": "bert",
+        "hidden_size": SHAPE.hidden,
+        "num_hidden_layers": SHAPE.layers,
+        "num_attention_heads": SHAPE.heads,
+        "intermediate_size": 96,
+        "max_position_embeddings": 300,
+        "vocab_size": len(vocabulary),
+        "layer_norm_eps": SHAPE.epsilon,
+    }
+    modules = [("", "Transformer"), ("1_Pooling", "Pooling"), ("2_Normalize", "Normalize")]
+    listed = [
+        {"idx": i, "name": str(i), "path": path, "type": f"sentence_transformers.models.{kind}"}
+        for i, (path, kind) in enumerate(modules)
+    ]
+    specials = {f"{name}_token": f"[{name.upper()}]" for name in ("pad", "unk", "cls", "sep")}
+    files = {
+        "config.json": model,
+        "modules.json": listed,
+        "1_Pooling/config.json": {"word_embedding_dimension": SHAPE.hidden, "pooling_mode_mean_tokens": True},
+        "sentence_bert_config.json": {"max_seq_length": 256, "do_lower_case": False},
+        "tokenizer_config.json": {"tokenizer_class": "BertTokenizerFast", "model_max_length": 512, **specials},
+    }
+    for name, content in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(json.dumps(content), encoding="utf-8")
+    (folder / "2_Normalize").mkdir(exist_ok=True)
+    (folder / "tokenizer.json").write_text(tiny_tokenizer(), encoding="utf-8")
+    return folder
+
+
+def write_sentence_transformer(folder: Path) -> Path:
+    """With its weights as safetensors; the folder."""
+    save_file(tiny_tensors(), write_layout(folder) / "model.safetensors", metadata={"format": "pt"})
+    return folder
+
+
+def write_plain_onnx(folder: Path) -> Path:
+    """With its graph as the usual exporters write it: three inputs of 64-bit numbers; the folder."""
+    graph = onnx.load(write_tiny_model(folder / "ours") / "model.onnx")
+    (ids,) = graph.graph.input
+    ids.name = "input_ids"
+    ids.type.tensor_type.elem_type = onnx.TensorProto.INT64
+    for node in graph.graph.node:
+        node.input[:] = ["narrow_ids" if name == "input_ids" else name for name in node.input]
+    narrow = onnx.helper.make_node("Cast", ["input_ids"], ["narrow_ids"], to=onnx.TensorProto.INT32)
+    graph.graph.node.insert(0, narrow)
+    for name in ("attention_mask", "token_type_ids"):
+        other = graph.graph.input.add()
+        other.CopyFrom(ids)
+        other.name = name
+    write_layout(folder)
+    (folder / "onnx").mkdir()
+    onnx.save(graph, folder / "onnx" / "model.onnx")
     return folder

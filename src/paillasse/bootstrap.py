@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import AsyncGenerator, Collection
+from collections.abc import AsyncGenerator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from paillasse.adapters.embedded_postgres import EmbeddedPostgres
-from paillasse.adapters.embedding.onnx_embedder import OnnxEmbedder, open_embedder
+from paillasse.adapters.embedding.opening import open_embedder
 from paillasse.adapters.file_store import DiskFileStore
 from paillasse.adapters.home_lock import HomeLock
 from paillasse.adapters.language_models.providers import open_language_model
@@ -28,7 +28,7 @@ from paillasse.ingestion.parsing import ParserProcess
 from paillasse.ingestion.pipeline import IngestionPipeline, Stores
 from paillasse.ingestion.reconciliation import ReconcileReport, reconcile
 from paillasse.pipeline_config import PipelineConfig
-from paillasse.protocols import ChunkIndex, ChunkStore, DocumentStore, IngestionJournal
+from paillasse.protocols import ChunkIndex, ChunkStore, DocumentStore, Embedder, IngestionJournal, TokenEmbedder
 from paillasse.retrieval.analysis import QuestionAnalyser
 from paillasse.retrieval.equipment import EquipmentMatcher
 from paillasse.retrieval.reranking import LateInteractionReranker
@@ -57,7 +57,7 @@ class Services:
     journal: IngestionJournal
     index: ChunkIndex
     stores: Stores
-    embedder: OnnxEmbedder
+    embedder: Embedder
     glossary: Glossary
     glosser: Glosser
     pipeline: IngestionPipeline
@@ -70,8 +70,7 @@ class Services:
         Raises:
             EmptyIndex: the documents were ingested with another configuration, and none with this one.
         """
-        documents = {d.id: d for d in await self.documents.list(scope)}
-        await self._check_generation(documents.values())
+        documents, unsearched = await self._searchable(scope)
         statistics = CorpusStatistics(
             await self.chunks.vocabulary(),
             await self.chunks.document_frequency(),
@@ -86,9 +85,11 @@ class Services:
             languages,
         )
         retrieval = self.config.retrieval
-        reranker = LateInteractionReranker(self.embedder, retrieval.rerank_depth, retrieval.rerank_weight)
+        reranker = None
+        if isinstance(self.embedder, TokenEmbedder):
+            reranker = LateInteractionReranker(self.embedder, retrieval.rerank_depth, retrieval.rerank_weight)
         return Answerer(
-            Corpus(documents, analyser),
+            Corpus(documents, analyser, unsearched),
             Retriever(self.embedder, self.index, self.chunks, reranker, retrieval),
             LineScorer(self.embedder, self.glosser, statistics),
             Writers(ExtractiveGenerator(self.config.answering), self.models),
@@ -96,19 +97,31 @@ class Services:
             self.config,
         )
 
-    async def _check_generation(self, documents: Collection[Document]) -> None:
-        """A configuration that cuts or embeds otherwise reads another index: say so when that one is empty."""
+    async def _searchable(self, scope: Scope) -> tuple[dict[str, Document], tuple[str, ...]]:
+        """Documents that this configuration's index holds, by id, and the titles of the others.
+
+        A configuration that cuts or embeds otherwise reads another index, and a document is in one of them at a time:
+        in the one it was ingested into last.
+        """
+        documents = await self.documents.list(scope)
         wanted = self.config.generation(self.embedder.name)
-        if documents and all(d.config_hash != wanted for d in documents) and not await self.index.chunk_ids():
+        elsewhere = {d.id: d.metadata.title for d in documents if d.config_hash != wanted}
+        if documents and len(elsewhere) == len(documents):
             raise EmptyIndex(
                 f"The {len(documents)} documents were ingested with another configuration.",
                 hint="Ingest them again with this one, or ask with the configuration they were ingested with.",
             )
 
     async def reconcile(self, *, repair: bool) -> ReconcileReport:
+        return {d.id: d for d in documents if d.id not in elsewhere}, tuple(elsewhere.values())
         """Compare database, index and files."""
         return await reconcile(
-            self.documents, self.chunks, self.index, self.stores.files, repair=self._reindex if repair else None
+            self.documents,
+            self.chunks,
+            self.index,
+            self.stores.files,
+            self.config.generation(self.embedder.name),
+            repair=self._reindex if repair else None,
         )
 
     async def _reindex(self, document_id: str) -> None:
@@ -147,12 +160,12 @@ async def open_services(settings: Settings, config: PipelineConfig) -> AsyncGene
     Raises:
         HomeInUse: another process holds this home.
         InvalidConfiguration: chunks would be longer than the embedder reads.
-        ModelUnavailable: the embedder's files are missing or damaged.
+        ModelUnavailable: the embedder cannot be opened.
         StorageError: the database or the index cannot be opened.
     """
     async with AsyncExitStack() as stack:
         stack.callback(HomeLock(settings.home).release)
-        loading = asyncio.create_task(asyncio.to_thread(open_embedder, config.embedder, settings.threads))
+        loading = asyncio.create_task(asyncio.to_thread(open_embedder, config.embedder, settings))
         thinking = asyncio.create_task(asyncio.to_thread(open_models, config, settings))
         url = settings.database_url
         if not url:
@@ -162,6 +175,7 @@ async def open_services(settings: Settings, config: PipelineConfig) -> AsyncGene
         embedder = await loading
         if config.chunking.max_tokens > embedder.max_tokens:
             raise InvalidConfiguration(
+        stack.push_async_callback(embedder.close)
                 f"chunking.max_tokens is {config.chunking.max_tokens}; {embedder.name} reads {embedder.max_tokens}."
             )
         index = await EdgeChunkIndex.open(settings.index_dir / config.generation(embedder.name), embedder.dimension)

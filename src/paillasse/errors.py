@@ -20,7 +20,11 @@ PaillasseError
 ├── InvalidQuestion
 ├── InvalidGoldenSet
 ├── TrainingDataError          data to train or select a model on that cannot be trusted
-├── ModelUnavailable
+├── ModelUnavailable           an embedder that cannot be used
+│   ├── EmbedderUnreachable
+│   │   └── EmbedderBusy       it asks to wait
+│   ├── EmbedderRejected       the key, the model or the texts
+│   └── EmbedderNonsense       its answer is no vectors, or not the right ones
 ├── LanguageModelError         a language model that cannot be used now: answers go on without it
 │   ├── LanguageModelUnreachable
 │   ├── LanguageModelRejected
@@ -185,7 +189,7 @@ class TrainingDataError(PaillasseError):
 
 
 class ModelUnavailable(PaillasseError):
-    """The files of a model are missing or damaged."""
+    """The files of a model are missing or damaged, or the server that runs it does not do its work."""
 
     code = "model_unavailable"
     hint = (
@@ -210,6 +214,45 @@ class LanguageModelUnreachable(LanguageModelError):
 
 class LanguageModelRejected(LanguageModelError):
     """The provider does not accept the request: the key, the name of the model, or something in the request."""
+class EmbedderUnreachable(ModelUnavailable):
+    """The embedding server is down, failed, or did not answer in time; later it may.
+
+    Attributes:
+        retry_after: seconds the server asks to wait, when it says so.
+    """
+
+    code = "embedder_unreachable"
+    hint = (
+        "Check that the server runs and that its address in the settings (PAILLASSE_…_URL) is right. "
+        "Nothing is half stored: the same command goes on where it stopped."
+    )
+
+    def __init__(self, message: str, *, hint: str | None = None, retry_after: float | None = None) -> None:
+        super().__init__(message, hint=hint)
+        self.retry_after = retry_after
+
+
+class EmbedderBusy(EmbedderUnreachable):
+    """The embedding server's rate limit or quota is used up."""
+
+    code = "embedder_busy"
+    hint = "Wait a moment and run the same command again: it goes on where it stopped. Or raise the quota."
+
+
+class EmbedderRejected(ModelUnavailable):
+    """The embedding server does not accept the key, the model or the texts."""
+
+    code = "embedder_rejected"
+    hint = "Check the key in the settings, and embedder.name, max_tokens and shorten in the pipeline configuration."
+
+
+class EmbedderNonsense(ModelUnavailable):
+    """What the embedding server answered is no vectors, or not those of the model configured."""
+
+    code = "embedder_nonsense"
+    hint = "Check that the address is that of an embedding API of this provider and that it runs the model configured."
+
+
 
     code = "language_model_rejected"
     hint = "Check the key in the settings and `model.name` in the pipeline configuration."

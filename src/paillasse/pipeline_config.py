@@ -38,13 +38,41 @@ class ChunkingConfig(_Section):
 class EmbedderConfig(_Section):
     """Which model turns text into vectors."""
 
-    name: Literal["bilingual", "minilm"] = Field(
-        default="bilingual",
-        description="`bilingual` is the model shipped here, `minilm` all-MiniLM-L6-v2 (English; extra `minilm`).",
+    provider: Literal["onnx", "sentence-transformers", "ollama", "openai", "azure", "gemini", "vertexai"] = Field(
+        default="onnx", description="Who runs it; `openai` is any server that speaks its API (vLLM, OpenRouter, TEI)."
     )
+    name: str = Field(
+        default="bilingual",
+        min_length=1,
+        description="`bilingual` is the model shipped here, `minilm` all-MiniLM-L6-v2 (English; extra `minilm`), "
+        "`owner/name` one on a hub; with a server, its name there.",
+    )
+    revision: str = Field(default="", description="Branch, tag or commit on the hub; empty for the main branch.")
     folder: Path | None = Field(
         default=None, description="Your own model folder, instead of `name`; `paillasse train embedder` makes one."
     )
+    dimension: int = Field(default=0, ge=0, le=65_536, description="Length of a vector; 0 where files say it.")
+    shorten: bool = Field(
+        default=False, description="Ask the server for `dimension` numbers, of models trained to be shortened."
+    )
+    max_tokens: int = Field(default=0, ge=0, le=131_072, description="Longest text it reads; 0 where files say it.")
+    languages: tuple[str, ...] = Field(default=(), description="ISO 639-1 codes it understands; others are glossed.")
+    query_prefix: str | None = Field(default=None, description="In front of a question; null for the model's own.")
+    passage_prefix: str | None = Field(default=None, description="In front of a passage; null for the model's own.")
+    pooling: Literal["mean", "cls"] | None = Field(
+        default=None, description="How token vectors become one; null where files say it."
+    )
+    tokenizer: Path | None = Field(
+        default=None,
+        description="The `tokenizer.json` of a server's model; without it tokens are estimated from above.",
+    )
+    batch_size: int = Field(default=32, ge=1, le=2048, description="Passages embedded at a time.")
+
+    @model_validator(mode="after")
+    def _server_has_a_model(self) -> Self:
+        if self.provider != "onnx" and self.folder is None and self.name == "bilingual":
+            raise ValueError(f"embedder.provider is `{self.provider}` but embedder.name does not say which model")
+        return self
 
 
 class RetrievalConfig(_Section):

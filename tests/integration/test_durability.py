@@ -183,6 +183,7 @@ async def test_a_crash_between_the_index_and_the_commit_leaves_orphans_that_are_
 ) -> None:
     documents, chunks = PostgresDocumentStore(database), PostgresChunkStore(database)
     index, files = await EdgeChunkIndex.open(home / "g1", 2), DiskFileStore(home / "files")
+    generation = content("a").document.config_hash
 
     async def write(name: str, *, crash: bool) -> None:
         source = home / f"{name}.pdf"
@@ -201,12 +202,12 @@ async def test_a_crash_between_the_index_and_the_commit_leaves_orphans_that_are_
         raise AssertionError(document_id)
 
     await write("a", crash=False)
-    assert (await reconcile(documents, chunks, index, files)).differences == 0
+    assert (await reconcile(documents, chunks, index, files, generation)).differences == 0
     await write("b", crash=True)
     await index.close()
     index = await EdgeChunkIndex.open(home / "g1", 2)
-    found = await reconcile(documents, chunks, index, files)
+    found = await reconcile(documents, chunks, index, files, generation)
     assert (found.orphan_points, len(found.orphan_files), found.differences) == ({"document-b": 4}, 1, 5)
-    left = await reconcile(documents, chunks, index, files, repair=never)
+    left = await reconcile(documents, chunks, index, files, generation, repair=never)
     assert (left.differences, left.repaired) == (0, 5)
     await index.close()

@@ -14,7 +14,7 @@ import pytest
 
 from home_commands import SAMPLES, children, end, paillasse, servers, started
 from paillasse.adapters.embedded_postgres import EmbeddedPostgres
-from paillasse.adapters.embedding.onnx_embedder import open_embedder
+from paillasse.adapters.embedding.opening import open_embedder
 from paillasse.adapters.file_store import DiskFileStore
 from paillasse.adapters.qdrant_edge import EdgeChunkIndex
 from paillasse.ingestion.reconciliation import reconcile
@@ -53,7 +53,7 @@ async def consistent(home: Path) -> set[str]:
     settings = Settings(home=home)
     server = await EmbeddedPostgres.start(settings.postgres_dir)
     database = await Database.open(server.url)
-    embedder = open_embedder(PipelineConfig().embedder, threads=1)
+    embedder = open_embedder(PipelineConfig().embedder, settings)
     generation = PipelineConfig().generation(embedder.name)
     index = await EdgeChunkIndex.open(settings.index_dir / generation, embedder.dimension)
     documents, chunks, files = (
@@ -62,9 +62,9 @@ async def consistent(home: Path) -> set[str]:
         DiskFileStore(settings.files_dir),
     )
     try:
-        found = await reconcile(documents, chunks, index, files)
+        found = await reconcile(documents, chunks, index, files, generation)
         assert (found.missing_points, found.missing_files) == ({}, ())
-        assert (await reconcile(documents, chunks, index, files, repair=never)).differences == 0
+        assert (await reconcile(documents, chunks, index, files, generation, repair=never)).differences == 0
         present = await documents.list()
         stored = await chunks.ids_by_document()
         assert {d.id: d.chunk_count for d in present} == {key: len(ids) for key, ids in stored.items()}

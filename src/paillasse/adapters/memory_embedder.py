@@ -9,7 +9,7 @@ from hashlib import blake2b
 import numpy as np
 import numpy.typing as npt
 
-from paillasse.protocols import Vectors
+from paillasse.protocols import Vector, Vectors
 from paillasse.text import fold
 
 _WORD = re.compile(r"\w+")
@@ -63,6 +63,17 @@ class HashEmbedder:
         rows = np.array([self._vectors(text).mean(axis=0) for text in texts], dtype=np.float32)
         rows = rows.reshape(len(texts), self._dimension)
         return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+
+    async def embed_query(self, text: str) -> Vector:
+        """Like a passage.
+
+        Raises:
+            ValueError: it is longer than `max_tokens`.
+        """
+        return (await self.embed([text]))[0]
+
+    async def close(self) -> None:
+        """Nothing to release."""
 
     async def embed_tokens(self, texts: Sequence[str]) -> list[Vectors]:
         """Per text, unit vectors of its words.

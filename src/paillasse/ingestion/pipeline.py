@@ -19,11 +19,12 @@ from pathlib import Path
 from typing import Literal
 
 from paillasse.analyzers import document_vector
-from paillasse.errors import DocumentNotFound, PaillasseError, ParseError, UnreadableFile
+from paillasse.errors import DocumentNotFound, ModelUnavailable, OcrUnavailable, PaillasseError, ParseError, UnreadableFile
 from paillasse.glossing import Glosser
 from paillasse.ingestion.chunking import chunk_pages
 from paillasse.ingestion.codes import extract_codes
 from paillasse.ingestion.coverage import coverage_report
+from paillasse.ingestion.embedding import embed_patiently
 from paillasse.ingestion.metadata import guess_metadata, keep_corrections
 from paillasse.ingestion.structure import analyse
 from paillasse.ingestion.warnings import link_warnings
@@ -42,7 +43,6 @@ from paillasse.protocols import (
 from paillasse.types import Chunk, Document, DocumentContent, DocumentStatus, IngestionRecord, IngestionState
 
 _NAMESPACE = uuid.UUID("0d0a7c1e-5d0b-5a53-8a5e-2f8f1f5c6b77")
-_EMBED_BATCH = 32
 _READY_SHARE = 0.8
 """A document is `ready` when at least this share of its pages could be read."""
 
@@ -135,6 +135,7 @@ class IngestionPipeline:
             verdict = _failure(path, sha256, error, clock)
         if verdict.sha256 and verdict.state != "unchanged":
             await self._note(_File(path, sha256, collection, started), verdict)
+            ModelUnavailable: the embedding server does not do its work; the same run later goes on with this file.
         return verdict
 
     async def reindex(self, document: Document, chunks: Sequence[Chunk], progress: Progress) -> None:
@@ -152,6 +153,9 @@ class IngestionPipeline:
         """Write the journal: `running` before the work, the verdict after it."""
         state = IngestionState.RUNNING
         if verdict is not None:
+        except ModelUnavailable as error:  # every other file would fail alike
+            await self._note(_File(path, sha256, collection, started), _failure(path, sha256, error, clock))
+            raise
             state = IngestionState.FAILED if verdict.state == "failed" else IngestionState.DONE
         done = verdict or Verdict(file.path.name, "ingested")
         await self._stores.journal.record(
@@ -242,9 +246,10 @@ class IngestionPipeline:
 
     async def _points(self, collection: str, chunks: Sequence[Chunk], progress: Progress) -> list[IndexPoint]:
         points: list[IndexPoint] = []
-        for start in range(0, len(chunks), _EMBED_BATCH):
-            batch = chunks[start : start + _EMBED_BATCH]
-            vectors = await self._embedder.embed([c.embedded_text for c in batch])
+        size = self._config.embedder.batch_size
+        for start in range(0, len(chunks), size):
+            batch = chunks[start : start + size]
+            vectors = await embed_patiently(self._embedder, [c.embedded_text for c in batch])
             for chunk, vector in zip(batch, vectors, strict=True):
                 points.append(
                     IndexPoint(
@@ -257,7 +262,7 @@ class IngestionPipeline:
                         terms=document_vector(chunk.indexed_text, chunk.language),
                     )
                 )
-            progress("embed", min(start + _EMBED_BATCH, len(chunks)), len(chunks))
+            progress("embed", min(start + size, len(chunks)), len(chunks))
         return points
 
 

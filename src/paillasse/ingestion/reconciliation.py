@@ -29,6 +29,8 @@ class ReconcileReport:
     """sha256 of files of no document."""
     missing_files: tuple[str, ...]
     """Ids of documents whose original file is gone: only ingesting it again brings it back."""
+    elsewhere: tuple[str, ...] = ()
+    """Ids of documents ingested with another configuration: they are in its index, and not compared with this one."""
 
     repaired: int = 0
     """Differences mended before this report was made."""
@@ -48,6 +50,10 @@ class ReconcileReport:
             *(f"the file of document {key} is gone: ingest it again" for key in self.missing_files),
             f"{self.differences} differences, {self.repaired} repaired",
         ]
+        if self.elsewhere:
+            lines.insert(
+                0, f"{len(self.elsewhere)} documents were ingested with another configuration and are in its index"
+            )
         return "\n".join(lines)
 
 
@@ -56,6 +62,7 @@ async def reconcile(
     chunks: ChunkStore,
     index: ChunkIndex,
     files: FileStore,
+    generation: str,
     *,
     repair: Reindex | None = None,
 ) -> ReconcileReport:
@@ -66,13 +73,15 @@ async def reconcile(
         chunks: its chunks.
         index: the index generation in use.
         files: the original files.
+        generation: name of that generation. Documents of another one are in its index: what this one holds of them, from
+            before or not at all, is neither missing nor too much.
         repair: when given, orphans are removed and documents whose points disagree are indexed again with it. Safe to
             interrupt: whatever was not done is found by the next run.
 
     Returns:
         What disagrees, after the repair if there was one.
     """
-    found = await _compare(documents, chunks, index, files)
+    found = await _compare(documents, chunks, index, files, generation)
     if repair is None or not found.differences:
         return found
     await index.delete_documents(sorted(found.orphan_points))
@@ -81,14 +90,18 @@ async def reconcile(
         await repair(document_id)
     for sha256 in found.orphan_files:
         await asyncio.to_thread(files.delete, sha256)
-    left = await _compare(documents, chunks, index, files)
+    left = await _compare(documents, chunks, index, files, generation)
     return replace(left, repaired=found.differences - left.differences)
 
 
 async def _compare(
-    documents: DocumentStore, chunks: ChunkStore, index: ChunkIndex, files: FileStore
+    documents: DocumentStore, chunks: ChunkStore, index: ChunkIndex, files: FileStore, generation: str
 ) -> ReconcileReport:
+    elsewhere = sorted(d.id for d in await documents.list() if d.config_hash != generation)
     stored, indexed = await chunks.ids_by_document(), await index.chunk_ids()
+    for document_id in elsewhere:
+        stored.pop(document_id, None)
+        indexed.pop(document_id, None)
     hashes = await documents.sha256_by_document()
     present = set(await asyncio.to_thread(lambda: list(files.hashes())))
     return ReconcileReport(
@@ -96,6 +109,7 @@ async def _compare(
         orphan_points=_surplus(indexed, stored),
         orphan_files=tuple(sorted(present - set(hashes.values()))),
         missing_files=tuple(sorted(key for key, sha256 in hashes.items() if sha256 not in present)),
+        elsewhere=tuple(elsewhere),
     )
 
 

@@ -26,10 +26,15 @@ class Retrieval:
 
 
 class Retriever:
-    """Searches one index generation."""
+    """Searches one index generation. Without a reranker, which not every embedder makes possible, hits stay as fused."""
 
     def __init__(
-        self, embedder: Embedder, index: ChunkIndex, chunks: ChunkStore, reranker: Reranker, config: RetrievalConfig
+        self,
+        embedder: Embedder,
+        index: ChunkIndex,
+        chunks: ChunkStore,
+        reranker: Reranker | None,
+        config: RetrievalConfig,
     ) -> None:
         self._embedder = embedder
         self._index = index
@@ -61,14 +66,16 @@ class Retriever:
             if c in found and found[c].document_id in documents
         ]
         hits.sort(key=lambda h: (-h.score, h.chunk.id))
-        ranked = await self._reranker.rerank(understood.embedded_text, hits[: self._config.pool])
+        ranked = hits[: self._config.pool]
+        if self._reranker is not None:
+            ranked = await self._reranker.rerank(understood.embedded_text, ranked)
         return Retrieval(tuple(ranked), tuple(codes), where.document_ids)
 
     async def _lanes(
         self, understood: Understanding, where: IndexFilter, languages: Sequence[str]
     ) -> tuple[dict[str, float], dict[str, float]]:
         """Dense and sparse scores; words are looked for in each language of the documents with their translations."""
-        [vector] = await self._embedder.embed([understood.embedded_text])
+        vector = await self._embedder.embed_query(understood.embedded_text)
         dense = dict(await self._index.search_dense(vector.tolist(), where, self._config.candidates))
         sparse: dict[str, float] = {}
         for language in languages:

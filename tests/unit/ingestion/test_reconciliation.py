@@ -13,6 +13,8 @@ from paillasse.protocols import IndexPoint
 from paillasse.types import DocumentContent
 from sample_content import content
 
+GENERATION = content("a").document.config_hash
+
 
 class Hashes:
     """A file store of names only."""
@@ -45,11 +47,11 @@ class Home:
         await self.index.upsert(points(self.documents.contents[document_id]))
 
     async def check(self) -> ReconcileReport:
-        return await reconcile(self.documents, MemoryChunkStore(self.documents), self.index, self.files)
+        return await reconcile(self.documents, MemoryChunkStore(self.documents), self.index, self.files, GENERATION)
 
     async def repair(self) -> ReconcileReport:
         chunks = MemoryChunkStore(self.documents)
-        return await reconcile(self.documents, chunks, self.index, self.files, repair=self.reindex)
+        return await reconcile(self.documents, chunks, self.index, self.files, GENERATION, repair=self.reindex)
 
 
 def points(saved: DocumentContent) -> list[IndexPoint]:

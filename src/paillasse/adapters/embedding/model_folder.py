@@ -7,13 +7,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
-from typing import Any, Protocol, cast
+from typing import Any, Literal, Protocol, cast
 
 import numpy as np
 import numpy.typing as npt
 from pydantic import BaseModel, ConfigDict, Field
 from tokenizers import Tokenizer
 
+from paillasse.adapters.embedding.prefixes import NO_PREFIXES, Prefixes
 from paillasse.errors import ModelUnavailable
 
 GRAPH, TOKENIZER, INFO = "model.onnx", "tokenizer.json", "model.json"
@@ -55,6 +56,9 @@ class EmbeddingModel:
     session: Session
     weights: Mapping[str, npt.NDArray[np.float32]] = field(default_factory=dict[str, npt.NDArray[np.float32]])
     """What the session reads in place, where it does not hold the weights itself."""
+    pooling: Literal["mean", "cls"] = "mean"
+    """How token vectors become one: their mean, special tokens included, or the vector of the first token."""
+    prefixes: Prefixes = NO_PREFIXES
 
 
 def read_model(folder: Path) -> EmbeddingModel:

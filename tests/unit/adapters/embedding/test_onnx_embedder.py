@@ -5,11 +5,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from paillasse.adapters.embedding import onnx_embedder
 from paillasse.adapters.embedding.model_folder import read_model
-from paillasse.adapters.embedding.onnx_embedder import OnnxEmbedder, open_embedder
+from paillasse.adapters.embedding.onnx_embedder import OnnxEmbedder
 from paillasse.errors import ModelUnavailable
-from paillasse.pipeline_config import EmbedderConfig
 from tiny_model import write_tiny_model
 
 
@@ -60,18 +58,6 @@ def test_word_pieces_are_counted_with_the_special_tokens(embedder):
     assert embedder.count_tokens("pump") == 3
     assert embedder.count_tokens("pompes") == 4
     assert embedder.count_tokens("pump " * 600) == 602
-
-
-def test_a_folder_of_ones_own_takes_the_place_of_the_named_model(folder, embedder):
-    assert open_embedder(EmbedderConfig(name="minilm", folder=folder), 1).name == embedder.name
-
-
-def test_the_bilingual_model_is_read_from_the_package(monkeypatch):
-    opened = []
-    monkeypatch.setattr(onnx_embedder, "OnnxEmbedder", lambda *given: opened.append(given))
-    open_embedder(EmbedderConfig(name="bilingual"), 3)
-
-    assert opened == [(3,)]
 
 
 def test_a_missing_folder_says_so(tmp_path):

@@ -1,0 +1,1 @@
+"""Models as Hugging Face lays them out: from a folder or from a hub."""
