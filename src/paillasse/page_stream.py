@@ -8,21 +8,25 @@ A stream is one `opened` frame, one `page` frame per page in order, then one `en
 from __future__ import annotations
 
 import json
-import math
 import struct
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 from paillasse.page_types import Box, OutlineEntry, RawPage, Word
+from paillasse.text import drawable, printable
 
 LENGTH = struct.Struct(">I")
 """Length of the frame that follows, in bytes."""
-MAX_FRAME = 32 * 1024 * 1024
-"""Longest frame a reader accepts, in bytes: far over any real page."""
+MAX_FRAME = 8 * 1024 * 1024
+"""Longest frame a reader accepts, in bytes: far over any real page, and what it unfolds to fits into memory."""
 OUT_OF_MEMORY = 77
 """Exit status of a parser process that ran into its memory cap."""
 
 _A4 = (595.28, 841.89)
+_FARTHEST = 1e6
+"""Largest coordinate or size believed, in points: over three hundred metres."""
+_LONGEST = 300
+"""Characters kept of a label, a bookmark or a property."""
 
 
 def failed_page(number: int, label: str = "") -> RawPage:
@@ -76,7 +80,7 @@ def unpack_page(message: Mapping[str, Any]) -> RawPage:
         width, height = map(_finite, message["size"])
         return RawPage(
             number=int(message["number"]),
-            label=str(message["label"]),
+            label=said(message["label"]),
             width=width,
             height=height,
             words=tuple(_words(message["texts"], message["places"], message["bold"])),
@@ -84,7 +88,7 @@ def unpack_page(message: Mapping[str, Any]) -> RawPage:
             images=_boxes(message["images"]),
             failed=bool(message["failed"]),
         )
-    except (KeyError, TypeError) as error:
+    except (KeyError, OverflowError, TypeError) as error:
         raise ValueError(f"not a page: {error}") from error
 
 
@@ -93,7 +97,11 @@ def _words(texts: Sequence[object], places: Sequence[float], bold: str) -> list[
     if len(numbers) != 5 * len(texts) or len(bold) != len(texts):
         raise ValueError("words and places differ in number")
     columns = zip(texts, *(numbers[column::5] for column in range(5)), bold, strict=True)
-    return [Word(str(text), Box(x0, y0, x1, y1), size, mark == "1") for text, x0, y0, x1, y1, size, mark in columns]
+    return [
+        Word(drawn, Box(x0, y0, x1, y1), size, mark == "1")
+        for text, x0, y0, x1, y1, size, mark in columns
+        if (drawn := drawable(str(text)))
+    ]
 
 
 def _boxes(rows: Sequence[Sequence[float]]) -> tuple[Box, ...]:
@@ -101,21 +109,27 @@ def _boxes(rows: Sequence[Sequence[float]]) -> tuple[Box, ...]:
 
 
 def _finite(value: object) -> float:
-    if isinstance(value, (int, float)) and math.isfinite(value):
+    if isinstance(value, (int, float)) and -_FARTHEST <= value <= _FARTHEST:  # never true of what is no number
         return float(value)
-    raise ValueError(f"{value!r} is not a finite number")
+    raise ValueError(f"{value!r:.40} is no length")
 
 
-def unpack_outline(rows: Sequence[Sequence[Any]]) -> tuple[OutlineEntry, ...]:
-    """The outline of an `end` frame.
+def said(value: object) -> str:
+    """A label, title or property as one line that can be shown, cut where nobody reads on."""
+    return " ".join(printable(str(value)[:_LONGEST]).split())
+
+
+def unpack_outline(rows: Sequence[Sequence[Any]], pages: int) -> tuple[OutlineEntry, ...]:
+    """The outline of an `end` frame, without the entries that point out of the document's pages.
 
     Raises:
         ValueError: something is missing or of the wrong type.
     """
     try:
         return tuple(
-            OutlineEntry(str(title), int(level), int(page), None if top is None else _finite(top))
+            OutlineEntry(said(title), int(level), int(page), None if top is None else _finite(top))
             for title, level, page, top in rows
+            if 1 <= page <= pages
         )
-    except TypeError as error:
+    except (OverflowError, TypeError) as error:
         raise ValueError(f"not an outline: {error}") from error

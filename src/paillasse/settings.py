@@ -17,7 +17,7 @@ class Settings(BaseSettings):
     database_url: str = Field(default="", description="PostgreSQL by URL; empty starts the embedded server.")
     max_file_mb: int = Field(default=200, ge=1, description="Largest file accepted, in MiB.")
     max_pages: int = Field(default=10_000, ge=1, description="Most pages accepted in one file.")
-    parser_memory_mb: int = Field(default=1024, ge=128, description="Memory cap of the parser process, in MiB.")
+    parser_memory_mb: int = Field(default=512, ge=128, description="Memory cap of the parser process, in MiB.")
     parser_seconds: int = Field(default=30, ge=1, description="Wall-clock cap for a batch of pages, in seconds.")
     ocr_seconds: int = Field(default=120, ge=1, description="Wall-clock cap for reading one scanned page, in seconds.")
     threads: int = Field(default=0, ge=0, description="Threads for embedding, pages for OCR; 0 uses every core.")

@@ -7,6 +7,9 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 
+_SHAPELESS = frozenset({"Cc", "Cf", "Cs"})
+_NO_BYTE = re.compile("[\ud800-\udc7f\udd00-\udfff]")
+"""Lone surrogates that stand for no byte of a file's name."""
 _LIGATURES = str.maketrans({
     "œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ﬁ": "fi", "ﬂ": "fl", "ﬀ": "ff", "ﬃ": "ffi", "ﬄ": "ffl",
     "’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "“": '"', "”": '"', "«": '"', "»": '"',
@@ -19,6 +22,22 @@ def fold(text: str) -> str:
     """Lower case, accents, ligatures and typographic variants removed; length may change."""
     decomposed = unicodedata.normalize("NFKD", text.translate(_LIGATURES))
     return "".join(c for c in decomposed if not unicodedata.combining(c)).lower().translate(_LIGATURES)
+
+
+def printable(text: str) -> str:
+    """The text with a blank for each control character and each mark that reverses what follows.
+
+    Bytes of a file's name that are no text, and lone surrogates, become U+FFFD.
+    """
+    decoded = _NO_BYTE.sub("\ufffd", text).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return "".join(c if c.isprintable() else " " for c in decoded)
+
+
+def drawable(word: str) -> str:
+    """The word without what has no shape of its own: blanks, control and format characters, lone surrogates."""
+    if word.isprintable() and " " not in word:
+        return word
+    return "".join(c for c in word if not c.isspace() and unicodedata.category(c) not in _SHAPELESS)
 
 
 _ERROR_WORD = (

@@ -13,11 +13,11 @@ from paillasse.page_types import Box, RawPage, Word
 
 numbers = st.floats(0, 2000).map(lambda value: round(value, 2))
 boxes = st.builds(Box, numbers, numbers, numbers, numbers)
-texts = st.text(st.characters(exclude_categories=("Cs", "Cc", "Zs")), min_size=1, max_size=8)
+texts = st.text(st.characters(exclude_categories=("Cs", "Cc", "Cf", "Zs", "Zl", "Zp")), min_size=1, max_size=8)
 pages = st.builds(
     RawPage,
     number=st.integers(1, 9999),
-    label=texts,
+    label=st.text(st.characters(categories=("L", "N", "P", "S")), max_size=8),
     width=numbers,
     height=numbers,
     words=st.lists(st.builds(Word, texts, boxes, numbers, st.booleans()), max_size=5).map(tuple),
@@ -63,6 +63,10 @@ def good_page() -> dict[str, Any]:
         ("rules", [[0, 0, 9]]),
         ("images", 3),
         ("number", "one"),
+        ("number", math.inf),
+        ("size", [10**400, 300]),
+        ("size", [1e300, 300]),
+        ("rules", [[0, 0, -1e7, 0]]),
     ],
 )
 def test_malformed_pages_are_refused(key: str, value: object) -> None:
@@ -76,10 +80,11 @@ def test_malformed_pages_are_refused(key: str, value: object) -> None:
 
 
 def test_outlines() -> None:
-    assert unpack_outline([["Safety", 1, 3, None], ["Cleaning", 2, 4, 50.5]])[1].top == 50.5
-    for bad in ([[1]], [["a", 1, 2, math.nan]], 7):
+    assert unpack_outline([["Safety", 1, 3, None], ["Cleaning", 2, 4, 50.5]], 4)[1].top == 50.5
+    assert unpack_outline([["Before", 1, 0, None], ["Behind", 1, 5, None]], 4) == ()
+    for bad in ([[1]], [["a", 1, 2, math.nan]], [["a", math.inf, 2, None]], [["a", 1, "2", None]], 7):
         with pytest.raises(ValueError):  # noqa: PT011 - from the field that is wrong
-            unpack_outline(bad)  # pyright: ignore[reportArgumentType]
+            unpack_outline(bad, 4)  # pyright: ignore[reportArgumentType]
 
 
 def test_a_failed_page_has_a_size() -> None:

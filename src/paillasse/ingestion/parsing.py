@@ -21,7 +21,16 @@ from paillasse.errors import (
     ParserLimitExceeded,
     UnreadableFile,
 )
-from paillasse.page_stream import LENGTH, MAX_FRAME, OUT_OF_MEMORY, failed_page, unframe, unpack_outline, unpack_page
+from paillasse.page_stream import (
+    LENGTH,
+    MAX_FRAME,
+    OUT_OF_MEMORY,
+    failed_page,
+    said,
+    unframe,
+    unpack_outline,
+    unpack_page,
+)
 from paillasse.page_types import OutlineEntry, RawDocument, RawPage
 from paillasse.protocols import Progress
 from paillasse.settings import Settings
@@ -49,6 +58,8 @@ class _Reading:
     words: int = 0
     outline: tuple[OutlineEntry, ...] = ()
     properties: dict[str, str] = field(default_factory=dict[str, str])
+    opened: bool = False
+    """The child at hand has said how many pages there are."""
     ended: bool = False
 
     @property
@@ -72,19 +83,26 @@ class _Reading:
             case "page":
                 self.add(unpack_page(message))
             case "end":
-                self.outline = unpack_outline(message["outline"])
-                self.properties = {str(k): str(v) for k, v in dict(message["properties"]).items()}
-                self.ended = True
+                self._end(message)
             case "refused":
                 raise _REFUSALS.get(str(message["code"]), DamagedPdf)(str(message["message"]))
             case kind:
                 raise ValueError(f"unknown message {kind!r}")
 
     def _open(self, pages: int) -> None:
+        if self.opened or pages < 0 or self.total not in (None, pages):
+            raise ValueError(f"{pages} pages, of a file opened before")
         if pages > self.max_pages:
             raise FileTooLarge(f"{self.name} has {pages} pages; the limit is {self.max_pages}.")
-        self.total = pages
+        self.total, self.opened = pages, True
         self.progress("parse", len(self.pages), pages)
+
+    def _end(self, message: Mapping[str, Any]) -> None:
+        if not self.complete:
+            raise ValueError("an end before the last page")
+        self.outline = unpack_outline(message["outline"], len(self.pages))
+        self.properties = {said(k): said(v) for k, v in dict(message["properties"]).items()}
+        self.ended = True
 
     def add(self, page: RawPage) -> None:
         """Append the next page."""
@@ -139,6 +157,7 @@ class ParserProcess:
 
     async def _run(self, file: str, reading: _Reading) -> str:
         """Let one child read on from the next page; what went wrong, empty when nothing did."""
+        reading.opened = False
         child = await asyncio.create_subprocess_exec(
             *self._command,
             file,
@@ -167,14 +186,14 @@ class ParserProcess:
                 async with asyncio.timeout_at(deadline):
                     message = unframe(await _next_frame(stdout))
                 reading.take(message)
-                if "pages" in message or reading.complete or len(reading.pages) >= pages_then + _BATCH:
+                if message["kind"] == "opened" or reading.complete or len(reading.pages) >= pages_then + _BATCH:
                     deadline, pages_then = clock.time() + seconds, len(reading.pages)
         except TimeoutError:
             return f"took over {seconds} s for {_BATCH} pages"
         except asyncio.IncompleteReadError:
             return await _cause_of_death(child)
-        except (KeyError, TypeError, ValueError) as error:
-            return f"sent a broken message ({error})"
+        except (ArithmeticError, KeyError, TypeError, ValueError) as error:
+            return f"sent a broken message ({said(error)})"
         return ""
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
+from collections.abc import Sequence
+from enum import Enum, auto
 from typing import NamedTuple
 
 import numpy as np
@@ -11,14 +14,20 @@ import numpy.typing as npt
 
 from paillasse.adapters.pdfium import native
 from paillasse.adapters.pdfium.geometry import Frame
+from paillasse.adapters.pdfium.graphics import Shapes
 from paillasse.adapters.pdfium.native import Floats
+from paillasse.page_types import Box
 
 _BOLD_NAME = re.compile(r"bold|black|heavy|demi|cmbx|sfbx|(?:[-,_ ]|(?<=[a-z]))bd(?![a-z])", re.IGNORECASE)
 _BOLD_WEIGHTS = range(680, 1001)
 _SLACK = 0.15
 """Ink may leave the loose box by this many ems before the box follows it."""
-_INVISIBLE = 3
-_FILL_AND_STROKE = 2
+_STROKE, _FILL_AND_STROKE, _INVISIBLE, _CLIP = 1, 2, 3, 7
+_WHITE = 245
+"""Red, green and blue from which ink cannot be told from paper."""
+_SPECK = 1.0
+"""Text lower than this, in points, cannot be read."""
+_BLOCK = 256
 _HYPHENS = {0x02, 0xAD, 0xFFFE}
 """0x02 and U+FFFE are PDFium's marks for a hyphen that ends a line."""
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
@@ -59,24 +68,40 @@ class Glyphs(NamedTuple):
     """Which text object draws it, shape (n,)."""
 
 
+class _Ink(Enum):
+    DARK = auto()
+    PALE = auto()
+    """White, or a mask for what is painted after it: seen where the page is not white."""
+    NONE = auto()
+    """Seen nowhere; over a picture it is what OCR read there."""
+
+
 class _Style(NamedTuple):
     size: float
     bold: bool
     quadrant: int
-    visible: bool
+    ink: _Ink
     font: str
 
 
-def visible_glyphs(text_page: native.Handle, frame: Frame, *, keep_invisible: bool) -> Glyphs:
-    """What a reader sees; invisible text only where it is the OCR layer of a scan (`keep_invisible`)."""
+def visible_glyphs(text_page: native.Handle, frame: Frame, shapes: Shapes, *, scanned: bool) -> Glyphs:
+    """What a reader sees of the text: neither white on white, nor specks, nor what lies off the page.
+
+    Text without ink is kept where it is the OCR layer of a picture, or of a page that is one (`scanned`). What is
+    covered by something drawn later, or belongs to a hidden layer, is not told from the rest.
+    """
     chars = native.read_characters(text_page)
     objects, first, inverse = np.unique(chars.objects, return_index=True, return_inverse=True)
     styles = _styles(text_page, objects, first, frame)
     sizes = np.array([s.size for s in styles], dtype=np.float64)[inverse]
     boxes = _covering(frame, chars, sizes)
     blank = _blanks(chars.codes)
-    shown = np.array([s.visible or keep_invisible for s in styles], dtype=np.bool_)[inverse]
-    kept = np.flatnonzero(~blank & shown & _on_page(boxes, frame))
+    seen = ~blank & _on_page(boxes, frame) & ~_specks(boxes, sizes)
+    for ink, grounds in ((_Ink.PALE, shapes.grounds), (_Ink.NONE, None if scanned else shapes.images)):
+        doubtful = seen & np.array([s.ink is ink for s in styles], dtype=np.bool_)[inverse]
+        if grounds is not None and doubtful.any():
+            seen[doubtful] = _over(boxes[doubtful], grounds)
+    kept = np.flatnonzero(seen)
     owners: list[int] = inverse.tolist()
     texts = [_text(text_page, int(i), int(chars.codes[i]), styles[owners[i]].font) for i in kept.tolist()]
     readable = np.array([bool(t) for t in texts], dtype=np.bool_)
@@ -99,17 +124,48 @@ def _styles(
     styles: list[_Style] = []
     for handle, index in zip(objects.tolist(), first.tolist(), strict=True):
         if not handle:
-            styles.append(_Style(0.0, bold=False, quadrant=0, visible=True, font=""))
+            styles.append(_Style(0.0, bold=False, quadrant=0, ink=_Ink.DARK, font=""))
             continue
         font_handle = native.font_of(handle)
         if font_handle not in fonts:
             fonts[font_handle] = native.describe_font(font_handle)
         font, mode = fonts[font_handle], native.render_mode(handle)
         a, b, c, d = native.character_matrix(text_page, index)
-        size = abs(native.font_size(handle)) * float(np.hypot(c, d))
+        size = abs(native.font_size(handle)) * math.hypot(c, d)
+        size = min(size, frame.height) if math.isfinite(size) else frame.height
         bold = mode == _FILL_AND_STROKE or is_bold(font)
-        styles.append(_Style(size, bold, _quadrant(a, b, frame), mode != _INVISIBLE, font.name))
+        styles.append(_Style(size, bold, _quadrant(a, b, frame), _ink(handle, mode), font.name))
     return styles
+
+
+def _ink(text_object: native.Handle, mode: int) -> _Ink:
+    """How a text object is painted in this rendering mode: ISO 32000-1, table 106; from 4 on it clips as well."""
+    if mode == _INVISIBLE:
+        return _Ink.NONE
+    if mode == _CLIP:
+        return _Ink.PALE
+    colors = [native.stroke_color(text_object)] if mode % 4 in {_STROKE, _FILL_AND_STROKE} else []
+    if mode % 4 != _STROKE:
+        colors.append(native.fill_color(text_object))
+    if any(color is None or (color.alpha and min(color[:3]) < _WHITE) for color in colors):
+        return _Ink.DARK
+    return _Ink.PALE if any(color and color.alpha for color in colors) else _Ink.NONE
+
+
+def _specks(boxes: Floats, sizes: Floats) -> npt.NDArray[np.bool_]:
+    """Of both measures the larger: fonts may scale their own shapes up."""
+    height = np.minimum(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1])
+    return np.maximum(sizes, height) < _SPECK
+
+
+def _over(boxes: Floats, grounds: Sequence[Box]) -> npt.NDArray[np.bool_]:
+    """Which boxes have their middle on one of the grounds."""
+    x, y = (boxes[:, :2] + boxes[:, 2:]).T[:, :, None] / 2
+    covered = np.zeros(len(boxes), dtype=np.bool_)
+    for start in range(0, len(grounds), _BLOCK):
+        x0, y0, x1, y1 = np.array(grounds[start : start + _BLOCK]).T
+        covered |= ((x0 <= x) & (x <= x1) & (y0 <= y) & (y <= y1)).any(1)
+    return covered
 
 
 def is_bold(font: native.Font) -> bool:
@@ -163,7 +219,7 @@ def _is_blank(code: int) -> bool:
 
 def _text(text_page: native.Handle, index: int, code: int, font: str) -> str:
     """The character as printed; empty for what has no shape."""
-    if 0x20 < code < 0x7F or (0xA0 < code < 0x2000 and code != 0xAD):
+    if code > 0x20 and code not in _HYPHENS and chr(min(code, 0x10FFFF)).isprintable():
         return chr(code)
     if code in _HYPHENS:
         return "-"

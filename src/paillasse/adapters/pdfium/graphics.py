@@ -6,12 +6,12 @@ import ctypes
 import math
 from collections.abc import Iterator
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from paillasse.adapters.pdfium.geometry import Frame, Matrix
-from paillasse.adapters.pdfium.native import raw
+from paillasse.adapters.pdfium.native import address, fill_color, raw
 from paillasse.page_types import Box
 
 _THIN = 3.0
@@ -26,19 +26,32 @@ _MAX_SEGMENTS = 4_000
 _MAX_OBJECTS = 50_000
 _MAX_DEPTH = 8
 
-Shapes = tuple[tuple[Box, ...], tuple[Box, ...]]
+
+class Shapes(NamedTuple):
+    """What is drawn on a page beside its text, in displayed points, without repeats."""
+
+    rules: tuple[Box, ...]
+    images: tuple[Box, ...]
+    grounds: tuple[Box, ...]
+    """Where the page is not white: filled areas, shadings and pictures. White text can be read on them."""
 
 
 def read_shapes(page: Any, frame: Frame) -> Shapes:
-    """Rulings and images of the page, in displayed points, without repeats."""
+    """Rulings, pictures and coloured areas of the page."""
     strokes: list[tuple[float, float, float, float]] = []
     images: dict[Box, None] = {}
-    for kind, item, matrix in islice(_objects(page, frame.to_display, 0), _MAX_OBJECTS):
+    grounds: dict[Box, None] = {}
+    objects = list(islice(_objects(page, frame.to_display, 0), _MAX_OBJECTS))
+    for kind, item, matrix in objects:
         if kind == raw.FPDF_PAGEOBJ_PATH:
             strokes.extend(_strokes(item, matrix, frame))
-        elif (image := _image(item, matrix, frame)) is not None:
+        elif kind == raw.FPDF_PAGEOBJ_IMAGE and (image := _image(item, matrix, frame)) is not None:
             images[image] = None
-    return _rules(strokes, frame), tuple(images)
+        if kind != raw.FPDF_PAGEOBJ_PATH or _is_colored(item):
+            grounds[_bounds(item, matrix)] = None
+    if len(objects) == _MAX_OBJECTS:  # what was not looked at may be a ground
+        grounds = {Box(0, 0, frame.width, frame.height): None}
+    return Shapes(_rules(strokes, frame), tuple(images), tuple(grounds))
 
 
 def _image(item: Any, matrix: Matrix, frame: Frame) -> Box | None:
@@ -62,7 +75,7 @@ def _objects(container: Any, matrix: Matrix, depth: int) -> Iterator[tuple[int, 
         kind = raw.FPDFPageObj_GetType(item)
         if kind == raw.FPDF_PAGEOBJ_FORM and depth < _MAX_DEPTH:
             yield from _objects(item, _matrix(item).then(matrix), depth + 1)
-        elif kind in {raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_PATH}:
+        elif kind in {raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_SHADING}:
             yield kind, item, matrix
 
 
@@ -98,11 +111,15 @@ def _is_page(box: Box, frame: Frame) -> bool:
     return box.x1 - box.x0 >= 0.98 * frame.width and box.y1 - box.y0 >= 0.98 * frame.height
 
 
+def _is_colored(path: Any) -> bool:
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    raw.FPDFPath_GetDrawMode(path, fill, stroke)
+    return bool(fill.value) and not _is_white(path)
+
+
 def _is_white(path: Any) -> bool:
-    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-    if not raw.FPDFPageObj_GetFillColor(path, red, green, blue, alpha):
-        return False
-    return alpha.value == 0 or min(red.value, green.value, blue.value) >= 254
+    color = fill_color(address(path))
+    return color is not None and (color.alpha == 0 or min(color[:3]) >= 254)
 
 
 def _segments(path: Any, matrix: Matrix) -> Iterator[tuple[float, float, float, float]]:

@@ -41,6 +41,8 @@ _char_matrix = _function("FPDFText_GetMatrix", _i, _p, _i, _p)
 _unmapped = _function("FPDFText_HasUnicodeMapError", _i, _p, _i)
 _font_size = _function("FPDFTextObj_GetFontSize", _i, _p, _p)
 _render_mode = _function("FPDFTextObj_GetTextRenderMode", _i, _p)
+_fill_color = _function("FPDFPageObj_GetFillColor", _i, _p, _p, _p, _p, _p)
+_stroke_color = _function("FPDFPageObj_GetStrokeColor", _i, _p, _p, _p, _p, _p)
 _font = _function("FPDFTextObj_GetFont", _p, _p)
 _font_name = _function("FPDFFont_GetBaseFontName", ctypes.c_size_t, _p, _p, ctypes.c_size_t)
 _font_weight = _function("FPDFFont_GetWeight", _i, _p)
@@ -50,6 +52,15 @@ _font_flags = _function("FPDFFont_GetFlags", _i, _p)
 def address(handle: Any) -> Handle:
     """Address behind a pypdfium2 object or ctypes pointer."""
     return ctypes.cast(getattr(handle, "raw", handle), ctypes.c_void_p).value or 0
+
+
+class Color(NamedTuple):
+    """Red, green, blue and opacity, 0 to 255."""
+
+    red: int
+    green: int
+    blue: int
+    alpha: int
 
 
 class Font(NamedTuple):
@@ -115,6 +126,22 @@ def font_size(text_object: Handle) -> float:
 def render_mode(text_object: Handle) -> int:
     """Text rendering mode: ISO 32000-1, table 106 (3 is invisible)."""
     return int(_render_mode(text_object))
+
+
+def fill_color(page_object: Handle) -> Color | None:
+    """What the object is filled with; None when PDFium does not know, as for patterns."""
+    return _color(_fill_color, page_object)
+
+
+def stroke_color(page_object: Handle) -> Color | None:
+    """What the object is outlined with; None when PDFium does not know."""
+    return _color(_stroke_color, page_object)
+
+
+def _color(function: Any, page_object: Handle) -> Color | None:
+    parts = (ctypes.c_uint * 4)()
+    start = ctypes.addressof(parts)
+    return Color(*parts) if function(page_object, start, start + 4, start + 8, start + 12) else None
 
 
 def font_of(text_object: Handle) -> Handle:

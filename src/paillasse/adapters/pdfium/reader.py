@@ -25,6 +25,8 @@ _HEAD, _TAIL = 1024, 2048
 """Bytes in which `%PDF-` and `%%EOF` must stand: ISO 32000-1, implementation notes 13 and 18."""
 _SCAN_SHARE = 0.6
 """A picture over this share of the page makes invisible text its OCR layer."""
+_WIDEST = 100_000.0
+"""Points; a page of PDF 1.7 has at most 14,400 user units a side: ISO 32000-1, annex C."""
 _MAX_OUTLINE = 20_000
 _MAX_LEVEL = 12
 _PROPERTIES = ("Title", "Author", "Subject", "Keywords", "Creator", "Producer", "CreationDate", "ModDate")
@@ -178,24 +180,26 @@ def _refusal(path: Path, code: int | None) -> ParseError:
 
 
 def _read_page(page: Any, number: int, label: str, frame: Frame) -> RawPage:
-    rules, images = read_shapes(page.raw, frame)
-    scanned = any(_area(i) > _SCAN_SHARE * frame.width * frame.height for i in images)
+    shapes = read_shapes(page.raw, frame)
+    scanned = any(_area(i) > _SCAN_SHARE * frame.width * frame.height for i in shapes.images)
     text_page = page.get_textpage()
     try:
-        glyphs = visible_glyphs(native.address(text_page), frame, keep_invisible=scanned)
+        glyphs = visible_glyphs(native.address(text_page), frame, shapes, scanned=scanned)
     finally:
         text_page.close()
     words = assemble(glyphs, frame.width, frame.height)
-    return RawPage(number, label, round(frame.width, 2), round(frame.height, 2), words, rules, images)
+    return RawPage(number, label, round(frame.width, 2), round(frame.height, 2), words, shapes.rules, shapes.images)
 
 
 def _frame(page: Any) -> Frame | None:
-    """The page as displayed; None when its box is empty or not a number."""
+    """The page as displayed; None when its box is empty, not a number, or wider than any sheet."""
     box = raw.FS_RECTF()
     if not raw.FPDF_GetPageBoundingBox(page, box):
         return None
     bounds = (box.left, box.bottom, box.right, box.top)
     if not all(map(math.isfinite, bounds)) or box.right <= box.left or box.top <= box.bottom:
+        return None
+    if max(box.right - box.left, box.top - box.bottom) > _WIDEST:
         return None
     return Frame.of(bounds, raw.FPDFPage_GetRotation(page))
 
