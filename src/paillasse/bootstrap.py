@@ -172,6 +172,9 @@ async def open_services(settings: Settings, config: PipelineConfig) -> AsyncGene
             url = await _start_server(stack, settings)
         database = await Database.open(url)
         stack.push_async_callback(database.close)
+        models = await thinking
+        if models is not None:
+            stack.push_async_callback(models.close)
         embedder = await loading
         if config.chunking.max_tokens > embedder.max_tokens:
             raise InvalidConfiguration(
@@ -198,7 +201,7 @@ async def open_services(settings: Settings, config: PipelineConfig) -> AsyncGene
             glossary,
             glosser,
             pipeline,
-            await thinking,
+            models,
         )
 
 

@@ -375,6 +375,10 @@ class LanguageModel(Protocol):
         """
         ...
 
+    async def close(self) -> None:
+        """Release what it holds."""
+        ...
+
 
 class Progress(Protocol):
     """Receives what a long run is doing; the CLI draws it."""

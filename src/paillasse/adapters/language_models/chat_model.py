@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncGenerator, Iterator
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator
 from contextlib import aclosing
 from typing import TYPE_CHECKING, Any, cast
 
@@ -51,8 +51,9 @@ _TOOLS: list[dict[str, Any]] = [
 class ChatModel:
     """Streams the text of a chat model; claims come as calls of a tool where it was set up for that."""
 
-    def __init__(self, chat: BaseChatModel, name: str, *, tools: bool) -> None:
+    def __init__(self, chat: BaseChatModel, name: str, close: Callable[[], Awaitable[None]], *, tools: bool) -> None:
         self._chat = chat
+        self._close = close
         self._claims = chat.bind_tools(_TOOLS) if tools else chat
         self._tools = tools
         self._name = name
@@ -80,6 +81,10 @@ class ChatModel:
             raise failure(self._name, error) from None
         if rest := calls.finished():
             yield ModelPiece(rest)
+
+    async def close(self) -> None:
+        """Close its connections."""
+        await self._close()
 
 
 def _piece(chunk: AIMessageChunk, calls: _ToolCalls | None) -> ModelPiece:

@@ -60,6 +60,10 @@ class LocalModel:
                 await asyncio.wait([work])
         yield ModelPiece("", length, written, complete)
 
+    async def close(self) -> None:
+        """Forget the model."""
+        del self._model
+
     def _encoded(self, request: ModelRequest) -> Any:
         if self._tokenizer.chat_template:
             messages = [{"role": "system", "content": request.system}, {"role": "user", "content": request.user}]

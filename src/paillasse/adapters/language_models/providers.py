@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from pydantic import SecretStr
@@ -15,7 +16,10 @@ from paillasse.settings import Settings
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
+    from langchain_google_genai import ChatGoogleGenerativeAI
 
+_Opened = tuple["BaseChatModel", Callable[[], Awaitable[None]]]
+"""The model, and what closes its connections."""
 _PROMPT_TOKENS = 2000
 """For what is sent beside the lines: rules, the question, a conversation."""
 
@@ -32,20 +36,22 @@ def open_language_model(config: ModelConfig, settings: Settings, name: str) -> L
             from paillasse.adapters.language_models.huggingface import open_local_model  # noqa: PLC0415 - half a minute
 
             return open_local_model(config, name)
-        chat = _PROVIDERS[config.provider](config, settings, name)
+        chat, close = _PROVIDERS[config.provider](config, settings, name)
     except ImportError as error:
         extra = "huggingface" if config.provider == "huggingface" else "llm"
         raise InvalidConfiguration(
             f"{config.provider} needs the Python package {error.name}.",
             hint=f"Install the extra: `uv sync --inexact --extra {extra}` or `pip install 'paillasse[{extra}]'`.",
         ) from error
-    return ChatModel(chat, f"{config.provider}/{name}", tools=config.output == "tool_calls")
+    return ChatModel(chat, f"{config.provider}/{name}", close, tools=config.output == "tool_calls")
 
 
-def _ollama(config: ModelConfig, settings: Settings, name: str) -> BaseChatModel:
+def _ollama(config: ModelConfig, settings: Settings, name: str) -> _Opened:
+    from httpx import AsyncHTTPTransport  # noqa: PLC0415 - only for who uses it
     from langchain_ollama import ChatOllama  # noqa: PLC0415 - only for who uses it
 
-    return ChatOllama(
+    transport = AsyncHTTPTransport()
+    chat = ChatOllama(
         model=name,
         base_url=settings.ollama_url,
         temperature=config.temperature,
@@ -53,13 +59,17 @@ def _ollama(config: ModelConfig, settings: Settings, name: str) -> BaseChatModel
         # Ollama drops the beginning of what does not fit its window, 4,096 tokens by default, and does not say so.
         num_ctx=config.context_tokens + config.max_output_tokens + _PROMPT_TOKENS,
         client_kwargs={"timeout": config.total_seconds},
+        async_client_kwargs={"transport": transport},
     )
+    return chat, transport.aclose
 
 
-def _openai(config: ModelConfig, settings: Settings, name: str) -> BaseChatModel:
+def _openai(config: ModelConfig, settings: Settings, name: str) -> _Opened:
+    from httpx import AsyncClient  # noqa: PLC0415 - only for who uses it
     from langchain_openai import ChatOpenAI  # noqa: PLC0415 - only for who uses it
 
-    return ChatOpenAI(
+    http = AsyncClient()
+    chat = ChatOpenAI(
         model=name,
         base_url=settings.openai_url,
         api_key=settings.openai_key if settings.openai_key.get_secret_value() else SecretStr("none"),
@@ -68,15 +78,19 @@ def _openai(config: ModelConfig, settings: Settings, name: str) -> BaseChatModel
         timeout=config.total_seconds,
         max_retries=0,
         stream_usage=True,
+        http_async_client=http,
     )
+    return chat, http.aclose
 
 
-def _azure(config: ModelConfig, settings: Settings, name: str) -> BaseChatModel:
+def _azure(config: ModelConfig, settings: Settings, name: str) -> _Opened:
+    from httpx import AsyncClient  # noqa: PLC0415 - only for who uses it
     from langchain_openai import AzureChatOpenAI  # noqa: PLC0415 - only for who uses it
 
     _need(settings.azure_url, "PAILLASSE_AZURE_URL", "azure")
     _need(settings.azure_key.get_secret_value(), "PAILLASSE_AZURE_KEY", "azure")
-    return AzureChatOpenAI(
+    http = AsyncClient()
+    chat = AzureChatOpenAI(
         azure_deployment=name,
         azure_endpoint=settings.azure_url,
         api_key=settings.azure_key,
@@ -86,14 +100,16 @@ def _azure(config: ModelConfig, settings: Settings, name: str) -> BaseChatModel:
         timeout=config.total_seconds,
         max_retries=0,
         stream_usage=True,
+        http_async_client=http,
     )
+    return chat, http.aclose
 
 
-def _gemini(config: ModelConfig, settings: Settings, name: str) -> BaseChatModel:
+def _gemini(config: ModelConfig, settings: Settings, name: str) -> _Opened:
     from langchain_google_genai import ChatGoogleGenerativeAI  # noqa: PLC0415 - only for who uses it
 
     _need(settings.google_key.get_secret_value(), "PAILLASSE_GOOGLE_KEY", "gemini")
-    return ChatGoogleGenerativeAI(
+    chat = ChatGoogleGenerativeAI(
         model=name,
         api_key=settings.google_key,
         vertexai=False,
@@ -103,13 +119,14 @@ def _gemini(config: ModelConfig, settings: Settings, name: str) -> BaseChatModel
         timeout=config.total_seconds,
         max_retries=1,  # the first try counts
     )
+    return chat, partial(_close_google, chat)
 
 
-def _vertexai(config: ModelConfig, settings: Settings, name: str) -> BaseChatModel:
+def _vertexai(config: ModelConfig, settings: Settings, name: str) -> _Opened:
     from langchain_google_genai import ChatGoogleGenerativeAI  # noqa: PLC0415 - only for who uses it
 
     _need(settings.google_project, "PAILLASSE_GOOGLE_PROJECT", "vertexai")
-    return ChatGoogleGenerativeAI(
+    chat = ChatGoogleGenerativeAI(
         model=name,
         vertexai=True,
         project=settings.google_project,
@@ -120,6 +137,12 @@ def _vertexai(config: ModelConfig, settings: Settings, name: str) -> BaseChatMod
         timeout=config.total_seconds,
         max_retries=1,
     )
+    return chat, partial(_close_google, chat)
+
+
+async def _close_google(chat: ChatGoogleGenerativeAI) -> None:
+    if chat.client is not None:
+        await chat.client.aio.aclose()
 
 
 def _need(value: str, variable: str, provider: str) -> None:
@@ -129,7 +152,7 @@ def _need(value: str, variable: str, provider: str) -> None:
         )
 
 
-_PROVIDERS: dict[str, Callable[[ModelConfig, Settings, str], BaseChatModel]] = {
+_PROVIDERS: dict[str, Callable[[ModelConfig, Settings, str], _Opened]] = {
     "ollama": _ollama,
     "openai": _openai,
     "azure": _azure,

@@ -51,6 +51,12 @@ class Models:
     prices: Prices
     config: ModelConfig
 
+    async def close(self) -> None:
+        """Close the models."""
+        await self.writer.model.close()
+        if self.judge is not None and self.judge is not self.writer:
+            await self.judge.model.close()
+
     def consult(self) -> Consultation:
         """Begin a question."""
         return Consultation(self)
