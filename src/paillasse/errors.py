@@ -2,9 +2,11 @@
 
 PaillasseError
 ├── ParseError                 a file that cannot become a document
-│   ├── NotAPdf
+│   ├── UnsupportedFormat      a picture, an archive, a program, an old Office file…
 │   ├── EncryptedPdf
 │   ├── DamagedPdf
+│   ├── EncryptedDocument      the same of other formats
+│   ├── DamagedDocument
 │   ├── EmptyDocument
 │   ├── FileTooLarge
 │   └── ParserLimitExceeded    the parser process ran out of time or memory, or crashed
@@ -63,10 +65,10 @@ class ParseError(PaillasseError):
     code = "parse_error"
 
 
-class NotAPdf(ParseError):
-    """The content is not a PDF, whatever the name says."""
+class UnsupportedFormat(ParseError):
+    """The content is neither a PDF nor a text in a format that can be read, whatever the name says."""
 
-    code = "not_a_pdf"
+    code = "unsupported_format"
     hint = "Export the document to PDF and ingest that file."
 
 
@@ -84,8 +86,22 @@ class DamagedPdf(ParseError):
     hint = "Fetch the file again, or open it in a viewer and print it to a new PDF."
 
 
+class EncryptedDocument(ParseError):
+    """The file, not a PDF, asks for a password."""
+
+    code = "encrypted_document"
+    hint = "Save a copy without the password and ingest that copy."
+
+
+class DamagedDocument(ParseError):
+    """The file, not a PDF, is broken, or made to break what reads it."""
+
+    code = "damaged_document"
+    hint = "Open it in the program it was written with, save it again or export it to PDF, and ingest that file."
+
+
 class EmptyDocument(ParseError):
-    """No page, or no byte."""
+    """No page, no text, or no byte."""
 
     code = "empty_document"
     hint = "Check that the file was copied completely."
@@ -198,22 +214,6 @@ class ModelUnavailable(PaillasseError):
     )
 
 
-class LanguageModelError(PaillasseError):
-    """A language model that cannot be used now; the answer goes on without it and says so."""
-
-    code = "language_model_error"
-    hint = "Answers stay verbatim until it works; `paillasse ask --explain` shows what failed."
-
-
-class LanguageModelUnreachable(LanguageModelError):
-    """No connection, a connection that broke, or a failure on the provider's side."""
-
-    code = "language_model_unreachable"
-    hint = "Check that the server runs and that its address in the settings (PAILLASSE_…_URL) is right."
-
-
-class LanguageModelRejected(LanguageModelError):
-    """The provider does not accept the request: the key, the name of the model, or something in the request."""
 class EmbedderUnreachable(ModelUnavailable):
     """The embedding server is down, failed, or did not answer in time; later it may.
 
@@ -253,6 +253,22 @@ class EmbedderNonsense(ModelUnavailable):
     hint = "Check that the address is that of an embedding API of this provider and that it runs the model configured."
 
 
+class LanguageModelError(PaillasseError):
+    """A language model that cannot be used now; the answer goes on without it and says so."""
+
+    code = "language_model_error"
+    hint = "Answers stay verbatim until it works; `paillasse ask --explain` shows what failed."
+
+
+class LanguageModelUnreachable(LanguageModelError):
+    """No connection, a connection that broke, or a failure on the provider's side."""
+
+    code = "language_model_unreachable"
+    hint = "Check that the server runs and that its address in the settings (PAILLASSE_…_URL) is right."
+
+
+class LanguageModelRejected(LanguageModelError):
+    """The provider does not accept the request: the key, the name of the model, or something in the request."""
 
     code = "language_model_rejected"
     hint = "Check the key in the settings and `model.name` in the pipeline configuration."

@@ -20,6 +20,6 @@ def test_the_tree_in_the_docstring_is_the_tree() -> None:
 
 
 def test_a_hint_can_be_given() -> None:
-    assert errors.NotAPdf("x").hint == errors.NotAPdf.hint
-    assert errors.NotAPdf("x", hint="y").hint == "y"
-    assert str(errors.NotAPdf("x")) == "x"
+    assert errors.UnsupportedFormat("x").hint == errors.UnsupportedFormat.hint
+    assert errors.UnsupportedFormat("x", hint="y").hint == "y"
+    assert str(errors.UnsupportedFormat("x")) == "x"

@@ -21,8 +21,9 @@ if TYPE_CHECKING:
     from paillasse.bootstrap import Services
     from paillasse.ingestion.pipeline import Verdict
 
+_SUFFIXES = frozenset((".pdf", ".docx", ".html", ".htm", ".md", ".markdown", ".txt"))
 _LONGEST_NAME = 30
-_STAGES = {"parse": "reading pages", "embed": "indexing passages"}
+_STAGES = {"parse": "reading pages", "ocr": "reading scanned pages", "embed": "indexing passages"}
 
 
 def register(app: typer.Typer) -> None:
@@ -32,7 +33,9 @@ def register(app: typer.Typer) -> None:
 
 def ingest(
     context: typer.Context,
-    paths: Annotated[list[Path], typer.Argument(help="PDF files, or folders searched for them.")],
+    paths: Annotated[
+        list[Path], typer.Argument(help="PDF, DOCX, HTML, Markdown or text files, or folders searched for them.")
+    ],
     collection: Annotated[str, typer.Option(help="Collection to put the documents in.")] = "default",
     json_path: Annotated[
         Path | None, typer.Option("--json", help="Write what became of each file to this JSON file.")
@@ -45,7 +48,7 @@ def ingest(
     check_writable(json_path)
     files = find_files(paths)
     if not files:
-        stderr.print(Text("No PDF file found in " + ", ".join(printable(str(p)) for p in paths), style="red"))
+        stderr.print(Text("No manual found in " + ", ".join(printable(str(p)) for p in paths), style="red"))
         raise typer.Exit(USAGE)
 
     async def work(services: Services) -> list[Verdict]:
@@ -59,12 +62,15 @@ def ingest(
 
 
 def find_files(paths: list[Path]) -> list[Path]:
-    """Files as given, and the PDFs of folders and their sub-folders by name; hidden files are left out."""
+    """Files as given, and those of folders and their sub-folders whose name ends as a manual's, by name.
+
+    Hidden files are left out, and so are the lock files that word processors leave beside an open document.
+    """
     found: list[Path] = []
     for path in paths:
         if path.is_dir():
-            inside = (p for p in path.rglob("*") if p.suffix.lower() == ".pdf" and p.is_file())
-            found.extend(sorted(p for p in inside if not p.name.startswith(".")))
+            inside = (p for p in path.rglob("*") if p.suffix.lower() in _SUFFIXES and p.is_file())
+            found.extend(sorted(p for p in inside if not p.name.startswith((".", "~$"))))
         else:
             found.append(path)
     return list(dict.fromkeys(found))
@@ -114,6 +120,8 @@ def summarise(verdicts: list[Verdict]) -> None:
     for verdict in (v for v in fresh if v.status == "needs_review"):
         note = f"{verdict.title}: part of it has no usable text (`paillasse documents show {verdict.document_id[:8]}`)."
         stdout.print(Text.assemble(("! ", "yellow"), note))
+    for message, hint in dict.fromkeys((v.message, v.hint) for v in fresh if v.message):
+        stdout.print(Text.assemble(("! ", "yellow"), message, " ", hint))
 
 
 def _reporter(bars: Progress, task: TaskID, path: Path) -> Callable[[str, int, int], None]:

@@ -12,14 +12,16 @@ from pathlib import Path
 from typing import Any
 
 from paillasse.errors import (
+    DamagedDocument,
     DamagedPdf,
     EmptyDocument,
+    EncryptedDocument,
     EncryptedPdf,
     FileTooLarge,
-    NotAPdf,
     PaillasseError,
     ParserLimitExceeded,
     UnreadableFile,
+    UnsupportedFormat,
 )
 from paillasse.page_stream import (
     LENGTH,
@@ -42,7 +44,17 @@ _CHILDREN = 4
 _MAX_WORDS = 5_000_000
 """Words accepted of one file: the parent keeps them in memory."""
 _REFUSALS: Mapping[str, type[PaillasseError]] = {
-    error.code: error for error in (DamagedPdf, EmptyDocument, EncryptedPdf, NotAPdf, UnreadableFile)
+    error.code: error
+    for error in (
+        DamagedDocument,
+        DamagedPdf,
+        EmptyDocument,
+        EncryptedDocument,
+        EncryptedPdf,
+        FileTooLarge,
+        UnreadableFile,
+        UnsupportedFormat,
+    )
 }
 
 
@@ -85,7 +97,8 @@ class _Reading:
             case "end":
                 self._end(message)
             case "refused":
-                raise _REFUSALS.get(str(message["code"]), DamagedPdf)(str(message["message"]))
+                refusal = _REFUSALS.get(str(message["code"]), DamagedPdf)
+                raise refusal(str(message["message"]), hint=str(message["hint"]))
             case kind:
                 raise ValueError(f"unknown message {kind!r}")
 
@@ -130,8 +143,8 @@ class ParserProcess:
         """Read the whole file. A page that kills the parser is left empty and marked `failed`.
 
         Raises:
-            ParseError: NotAPdf, EncryptedPdf, DamagedPdf, EmptyDocument, FileTooLarge; ParserLimitExceeded when the
-                file cannot even be opened within the limits, or too many pages kill the parser.
+            ParseError: why the file was refused; FileTooLarge; ParserLimitExceeded when the file cannot even be opened
+                within the limits, or too many pages kill the parser.
             UnreadableFile: the file cannot be opened.
         """
         file, trouble = self._accept(path), ""

@@ -23,13 +23,14 @@ def manual(path: Path, text: str = "Wipe the rotor every week.") -> Path:
     return drawn_pdf(path, lambda canvas: canvas.drawString(50, 200, text))
 
 
-def test_files_as_given_and_pdfs_of_folders(tmp_path: Path) -> None:
-    for name in ("b.pdf", "a.PDF", "sub/c.pdf", ".hidden.pdf", "note.txt", "d.pdf/e.pdf"):
+def test_files_as_given_and_manuals_of_folders(tmp_path: Path) -> None:
+    files = "b.pdf a.PDF sub/c.docx .hidden.pdf ~$c.docx note.odt d.pdf/e.html f.md g.png"
+    for name in files.split():
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).touch()
-    found = find_files([tmp_path / "note.txt", tmp_path, tmp_path / "b.pdf", tmp_path / "missing.pdf"])
+    found = find_files([tmp_path / "note.odt", tmp_path, tmp_path / "b.pdf", tmp_path / "missing.pdf"])
     names = [str(path.relative_to(tmp_path)) for path in found]
-    assert names == ["note.txt", "a.PDF", "b.pdf", "d.pdf/e.pdf", "sub/c.pdf", "missing.pdf"]
+    assert names == ["note.odt", "a.PDF", "b.pdf", "d.pdf/e.html", "f.md", "sub/c.docx", "missing.pdf"]
 
 
 def test_every_file_gets_its_verdict(run: Any, services: Services, tmp_path: Path) -> None:
@@ -51,7 +52,7 @@ def test_every_file_gets_its_verdict(run: Any, services: Services, tmp_path: Pat
         "locked.pdf": "encrypted_pdf",
         "cut.pdf": "damaged_pdf",
         "empty.pdf": "empty_document",
-        "text.pdf": "not_a_pdf",
+        "text.pdf": "unsupported_format",
         "gone.pdf": "unreadable_file",
     }
     fine = files[good.name]
@@ -86,7 +87,7 @@ def test_nothing_to_ingest(run: Any, services: Services, tmp_path: Path) -> None
     (tmp_path / "[" / "b]").mkdir(parents=True)
     done = run("ingest", tmp_path / "[" / "b]")
     assert (done.code, done.out) == (2, "")
-    assert "No PDF file found" in done.err
+    assert "No manual found" in done.err
 
 
 @pytest.mark.parametrize("where", ["missing/out.json", "."])

@@ -15,10 +15,10 @@ from paillasse.errors import (
     EmptyDocument,
     EncryptedPdf,
     FileTooLarge,
-    NotAPdf,
     PaillasseError,
     ParserLimitExceeded,
     UnreadableFile,
+    UnsupportedFormat,
 )
 from paillasse.ingestion import parsing
 from paillasse.ingestion.parsing import ParserProcess
@@ -95,7 +95,7 @@ async def test_reads_a_pdf_in_another_process_and_tells_how_far_it_is(tmp_path: 
 async def test_verdicts_of_the_child_are_raised_here(tmp_path: Path) -> None:
     path = tmp_path / "a.pdf"
     cases: list[tuple[Callable[[], object], type[PaillasseError]]] = [
-        (lambda: path.write_bytes(b"PK"), NotAPdf),
+        (lambda: path.write_bytes(b"MZ"), UnsupportedFormat),
         (lambda: path.write_bytes(b""), EmptyDocument),
         (lambda: drawn_pdf(path, lambda canvas: canvas.drawString(9, 9, "x"), encrypt="secret"), EncryptedPdf),
     ]

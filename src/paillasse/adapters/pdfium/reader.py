@@ -1,4 +1,4 @@
-"""PDFs read with PDFium: one file, opened once, read page by page."""
+"""Files read with PDFium: opened once, read page by page; what is not a PDF by its reading copy."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ from paillasse.adapters.pdfium.glyphs import visible_glyphs
 from paillasse.adapters.pdfium.graphics import read_shapes
 from paillasse.adapters.pdfium.native import PdfiumError, pypdfium2, raw
 from paillasse.adapters.pdfium.words import assemble
-from paillasse.errors import DamagedPdf, EmptyDocument, EncryptedPdf, NotAPdf, ParseError, UnreadableFile
+from paillasse.adapters.reading_copy.copy import reading_copy
+from paillasse.errors import DamagedPdf, EmptyDocument, EncryptedPdf, ParseError, UnreadableFile
 from paillasse.page_stream import failed_page
 from paillasse.page_types import Box, OutlineEntry, RawDocument, RawPage
 
@@ -40,7 +41,7 @@ class PdfiumReader:
 
         Raises:
             UnreadableFile: the path cannot be opened.
-            ParseError: NotAPdf, EncryptedPdf, DamagedPdf or EmptyDocument.
+            ParseError: the file cannot become a document: see `open_file`.
         """
         with open_file(path) as file:
             pages = tuple(file.page(number) for number in range(1, file.page_count + 1))
@@ -132,11 +133,12 @@ def open_file(path: Path) -> Generator[PdfiumFile]:
 
     Raises:
         UnreadableFile: the path cannot be opened.
-        ParseError: NotAPdf, EncryptedPdf, DamagedPdf or EmptyDocument.
+        ParseError: EncryptedPdf, DamagedPdf or EmptyDocument; for what is not a PDF, those of `reading_copy`.
     """
-    complete = _check_magic(path)
+    head, complete = _edges(path)
+    source = path if b"%PDF-" in head else reading_copy(path)
     try:
-        document: Any = pypdfium2.PdfDocument(path)
+        document: Any = pypdfium2.PdfDocument(source)
     except PdfiumError as error:
         if complete and _is_readable(path):
             raise EmptyDocument(f"{path.name} has no page.") from error
@@ -147,8 +149,8 @@ def open_file(path: Path) -> Generator[PdfiumFile]:
         document.close()
 
 
-def _check_magic(path: Path) -> bool:
-    """True when the file also ends as a PDF should."""
+def _edges(path: Path) -> tuple[bytes, bool]:
+    """The first bytes of the file, and whether it ends as a PDF should."""
     try:
         with path.open("rb") as stream:
             head = stream.read(_HEAD)
@@ -159,9 +161,7 @@ def _check_magic(path: Path) -> bool:
         raise UnreadableFile(f"Cannot read {path}: {error.strerror}.") from error
     if not head:
         raise EmptyDocument(f"{path.name} is empty (0 bytes).")
-    if b"%PDF-" not in head:
-        raise NotAPdf(f"{path.name} is not a PDF.")
-    return b"%%EOF" in tail
+    return head, b"%%EOF" in tail
 
 
 def _is_readable(path: Path) -> bool:

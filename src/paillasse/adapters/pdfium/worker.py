@@ -27,14 +27,14 @@ _NICENESS = 5
 def main(arguments: list[str]) -> int:
     """Parse one file; the exit status is 0 also when it was refused, since the stream says so."""
     path, first, memory_mb, seconds = Path(arguments[0]), *map(int, arguments[1:4])
-    stream = _claim_stdout()
-    _confine(memory_mb)
-    _grant_cpu(seconds)
+    stream = claim_stdout()
+    confine(memory_mb)
+    grant_cpu(seconds)
     try:
         with open_file(path) as file:
             _serve(file, first, seconds, stream)
     except PaillasseError as error:
-        _send(stream, {"kind": "refused", "code": error.code, "message": str(error)})
+        _send(stream, {"kind": "refused", "code": error.code, "message": str(error), "hint": error.hint})
     except MemoryError:
         return OUT_OF_MEMORY
     return 0
@@ -43,7 +43,7 @@ def main(arguments: list[str]) -> int:
 def _serve(file: PdfiumFile, first: int, seconds: int, stream: BinaryIO) -> None:
     _send(stream, {"kind": "opened", "pages": file.page_count})
     for number in range(first, file.page_count + 1):
-        _grant_cpu(seconds)
+        grant_cpu(seconds)
         page = _page(file, number)
         message = frame({"kind": "page", **pack_page(page)})
         if len(message) > MAX_FRAME:
@@ -66,14 +66,14 @@ def _send(stream: BinaryIO, message: dict[str, object]) -> None:
     stream.flush()
 
 
-def _claim_stdout() -> BinaryIO:
+def claim_stdout() -> BinaryIO:
     """Keep standard output for frames: whatever a library prints goes to standard error."""
     stream = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     return stream
 
 
-def _confine(memory_mb: int) -> None:
+def confine(memory_mb: int) -> None:
     """Cap memory, forbid writing files and core dumps, be nice, and die with the parent."""
     resource.setrlimit(resource.RLIMIT_AS, (memory_mb << 20, memory_mb << 20))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -86,8 +86,8 @@ def _confine(memory_mb: int) -> None:
             os._exit(1)
 
 
-def _grant_cpu(seconds: int) -> None:
-    """Allow `seconds` of processor time from now on."""
+def grant_cpu(seconds: int) -> None:
+    """Allow this process `seconds` of processor time from now on."""
     usage = resource.getrusage(resource.RUSAGE_SELF)
     spent = math.ceil(usage.ru_utime + usage.ru_stime)
     resource.setrlimit(resource.RLIMIT_CPU, (spent + seconds + 1, resource.RLIM_INFINITY))

@@ -9,7 +9,7 @@ import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from paillasse.adapters.pdfium.reader import PdfiumReader, open_file
-from paillasse.errors import DamagedPdf, EmptyDocument, EncryptedPdf, NotAPdf, ParseError, UnreadableFile
+from paillasse.errors import DamagedPdf, EmptyDocument, EncryptedPdf, ParseError, UnreadableFile, UnsupportedFormat
 from paillasse.page_types import RawDocument, RawPage, Word
 from pdf_files import drawn_pdf, one_page, raw_pdf, stream
 
@@ -258,8 +258,8 @@ def test_circular_and_dangling_outlines_end(tmp_path: Path) -> None:
     ("content", "error"),
     [
         (b"", EmptyDocument),
-        (b"PK\x03\x04 a spreadsheet", NotAPdf),
-        (b"x" * 2000 + b"%PDF-1.4", NotAPdf),
+        (b"\x89PNG a picture", UnsupportedFormat),
+        (b"x" * 2000 + b"%PDF-1.4", UnsupportedFormat),
         (b"%PDF-1.4\n garbage \n%%EOF", DamagedPdf),
     ],
 )

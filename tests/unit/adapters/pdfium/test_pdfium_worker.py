@@ -44,9 +44,9 @@ def in_process(monkeypatch: pytest.MonkeyPatch) -> io.BytesIO:
 
     def nothing(*_: object) -> None: ...
 
-    monkeypatch.setattr(worker, "_claim_stdout", claim)
-    monkeypatch.setattr(worker, "_confine", nothing)
-    monkeypatch.setattr(worker, "_grant_cpu", nothing)
+    monkeypatch.setattr(worker, "claim_stdout", claim)
+    monkeypatch.setattr(worker, "confine", nothing)
+    monkeypatch.setattr(worker, "grant_cpu", nothing)
     return output
 
 
@@ -72,9 +72,10 @@ def test_starts_at_the_page_asked_for(tmp_path: Path, in_process: io.BytesIO) ->
 
 def test_says_why_it_refuses(tmp_path: Path, in_process: io.BytesIO) -> None:
     path = tmp_path / "a.pdf"
-    path.write_bytes(b"hello")
+    path.write_bytes(b"MZ\x90")
     assert worker.main([str(path), "1", "1024", "30"]) == 0
-    assert [(m["kind"], m["code"]) for m in messages(in_process.getvalue())] == [("refused", "not_a_pdf")]
+    assert [(m["kind"], m["code"]) for m in messages(in_process.getvalue())] == [("refused", "unsupported_format")]
+    assert "manual" in messages(in_process.getvalue())[0]["hint"]
 
 
 def test_a_page_that_makes_no_sense_is_marked(
@@ -114,7 +115,7 @@ def test_a_decompression_bomb_hits_the_memory_cap(tmp_path: Path) -> None:
 
 ORPHAN = """
 import os, subprocess, sys
-code = "import time;from paillasse.adapters.pdfium import worker as w; w._confine(512); print(); time.sleep(9)"
+code = "import time;from paillasse.adapters.pdfium import worker as w; w.confine(512); print(); time.sleep(9)"
 child = subprocess.Popen([sys.executable, "-uc", code], stdout=subprocess.PIPE)
 child.stdout.readline()
 print(child.pid, flush=True)
