@@ -62,7 +62,8 @@ def texts_of(path: str, body: dict[str, Any]) -> list[str]:
 
 def answer(path: str, body: dict[str, Any]) -> Any:
     """As the API at this path gives it."""
-    size = body.get("dimensions") or body.get("parameters", {}).get("outputDimensionality") or DIMENSION
+    asked = [body.get("parameters", {}), *body.get("requests", []), {"outputDimensionality": body.get("dimensions")}]
+    size = next((size for part in asked if (size := part.get("outputDimensionality"))), DIMENSION)
     rows = vectors(texts_of(path, body), size)
     if path == "/api/embed":
         return {"model": body["model"], "embeddings": rows, "total_duration": 1}

@@ -138,9 +138,9 @@ class _Cutter:
         self._room_for_line = _FIXED_GRAIN if config.strategy == "fixed" else room
 
     def size(self, text: str) -> int:
-        """Tokens of a text without the special ones."""
+        """Tokens of a line without the special ones. Its end is counted too: to some tokenizers it is a token."""
         if text not in self._sizes:
-            self._sizes[text] = self._count(text) - self._specials
+            self._sizes[text] = self._count(f"{text}\n") - self._specials
         return self._sizes[text]
 
     def fits(self, text: str) -> bool:

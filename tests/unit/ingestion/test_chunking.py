@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from block_pages import MONSTER, PageOf, pages
+from paillasse.adapters.embedding.remote.token_estimate import estimated_tokens
 from paillasse.adapters.memory_embedder import HashEmbedder
-from paillasse.ingestion.chunking import chunk_pages
+from paillasse.ingestion.chunking import CountTokens, chunk_pages
 from paillasse.ingestion.contents import contents_blocks
 from paillasse.page_types import BlockKind, Page
 from paillasse.pipeline_config import ChunkingConfig
@@ -53,14 +54,17 @@ def expected(given_pages: Sequence[Page]) -> set[tuple[int, int]]:
     }
 
 
-@given(pages(), CONFIGS)
-@settings(max_examples=150, deadline=None)
-def test_nothing_is_lost_invented_or_over_the_budget(given_pages: tuple[Page, ...], config: ChunkingConfig) -> None:
-    chunks = chunk_pages("d", "A manual with quite a long title, all told", given_pages, config, COUNT)
+@pytest.mark.parametrize("count", [COUNT, estimated_tokens])
+@given(given_pages=pages(), config=CONFIGS)
+@settings(max_examples=100, deadline=None)
+def test_nothing_is_lost_invented_or_over_the_budget(
+    count: CountTokens, given_pages: tuple[Page, ...], config: ChunkingConfig
+) -> None:
+    chunks = chunk_pages("d", "A manual with quite a long title, all told", given_pages, config, count)
     assert covered(chunks) == expected(given_pages)
     by_number = {page.number: page for page in given_pages}
     for chunk in chunks:
-        assert COUNT(chunk.embedded_text) <= config.max_tokens
+        assert count(chunk.embedded_text) <= config.max_tokens
         assert chunk.text.strip()
         monster = any("x-" in line.text for line in chunk.lines)
         assert monster or chunk.embedded_text.endswith(chunk.text)
@@ -69,8 +73,8 @@ def test_nothing_is_lost_invented_or_over_the_budget(given_pages: tuple[Page, ..
             assert not line.spans or plain(line.text) == plain("".join(words))
     assert len({chunk.id for chunk in chunks}) == len(chunks)
     assert [chunk.ordinal for chunk in chunks] == list(range(len(chunks)))
-    assert chunk_pages("d", "A manual with quite a long title, all told", given_pages, config, COUNT) == chunks
-    others = chunk_pages("other", "A manual with quite a long title, all told", given_pages, config, COUNT)
+    assert chunk_pages("d", "A manual with quite a long title, all told", given_pages, config, count) == chunks
+    others = chunk_pages("other", "A manual with quite a long title, all told", given_pages, config, count)
     assert {c.id for c in others}.isdisjoint({c.id for c in chunks})
 
 
