@@ -11,6 +11,7 @@ from paillasse.cli.views.printable import printable
 from paillasse.types import Answer, Outcome, Query, Scope
 
 if TYPE_CHECKING:
+    from paillasse.answering.answerer import Answerer
     from paillasse.bootstrap import Services
 
 
@@ -38,22 +39,39 @@ def ask(
     """
     scope = Scope((collection,))
 
-    async def work(services: Services) -> Answer:
+    async def work(services: Services) -> tuple[Answer, bool]:
         answerer = await services.answerer(scope)
-        return await answerer.answer(Query(printable(question), scope, printable(equipment)))
+        query = Query(printable(question), scope, printable(equipment))
+        if as_json or services.models is None:
+            return await answerer.answer(query), False
+        return await _follow(answerer, query)
 
-    answer = with_services(context, work)
-    show(answer, as_json=as_json, explain=explain)
+    answer, read = with_services(context, work)
+    show(answer, as_json=as_json, explain=explain, read=read)
     raise typer.Exit(ANSWERED if answer.outcome in (Outcome.ANSWERED, Outcome.DEGRADED) else REFUSED)
 
 
-def show(answer: Answer, *, as_json: bool, explain: bool) -> None:
-    """Print an answer for a program or for a person."""
+async def _follow(answerer: Answerer, query: Query) -> tuple[Answer, bool]:
+    """Print each sentence once it passed its check; the finished answer, and whether there were any."""
+    from paillasse.cli.views.answers import accepted_view  # noqa: PLC0415 - only what is drawn is imported
+    from paillasse.retrieval.analysis import detect_language  # noqa: PLC0415 - the engines are imported by now
+
+    language, events = detect_language(query.text), 0
+    async for event in answerer.stream(query):
+        if isinstance(event, Answer):
+            return event, events > 0
+        events += 1
+        stdout.print(accepted_view(event, language))
+    raise AssertionError("an answer ends with an Answer")
+
+
+def show(answer: Answer, *, as_json: bool, explain: bool, read: bool = False) -> None:
+    """Print an answer for a program or for a person; what was `read` while it was written is not repeated."""
     if as_json:
         print_json(answer, Answer)
         return
-    from paillasse.cli.views.answers import answer_view, explanation_view  # noqa: PLC0415 - only what is drawn is imported
+    from paillasse.cli.views.answers import answer_view, ending_view, explanation_view  # noqa: PLC0415 - see above
 
-    stdout.print(answer_view(answer))
+    stdout.print(ending_view(answer) if read else answer_view(answer))
     if explain:
         stdout.print(explanation_view(answer))

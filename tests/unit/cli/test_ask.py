@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import AsyncIterator
 from types import SimpleNamespace
 from typing import Any
 
@@ -8,11 +9,13 @@ import pytest
 from pydantic import TypeAdapter
 
 from answers import ANSWERED, REFUSED
-from paillasse.types import Answer, Outcome, Query, Scope
+from paillasse.types import Answer, ClaimAccepted, Outcome, Query, Scope
 
 
 class Oracle:
     """Gives the same answer to everything, and remembers what it was asked."""
+
+    models = None
 
     def __init__(self, answer: Answer) -> None:
         self._answer = answer
@@ -85,3 +88,43 @@ def test_an_empty_home_says_what_to_do(run: Any, services: Any) -> None:
     assert (done.code, done.out) == (1, "")
     assert "empty_index" in done.err
     assert "paillasse ingest your.pdf" in done.err
+
+
+class Writer:
+    """Writes two sentences, one after the other, then the answer."""
+
+    models = object()
+
+    def __init__(self, answer: Answer, events: int) -> None:
+        self._answer = answer
+        self._events = [ClaimAccepted(claim, (), answer.warnings[:1]) for claim in answer.claims[:events]]
+
+    async def answerer(self, scope: Scope) -> SimpleNamespace:
+        async def stream(query: Query) -> AsyncIterator[ClaimAccepted | Answer]:
+            for event in (*self._events, self._answer):
+                yield event
+
+        async def answer(query: Query) -> Answer:
+            return self._answer
+
+        return SimpleNamespace(stream=stream, answer=answer)
+
+
+def test_sentences_are_shown_as_they_are_written_and_once(run: Any, serve: Any) -> None:
+    serve(Writer(ANSWERED, 2))
+    done = run("ask", "how?")
+    assert done.code == 0
+    first, warning = ANSWERED.claims[0].text, ANSWERED.warnings[0].text
+    assert done.out.count(first) == 1 + sum(first in c.quote for c in ANSWERED.citations)
+    assert done.out.index(warning) < done.out.index(first) < done.out.index("Sources")
+
+
+def test_an_answer_without_sentences_is_shown_whole(run: Any, serve: Any) -> None:
+    serve(Writer(REFUSED, 0))
+    done = run("ask", "how?")
+    assert (done.code, REFUSED.reason in " ".join(done.out.split())) == (3, True)
+
+
+def test_programs_get_a_written_answer_whole(run: Any, serve: Any) -> None:
+    serve(Writer(ANSWERED, 2))
+    assert TypeAdapter(Answer).validate_json(run("ask", "how?", "--json").out) == ANSWERED

@@ -20,6 +20,7 @@ from paillasse.types import (
     Metadata,
     PageCoverage,
     PageTrouble,
+    Usage,
 )
 from sample_content import content
 
@@ -53,6 +54,19 @@ def drawn(view: RenderableType, width: int = 80) -> str:
 
 def flat(view: RenderableType) -> str:
     return " ".join(drawn(view, 500).split())
+
+
+def test_a_page_read_from_its_picture_says_how_sure_and_a_missing_reader_what_to_install() -> None:
+    pages = (
+        PageCoverage(1, "1", 70, 0, 0, TextSource.OCR, 0.914),
+        PageCoverage(2, "2", 0, 0, 1, TextSource.NONE, 1.0, PageTrouble.OCR_MISSING),
+    )
+    read = flat(document_view(replace(DOCUMENT, coverage=CoverageReport(pages[:1]))))
+    assert "ocr (91% sure)" in read
+    assert "apt-get" not in read
+    unread = flat(document_view(replace(DOCUMENT, coverage=CoverageReport(pages))))
+    assert "ocr missing" in unread
+    assert "sudo apt-get install tesseract-ocr tesseract-ocr-fra" in unread
 
 
 def test_an_answer_shows_warnings_first_then_claims_then_sources() -> None:
@@ -151,3 +165,11 @@ def test_one_document_in_full() -> None:
     assert "effective date 2026-01-02 50% sure" in text
     assert "revision – kind" in text.replace("status", "kind") or "revision –" in text
     assert "2 1 0 0 1 none no text" in text
+
+
+def test_an_explanation_shows_what_models_used() -> None:
+    usage = (Usage("openai/x", 2, 100, 20, 0.000027, "USD"), Usage("vllm/y", 1, 5, 6, None, "USD", estimated=True))
+    text = flat(explanation_view(replace(ANSWERED, usage=usage, trace={**ANSWERED.trace, "model": {"judge": "j"}})))
+    assert "openai/x 2 calls, 100 + 20 tokens, 0.000027 USD" in text
+    assert "vllm/y 1 calls, 5 + 6 tokens, ? USD" in text
+    assert "{'judge': 'j'}" in text

@@ -13,7 +13,7 @@ from rich.text import Text
 
 from paillasse.cli.views.printable import printable
 from paillasse.page_types import WarningLevel
-from paillasse.types import Answer, Candidate, Claim, LineKind, Outcome
+from paillasse.types import Answer, Candidate, Claim, ClaimAccepted, LineKind, Outcome
 
 _WARNING_STYLES = {
     WarningLevel.DANGER: ("DANGER", "bold white on red"),
@@ -52,6 +52,21 @@ def answer_view(answer: Answer) -> RenderableType:
         return Group(*parts, *_no_answer(answer, words))
     parts.extend(_warning(claim, answer.language) for claim in answer.warnings)
     parts.extend(_claim(claim) for claim in answer.claims)
+    return Group(*parts, _sources(answer, words))
+
+
+def accepted_view(event: ClaimAccepted, language: str) -> RenderableType:
+    """A sentence of an answer that is still being written, after the warnings that bear on it."""
+    return Group(*(_warning(claim, language) for claim in event.warnings), _claim(event.claim))
+
+
+def ending_view(answer: Answer) -> RenderableType:
+    """What is left to say once every claim of an answer was read."""
+    words = _WORDS.get(answer.language, _WORDS["en"])
+    return Group(*(Text(notice, style="yellow") for notice in answer.notices), _sources(answer, words))
+
+
+def _sources(answer: Answer, words: dict[str, str]) -> RenderableType:
     sources = Table.grid(padding=(0, 1))
     for citation in answer.citations:
         place = _place(citation.page, citation.label, words)
@@ -59,7 +74,7 @@ def answer_view(answer: Answer) -> RenderableType:
         number = Text(f"[{citation.number}]", style="cyan")
         sources.add_row(number, Text.assemble((citation.title, "bold"), f", {place}"))
         sources.add_row("", Text(words["quotes"].format(quote), style="dim"))
-    return Group(*parts, Text(""), Text(words["sources"], style="bold underline"), sources)
+    return Group(Text(""), Text(words["sources"], style="bold underline"), sources)
 
 
 def _place(page: int, label: str, words: dict[str, str]) -> str:
@@ -121,8 +136,12 @@ def explanation_view(answer: Answer) -> RenderableType:
         place = Text.assemble(f"{printable(hit['file'])}, p. {pages}", (f"\n{hit['heading']}", "dim"))
         hits.add_row(f"{hit['score']:.2f}", *scores, place)
     rest = Table.grid(padding=(0, 1))
-    for name in ("evidence", "dropped", "generator", "prompts"):
+    for name in ("evidence", "dropped", "generator", "prompts", *(["model"] if "model" in trace else [])):
         rest.add_row(Text(name, style="bold"), Text(str(trace.get(name, ""))))
+    for usage in answer.usage:
+        cost = "?" if usage.cost is None else f"{usage.cost:.6f}"
+        tokens = f"{usage.calls} calls, {usage.input_tokens} + {usage.output_tokens} tokens, {cost} {usage.currency}"
+        rest.add_row(Text(usage.model, style="bold"), Text(tokens))
     rest.add_row(Text("confidence", style="bold"), f"{answer.confidence:.2f}")
     timings = ", ".join(f"{stage} {ms:.0f}" for stage, ms in answer.timings_ms.items())
     rest.add_row(Text("milliseconds", style="bold"), timings)
