@@ -11,12 +11,13 @@ import paillasse
 from paillasse.adapters.file_store import DiskFileStore
 from paillasse.adapters.memory import MemoryChunkIndex, MemoryChunkStore, MemoryDocumentStore, MemoryIngestionJournal
 from paillasse.adapters.memory_embedder import HashEmbedder
+from paillasse.adapters.tesseract.reader import TesseractReader
 from paillasse.analyzers import document_vector
 from paillasse.bootstrap import Services
 from paillasse.glossary import Glossary
 from paillasse.glossing import Glosser
 from paillasse.ingestion.parsing import ParserProcess
-from paillasse.ingestion.pipeline import IngestionPipeline, Stores
+from paillasse.ingestion.pipeline import IngestionPipeline, Readers, Stores
 from paillasse.pipeline_config import PipelineConfig
 from paillasse.protocols import IndexPoint
 from paillasse.settings import Settings
@@ -25,6 +26,7 @@ from paillasse.types import DocumentContent
 SAMPLES = sorted((Path(__file__).parent.parent / "samples").glob("*.pdf"))
 GLOSSARY = Glossary([Path(paillasse.__file__).parent / "data" / "glossary.tsv"])
 PARSER = (sys.executable, "-m", "paillasse.adapters.pdfium.worker")
+PAGE_READER = (sys.executable, "-m", "paillasse.adapters.tesseract.worker")
 
 
 def memory_services(home: Path, embedder: HashEmbedder | None = None, config: PipelineConfig | None = None) -> Services:
@@ -34,7 +36,8 @@ def memory_services(home: Path, embedder: HashEmbedder | None = None, config: Pi
     documents, index, journal = MemoryDocumentStore(), MemoryChunkIndex(), MemoryIngestionJournal()
     stores = Stores(documents, index, DiskFileStore(settings.files_dir), journal)
     glosser = Glosser(GLOSSARY, embedder)
-    pipeline = IngestionPipeline(ParserProcess(PARSER, settings), embedder, glosser, stores, config)
+    readers = Readers(ParserProcess(PARSER, settings), TesseractReader(PAGE_READER, settings))
+    pipeline = IngestionPipeline(readers, embedder, glosser, stores, config)
     chunks = MemoryChunkStore(documents)
     return Services(settings, config, documents, chunks, journal, index, stores, embedder, GLOSSARY, glosser, pipeline)
 

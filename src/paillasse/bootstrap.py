@@ -15,6 +15,7 @@ from paillasse.adapters.file_store import DiskFileStore
 from paillasse.adapters.home_lock import HomeLock
 from paillasse.adapters.language_models.providers import open_language_model
 from paillasse.adapters.qdrant_edge import EdgeChunkIndex
+from paillasse.adapters.tesseract.reader import TesseractReader
 from paillasse.answering.answerer import Answerer, Corpus
 from paillasse.answering.evidence.scoring import LineScorer
 from paillasse.answering.extractive import ExtractiveGenerator
@@ -25,7 +26,7 @@ from paillasse.errors import EmptyIndex, InvalidConfiguration
 from paillasse.glossary import Glossary
 from paillasse.glossing import Glosser
 from paillasse.ingestion.parsing import ParserProcess
-from paillasse.ingestion.pipeline import IngestionPipeline, Stores
+from paillasse.ingestion.pipeline import IngestionPipeline, Readers, Stores
 from paillasse.ingestion.reconciliation import ReconcileReport, reconcile
 from paillasse.pipeline_config import PipelineConfig
 from paillasse.protocols import ChunkIndex, ChunkStore, DocumentStore, Embedder, IngestionJournal, TokenEmbedder
@@ -42,6 +43,7 @@ from paillasse.storage.session import Database
 from paillasse.types import Document, Scope
 
 _PARSER = (sys.executable, "-m", "paillasse.adapters.pdfium.worker")
+_PAGE_READER = (sys.executable, "-m", "paillasse.adapters.tesseract.worker")
 _GLOSSARY = Path(__file__).parent / "data" / "glossary.tsv"
 _PRICES = Path(__file__).parent / "data" / "prices.toml"
 
@@ -111,9 +113,9 @@ class Services:
                 f"The {len(documents)} documents were ingested with another configuration.",
                 hint="Ingest them again with this one, or ask with the configuration they were ingested with.",
             )
+        return {d.id: d for d in documents if d.id not in elsewhere}, tuple(elsewhere.values())
 
     async def reconcile(self, *, repair: bool) -> ReconcileReport:
-        return {d.id: d for d in documents if d.id not in elsewhere}, tuple(elsewhere.values())
         """Compare database, index and files."""
         return await reconcile(
             self.documents,
@@ -176,9 +178,9 @@ async def open_services(settings: Settings, config: PipelineConfig) -> AsyncGene
         if models is not None:
             stack.push_async_callback(models.close)
         embedder = await loading
+        stack.push_async_callback(embedder.close)
         if config.chunking.max_tokens > embedder.max_tokens:
             raise InvalidConfiguration(
-        stack.push_async_callback(embedder.close)
                 f"chunking.max_tokens is {config.chunking.max_tokens}; {embedder.name} reads {embedder.max_tokens}."
             )
         index = await EdgeChunkIndex.open(settings.index_dir / config.generation(embedder.name), embedder.dimension)
@@ -188,7 +190,8 @@ async def open_services(settings: Settings, config: PipelineConfig) -> AsyncGene
         stores = Stores(documents, index, files, journal)
         glossary = Glossary([_GLOSSARY, *([own] if (own := settings.glossary_path).exists() else [])])
         glosser = Glosser(glossary, embedder)
-        pipeline = IngestionPipeline(ParserProcess(_PARSER, settings), embedder, glosser, stores, config)
+        readers = Readers(ParserProcess(_PARSER, settings), TesseractReader(_PAGE_READER, settings))
+        pipeline = IngestionPipeline(readers, embedder, glosser, stores, config)
         yield Services(
             settings,
             config,

@@ -12,7 +12,7 @@ import struct
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
-from paillasse.page_types import Box, OutlineEntry, RawPage, Word
+from paillasse.page_types import Box, OutlineEntry, RawPage, TextSource, Turn, Word
 from paillasse.text import drawable, printable
 
 LENGTH = struct.Struct(">I")
@@ -67,6 +67,9 @@ def pack_page(page: RawPage) -> dict[str, object]:
         "rules": page.rules,
         "images": page.images,
         "failed": page.failed,
+        "source": page.text_source,
+        "confidence": page.confidence,
+        "turn": page.turn,
     }
 
 
@@ -87,6 +90,9 @@ def unpack_page(message: Mapping[str, Any]) -> RawPage:
             rules=_boxes(message["rules"]),
             images=_boxes(message["images"]),
             failed=bool(message["failed"]),
+            text_source=TextSource(message["source"]),
+            confidence=_finite(message["confidence"]),
+            turn=None if message["turn"] is None else Turn(*map(_finite, message["turn"])),
         )
     except (KeyError, OverflowError, TypeError) as error:
         raise ValueError(f"not a page: {error}") from error

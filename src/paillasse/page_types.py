@@ -10,6 +10,7 @@ Conventions used everywhere:
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
@@ -133,9 +134,58 @@ class Page:
     """Share of the words believed to be read right, 0 to 1."""
 
 
+class Turn(NamedTuple):
+    """How a page as displayed is turned about its middle to set the text of a scan upright and level."""
+
+    degrees: float
+    """Clockwise."""
+    width: float
+    """Of the page as displayed, in points."""
+    height: float
+
+    @property
+    def upright_size(self) -> tuple[float, float]:
+        """Width and height, in points, of the smallest upright page that holds the turned one."""
+        cos, sin = abs(self._cos), abs(self._sin)
+        return self.width * cos + self.height * sin, self.width * sin + self.height * cos
+
+    def upright(self, box: Box) -> Box:
+        """Smallest box on the upright page around a box of the displayed one."""
+        return _turned(box, (self.width, self.height), self.upright_size, self._cos, self._sin)
+
+    def displayed(self, box: Box) -> Box:
+        """Smallest box on the displayed page around a box of the upright one, clipped to the page."""
+        found = _turned(box, self.upright_size, (self.width, self.height), self._cos, -self._sin)
+        (x0, x1), (y0, y1) = (
+            [round(min(max(value, 0.0), limit), 2) for value in values]
+            for values, limit in (((found.x0, found.x1), self.width), ((found.y0, found.y1), self.height))
+        )
+        return Box(x0, y0, x1, y1)
+
+    @property
+    def _cos(self) -> float:
+        return math.cos(math.radians(self.degrees))
+
+    @property
+    def _sin(self) -> float:
+        return math.sin(math.radians(self.degrees))
+
+
+def _turned(box: Box, source: tuple[float, float], target: tuple[float, float], cos: float, sin: float) -> Box:
+    """The box around the corners of `box`, turned clockwise from the middle of `source` to that of `target`."""
+    corners = [(x - source[0] / 2, y - source[1] / 2) for x in (box.x0, box.x1) for y in (box.y0, box.y1)]
+    xs = [x * cos - y * sin + target[0] / 2 for x, y in corners]
+    ys = [x * sin + y * cos + target[1] / 2 for x, y in corners]
+    return Box(min(xs), min(ys), max(xs), max(ys))
+
+
 @dataclass(frozen=True, slots=True)
 class RawPage:
-    """One page as the file gives it: words in content order, rulings and pictures, nothing interpreted."""
+    """One page as it was read: words in content order, rulings and pictures, nothing interpreted.
+
+    The text of a scan may lie askew or sideways. Then `turn` says how the page was turned: everything else is on the
+    upright page, and structure analysis turns it back.
+    """
 
     number: int
     label: str
@@ -147,6 +197,10 @@ class RawPage:
     images: tuple[Box, ...] = ()
     failed: bool = False
     """True when the parser could not read the page: everything else is empty."""
+    text_source: TextSource = TextSource.TEXT_LAYER
+    confidence: float = 1.0
+    """Share of the words believed to be read right, 0 to 1."""
+    turn: Turn | None = None
 
 
 class OutlineEntry(NamedTuple):

@@ -1,4 +1,4 @@
-"""The first straight line: file → parse → structure → chunk → embed → index → store.
+"""The first straight line: file → parse → OCR where need be → structure → chunk → embed → index → store.
 
 The order of the last steps is what makes a document absent or complete: the original file and the index points are
 written first, under deterministic ids, and one PostgreSQL transaction makes the document exist. Whatever a crash
@@ -19,13 +19,22 @@ from pathlib import Path
 from typing import Literal
 
 from paillasse.analyzers import document_vector
-from paillasse.errors import DocumentNotFound, ModelUnavailable, OcrUnavailable, PaillasseError, ParseError, UnreadableFile
+from paillasse.errors import (
+    DocumentNotFound,
+    ModelUnavailable,
+    OcrUnavailable,
+    PaillasseError,
+    ParseError,
+    UnreadableFile,
+)
 from paillasse.glossing import Glosser
 from paillasse.ingestion.chunking import chunk_pages
 from paillasse.ingestion.codes import extract_codes
 from paillasse.ingestion.coverage import coverage_report
 from paillasse.ingestion.embedding import embed_patiently
 from paillasse.ingestion.metadata import guess_metadata, keep_corrections
+from paillasse.ingestion.scans.legibility import illegible_pages
+from paillasse.ingestion.scans.reading import read_illegible
 from paillasse.ingestion.structure import analyse
 from paillasse.ingestion.warnings import link_warnings
 from paillasse.page_types import RawDocument
@@ -37,10 +46,19 @@ from paillasse.protocols import (
     FileStore,
     IndexPoint,
     IngestionJournal,
+    PageReader,
     Parser,
     Progress,
 )
-from paillasse.types import Chunk, Document, DocumentContent, DocumentStatus, IngestionRecord, IngestionState
+from paillasse.types import (
+    Chunk,
+    Document,
+    DocumentContent,
+    DocumentStatus,
+    IngestionRecord,
+    IngestionState,
+    PageTrouble,
+)
 
 _NAMESPACE = uuid.UUID("0d0a7c1e-5d0b-5a53-8a5e-2f8f1f5c6b77")
 _READY_SHARE = 0.8
@@ -99,13 +117,21 @@ class Stores:
     journal: IngestionJournal
 
 
+@dataclass(frozen=True, slots=True)
+class Readers:
+    """What reads files: their text, and the pages that have none from their picture."""
+
+    parser: Parser
+    pages: PageReader
+
+
 class IngestionPipeline:
     """Turns files into documents, one at a time; safe to kill at any moment."""
 
     def __init__(
-        self, parser: Parser, embedder: Embedder, glosser: Glosser, stores: Stores, config: PipelineConfig
+        self, readers: Readers, embedder: Embedder, glosser: Glosser, stores: Stores, config: PipelineConfig
     ) -> None:
-        self._parser = parser
+        self._readers = readers
         self._embedder = embedder
         self._glosser = glosser
         self._stores = stores
@@ -113,9 +139,10 @@ class IngestionPipeline:
         self._generation = config.generation(embedder.name)
 
     async def ingest(self, path: Path, collection: str, progress: Progress) -> Verdict:
-        """Ingest one file and say what became of it; only the storage failing is an exception.
+        """Ingest one file and say what became of it; only the storage or the embedder failing is an exception.
 
         Raises:
+            ModelUnavailable: the embedding server does not do its work; the same run later goes on with this file.
             StorageError: nothing more can be written (disk full, database gone).
         """
         clock, started = _Stopwatch(), datetime.now(UTC)
@@ -123,19 +150,21 @@ class IngestionPipeline:
         try:
             sha256 = await asyncio.to_thread(file_sha256, path)
             existing = await self._existing(document_id(collection, sha256))
-            if existing is not None and existing.config_hash == self._generation:
+            if existing is not None and existing.config_hash == self._generation and not self._can_read_more(existing):
                 await self._settle(existing)
                 verdict = _verdict(path, "unchanged", existing, clock)
             else:
                 file = _File(path, sha256, collection, started, existing)
                 await self._note(file, None)
-                document = await self._build(file, progress, clock)
-                verdict = _verdict(path, "ingested", document, clock)
+                document, unread = await self._build(file, progress, clock)
+                verdict = _verdict(path, "ingested", document, clock, unread)
         except (ParseError, UnreadableFile) as error:
             verdict = _failure(path, sha256, error, clock)
+        except ModelUnavailable as error:  # every other file would fail alike
+            await self._note(_File(path, sha256, collection, started), _failure(path, sha256, error, clock))
+            raise
         if verdict.sha256 and verdict.state != "unchanged":
             await self._note(_File(path, sha256, collection, started), verdict)
-            ModelUnavailable: the embedding server does not do its work; the same run later goes on with this file.
         return verdict
 
     async def reindex(self, document: Document, chunks: Sequence[Chunk], progress: Progress) -> None:
@@ -153,9 +182,6 @@ class IngestionPipeline:
         """Write the journal: `running` before the work, the verdict after it."""
         state = IngestionState.RUNNING
         if verdict is not None:
-        except ModelUnavailable as error:  # every other file would fail alike
-            await self._note(_File(path, sha256, collection, started), _failure(path, sha256, error, clock))
-            raise
             state = IngestionState.FAILED if verdict.state == "failed" else IngestionState.DONE
         done = verdict or Verdict(file.path.name, "ingested")
         await self._stores.journal.record(
@@ -190,11 +216,31 @@ class IngestionPipeline:
         except DocumentNotFound:
             return None
 
-    async def _build(self, file: _File, progress: Progress, clock: _Stopwatch) -> Document:
+    def _can_read_more(self, document: Document) -> bool:
+        """True when pages were left unread for want of a program that is there now."""
+        if all(page.trouble is not PageTrouble.OCR_MISSING for page in document.coverage.pages):
+            return False
+        try:
+            self._readers.pages.check()
+        except OcrUnavailable:
+            return False
+        return True
+
+    async def _build(
+        self, file: _File, progress: Progress, clock: _Stopwatch
+    ) -> tuple[Document, OcrUnavailable | None]:
+        """The stored document, and why pages of it were left unread."""
+        unread = None
         with clock.stage("parse"):
-            raw = await self._parser.parse(file.path, progress)
+            raw = await self._readers.parser.parse(file.path, progress)
+        if self._config.parsing.ocr == "auto" and illegible_pages(raw):
+            with clock.stage("ocr"):
+                try:
+                    raw = await read_illegible(raw, file.path, self._readers.pages, progress)
+                except OcrUnavailable as error:
+                    unread = error
         with clock.stage("structure"):
-            content = await asyncio.to_thread(self._analysed, raw, file)
+            content = await asyncio.to_thread(self._analysed, raw, file, ocr_missing=unread is not None)
         with clock.stage("embed"):
             points = await self._points(file.collection, content.chunks, progress)
         with clock.stage("store"):
@@ -202,19 +248,19 @@ class IngestionPipeline:
             await self._stores.index.delete_documents([content.document.id])
             await self._stores.index.upsert(points)
             await self._stores.documents.save(content)
-        return content.document
+        return content.document, unread
 
-    def _analysed(self, raw: RawDocument, file: _File) -> DocumentContent:
+    def _analysed(self, raw: RawDocument, file: _File, *, ocr_missing: bool) -> DocumentContent:
         """What the pages hold. A file that trips a defect of ours is a failed file, not the end of the run."""
         try:
-            return self._content(raw, file)
+            return self._content(raw, file, ocr_missing=ocr_missing)
         except Exception as error:
             raise ParseError(
                 f"{file.path.name} could not be understood ({type(error).__name__}: {error}).",
                 hint="Please report this file. The others are not affected.",
             ) from error
 
-    def _content(self, raw: RawDocument, file: _File) -> DocumentContent:
+    def _content(self, raw: RawDocument, file: _File, *, ocr_missing: bool) -> DocumentContent:
         pages = analyse(raw)
         metadata = guess_metadata(raw, pages, file.path.name)
         if file.previous is not None:
@@ -223,7 +269,7 @@ class IngestionPipeline:
         cut = chunk_pages(identifier, metadata.title, pages, self._config.chunking, self._embedder.count_tokens)
         chunks = tuple(self._glossed(chunk) for chunk in link_warnings(cut))
         codes = extract_codes(chunks)
-        coverage = coverage_report(raw, pages, codes=len(codes))
+        coverage = coverage_report(raw, pages, codes=len(codes), ocr_missing=ocr_missing)
         ready = bool(chunks) and coverage.readable_share >= _READY_SHARE
         document = Document(
             id=identifier,
@@ -300,7 +346,13 @@ class _Stopwatch:
         return round(time.perf_counter() - self._start, 3)
 
 
-def _verdict(path: Path, state: Literal["ingested", "unchanged"], document: Document, clock: _Stopwatch) -> Verdict:
+def _verdict(
+    path: Path,
+    state: Literal["ingested", "unchanged"],
+    document: Document,
+    clock: _Stopwatch,
+    unread: OcrUnavailable | None = None,
+) -> Verdict:
     return Verdict(
         path=str(path),
         state=state,
@@ -312,6 +364,8 @@ def _verdict(path: Path, state: Literal["ingested", "unchanged"], document: Docu
         seconds=clock.total,
         stages=clock.stages,
         status=document.status,
+        message=str(unread or ""),
+        hint=unread.hint if unread else "",
     )
 
 

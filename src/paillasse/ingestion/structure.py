@@ -14,6 +14,7 @@ from paillasse.ingestion.layout.flow import page_flow
 from paillasse.ingestion.layout.furniture import PageRows, find_furniture
 from paillasse.ingestion.layout.labels import page_labels
 from paillasse.ingestion.layout.lines import find_pieces
+from paillasse.ingestion.scans.turning import as_displayed
 from paillasse.ingestion.tables.headers import same_columns
 from paillasse.page_types import BlockKind, Page, RawDocument, RawPage, Word
 
@@ -43,7 +44,7 @@ def analyse(raw: RawDocument) -> tuple[Page, ...]:
     texts = [[_text(page.raw.words, draft) for draft in page.drafts] for page in pages]
     for page, languages in zip(pages, detect_all(texts), strict=True):
         page.languages = languages
-    return tuple(assemble(page) for page in pages)
+    return tuple(as_displayed(assemble(page), page.raw.turn) for page in pages)
 
 
 def _draft_pages(raw: RawDocument, furniture: dict[int, list[list[int]]], labels: dict[int, str]) -> list[PageDraft]:

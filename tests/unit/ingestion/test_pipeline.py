@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,15 +11,15 @@ import pytest
 from paillasse.adapters.file_store import DiskFileStore
 from paillasse.adapters.memory import MemoryChunkIndex, MemoryDocumentStore, MemoryIngestionJournal
 from paillasse.adapters.memory_embedder import HashEmbedder
-from paillasse.errors import DiskFull, EncryptedPdf, UnreadableFile
+from paillasse.errors import DiskFull, EncryptedPdf, OcrUnavailable, UnreadableFile
 from paillasse.glossary import Glossary
 from paillasse.glossing import Glosser
 from paillasse.ingestion import pipeline as module
-from paillasse.ingestion.pipeline import IngestionPipeline, Stores, Verdict, document_id, file_sha256
-from paillasse.page_types import RawDocument, RawPage
-from paillasse.pipeline_config import ChunkingConfig, PipelineConfig
+from paillasse.ingestion.pipeline import IngestionPipeline, Readers, Stores, Verdict, document_id, file_sha256
+from paillasse.page_types import RawDocument, RawPage, TextSource
+from paillasse.pipeline_config import ChunkingConfig, ParsingConfig, PipelineConfig
 from paillasse.protocols import IndexPoint, Progress
-from paillasse.types import DocumentStatus, IngestionState
+from paillasse.types import DocumentStatus, IngestionState, PageTrouble
 from typeset import PROSE, Sheet, document
 
 
@@ -37,6 +38,25 @@ class ScriptedParser:
         return self.outcome
 
 
+class ScriptedReader:
+    """Reads every page as plain prose, unless it is missing."""
+
+    def __init__(self) -> None:
+        self.missing = False
+        self.asked: list[int] = []
+
+    def check(self) -> None:
+        if self.missing:
+            raise OcrUnavailable("Scanned pages cannot be read.")
+
+    async def read(self, path: Path, numbers: Sequence[int], progress: Progress) -> dict[int, RawPage]:
+        self.check()
+        self.asked += numbers
+        progress("ocr", len(numbers), len(numbers))
+        page = Sheet().text(50, 100, *PROSE).raw()
+        return {n: replace(page, number=n, text_source=TextSource.OCR, confidence=0.9) for n in numbers}
+
+
 class FullIndex(MemoryChunkIndex):
     async def upsert(self, points: object) -> None:
         raise DiskFull("no space")
@@ -48,15 +68,18 @@ class Bench:
     def __init__(self, folder: Path, raw: RawDocument | Exception | None = None) -> None:
         self.folder = folder
         self.parser = ScriptedParser(raw or document(Sheet().text(50, 100, *PROSE)))
+        self.reader = ScriptedReader()
         self.documents, self.journal = MemoryDocumentStore(), MemoryIngestionJournal()
         self.index, self.files = MemoryChunkIndex(), DiskFileStore(folder / "files")
         self.steps: list[tuple[str, int, int]] = []
         self.embedder = HashEmbedder()
+        self.parsing = ParsingConfig()
 
     def pipeline(self, **chunking: int) -> IngestionPipeline:
         stores = Stores(self.documents, self.index, self.files, self.journal)
-        config = PipelineConfig(chunking=ChunkingConfig.model_validate(chunking))
-        return IngestionPipeline(self.parser, self.embedder, Glosser(Glossary([]), self.embedder), stores, config)
+        config = PipelineConfig(parsing=self.parsing, chunking=ChunkingConfig.model_validate(chunking))
+        readers = Readers(self.parser, self.reader)
+        return IngestionPipeline(readers, self.embedder, Glosser(Glossary([]), self.embedder), stores, config)
 
     def file(self, name: str, content: str = "a") -> Path:
         path = self.folder / name
@@ -205,6 +228,51 @@ async def test_a_document_with_too_many_pages_unread_needs_review(tmp_path: Path
     blank = (RawPage(2, "", 595, 842, (), failed=True),)
     verdict = await Bench(tmp_path, RawDocument(read + blank)).ingest(Bench(tmp_path).file("a.pdf"))
     assert verdict.status == DocumentStatus.NEEDS_REVIEW
+
+
+def scan() -> RawDocument:
+    return document(Sheet().text(50, 100, *PROSE), Sheet().picture(0, 0, 595, 842))
+
+
+async def test_scanned_pages_are_read_and_the_report_says_so(tmp_path: Path) -> None:
+    bench = Bench(tmp_path, scan())
+    verdict = await bench.ingest(bench.file("a.pdf"))
+    assert bench.reader.asked == [2]
+    assert (verdict.status, verdict.message) == ("ready", "")
+    assert "ocr" in verdict.stages
+    assert ("ocr", 1, 1) in bench.steps
+    pages = (await bench.documents.get(verdict.document_id)).coverage.pages
+    assert [(p.text_source, p.confidence) for p in pages] == [(TextSource.TEXT_LAYER, 1.0), (TextSource.OCR, 0.9)]
+    assert pages[1].characters == pages[0].characters
+
+
+async def test_ocr_can_be_turned_off_and_makes_another_index(tmp_path: Path) -> None:
+    bench = Bench(tmp_path, scan())
+    path = bench.file("a.pdf")
+    bench.parsing = ParsingConfig(ocr="off")
+    verdict = await bench.ingest(path)
+    assert bench.reader.asked == []
+    document = await bench.documents.get(verdict.document_id)
+    assert [p.trouble for p in document.coverage.pages] == [None, PageTrouble.NO_TEXT]
+    bench.parsing = ParsingConfig()
+    assert (await bench.ingest(path)).state == "ingested"
+    assert bench.reader.asked == [2]
+
+
+async def test_without_ocr_a_document_says_what_is_missing_and_is_read_once_it_is_there(tmp_path: Path) -> None:
+    bench = Bench(tmp_path, scan())
+    bench.reader.missing = True
+    path = bench.file("a.pdf")
+    verdict = await bench.ingest(path)
+    assert (verdict.state, verdict.status) == ("ingested", "needs_review")
+    assert (verdict.message, verdict.hint) == ("Scanned pages cannot be read.", OcrUnavailable.hint)
+    document = await bench.documents.get(verdict.document_id)
+    assert [p.trouble for p in document.coverage.pages] == [None, PageTrouble.OCR_MISSING]
+    assert (await bench.ingest(path)).state == "unchanged"
+    bench.reader.missing = False
+    assert (await bench.ingest(path)).state == "ingested"
+    assert (await bench.documents.get(verdict.document_id)).status == DocumentStatus.READY
+    assert (await bench.ingest(path)).state == "unchanged"
 
 
 async def test_points_say_what_is_filtered_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

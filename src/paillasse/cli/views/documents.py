@@ -10,7 +10,9 @@ from rich.table import Table
 from rich.text import Text
 
 from paillasse.cli.views.printable import printable
-from paillasse.types import CoverageReport, Document, DocumentStatus, IngestionRecord, IngestionState
+from paillasse.errors import OcrUnavailable
+from paillasse.page_types import TextSource
+from paillasse.types import CoverageReport, Document, DocumentStatus, IngestionRecord, IngestionState, PageTrouble
 
 
 def documents_view(documents: Sequence[Document], records: Sequence[IngestionRecord]) -> RenderableType:
@@ -80,5 +82,8 @@ def _coverage(coverage: CoverageReport) -> RenderableType:
     for page in coverage.pages:
         trouble = Text(page.trouble.value.replace("_", " ") if page.trouble else "", style="yellow")
         counts = (str(page.characters), str(page.tables), str(page.figures))
-        pages.add_row(str(page.page), Text(page.label), *counts, page.text_source.value.replace("_", " "), trouble)
-    return pages
+        source = page.text_source.value.replace("_", " ")
+        sure = f" ({page.confidence:.0%} sure)" if page.text_source is TextSource.OCR else ""
+        pages.add_row(str(page.page), Text(page.label), *counts, source + sure, trouble)
+    missing = any(page.trouble is PageTrouble.OCR_MISSING for page in coverage.pages)
+    return Group(pages, Text(f"To read the other pages: {OcrUnavailable.hint}", style="yellow")) if missing else pages

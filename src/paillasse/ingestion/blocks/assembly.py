@@ -70,7 +70,8 @@ def assemble(page: PageDraft) -> Page:
         blocks=tuple(blocks),
         tables=tuple(tables),
         figures=_figures(raw.number, page, blocks),
-        text_source=TextSource.TEXT_LAYER if words else TextSource.NONE,
+        text_source=raw.text_source if words else TextSource.NONE,
+        confidence=raw.confidence,
     )
 
 

@@ -1,10 +1,8 @@
 from dataclasses import replace
 
-import pytest
-
-from paillasse.ingestion.coverage import coverage_report, is_garbled
+from paillasse.ingestion.coverage import coverage_report
 from paillasse.ingestion.structure import analyse
-from paillasse.page_types import RawDocument
+from paillasse.page_types import RawDocument, TextSource
 from paillasse.types import PageTrouble
 from typeset import PROSE, Sheet, document
 
@@ -30,6 +28,19 @@ def test_scan_has_no_text_but_a_blank_page_is_fine() -> None:
     assert troubles(document(Sheet().picture(0, 0, 595, 842), Sheet())) == [PageTrouble.NO_TEXT, None]
 
 
+def test_a_page_that_nothing_was_there_to_read_says_so() -> None:
+    raw = document(Sheet().picture(0, 0, 595, 842), Sheet(), Sheet().text(50, 90, *PROSE))
+    report = coverage_report(raw, analyse(raw), ocr_missing=True)
+    assert [page.trouble for page in report.pages] == [PageTrouble.OCR_MISSING, None, None]
+
+
+def test_a_page_read_from_its_picture_says_so_and_how_sure() -> None:
+    raw = document(Sheet().text(50, 90, *PROSE))
+    raw = RawDocument((replace(raw.pages[0], text_source=TextSource.OCR, confidence=0.9),))
+    page = coverage_report(raw, analyse(raw)).pages[0]
+    assert (page.text_source, page.confidence, page.trouble) == (TextSource.OCR, 0.9, None)
+
+
 def test_failed_page() -> None:
     raw = document(Sheet())
     assert troubles(RawDocument((replace(raw.pages[0], failed=True),))) == [PageTrouble.PARSE_FAILED]
@@ -39,30 +50,3 @@ def test_garbled_page() -> None:
     assert troubles(document(Sheet().text(50, 90, *(line.translate(CIPHER) for line in PROSE)))) == [
         PageTrouble.GARBLED_TEXT
     ]
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "áãéçêí~åí=áåÑçêã~íáçå=~Äçìí=íÜÉ=ä~ëÉê=~åÇ=íÜÉ=éçïÉê=ëìééäó=çÑ=íÜÉ=áåëíêìãÉåí=~í=ÜçãÉ=~ë=ïÉää",
-        " ".join(["\ue012\ue034\ue056\ue077\ue033"] * 20),
-        " ".join(["\x03\x11\x08\x14\x15"] * 20),
-        " ".join(["xkcdqrt", "bvwzpfg", "mnbvcxz"] * 10),
-    ],
-)
-def test_garbled(text: str) -> None:
-    assert is_garbled(text.split())
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        " ".join(PROSE),
-        "Débranchez l'appareil avant d'ouvrir le boîtier ; l'étalonnage se fait à vingt-cinq degrés après une heure.",
-        "CH<x>:PRObe:DEGAUss:STATE? HORizontal:DELay:TIMe MEASUrement:IMMed:SOUrce TRIGger:A:EDGE:SLOpe SELect:CH1",
-        "Öffnen Sie die Tür über der Küvette und prüfen Sie die Lüftungsöffnungen für die Kühlung des Gerätes täglich",
-        "12.5 40 %",
-    ],
-)
-def test_readable(text: str) -> None:
-    assert not is_garbled(text.split())

@@ -1,0 +1,113 @@
+"""Read pages from their picture, several at a time, each in a child process that can be killed."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+import signal
+import subprocess
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from paillasse.errors import OcrUnavailable
+from paillasse.page_stream import LENGTH, MAX_FRAME, unframe, unpack_page
+from paillasse.page_types import RawPage
+from paillasse.protocols import Progress
+from paillasse.settings import Settings
+
+_NEEDED = {"fra", "eng", "osd"}
+_MAX_WORDS = 50_000
+"""Words accepted of one page."""
+
+
+class TesseractReader:
+    """Runs a reading program once a page; see `PageReader`.
+
+    The program gets the file, the page, the memory cap in MiB and the seconds allowed as arguments, and writes one page
+    of `paillasse.page_stream` to its standard output.
+    """
+
+    def __init__(self, command: Sequence[str], settings: Settings) -> None:
+        self._command = tuple(command)
+        self._settings = settings
+
+    def check(self) -> None:
+        """Make sure that Tesseract is there with its languages.
+
+        Raises:
+            OcrUnavailable: it is not, and what to install.
+        """
+        program = shutil.which("tesseract")
+        if program is None:
+            raise OcrUnavailable("Scanned pages cannot be read: Tesseract is not installed.")
+        listed = subprocess.run([program, "--list-langs"], capture_output=True, text=True, check=False)  # noqa: S603 - asks for its languages
+        if missing := sorted(_NEEDED - set(listed.stdout.split())):
+            raise OcrUnavailable(f"Scanned pages cannot be read: Tesseract lacks {', '.join(missing)}.")
+
+    async def read(self, path: Path, numbers: Sequence[int], progress: Progress) -> dict[int, RawPage]:
+        """The pages of these numbers that could be read; `progress` counts them under the stage "ocr".
+
+        Raises:
+            OcrUnavailable: Tesseract or one of its languages is missing.
+        """
+        await asyncio.to_thread(self.check)
+        slots, done = asyncio.Semaphore(self._settings.threads or os.cpu_count() or 1), 0
+        found: dict[int, RawPage] = {}
+        progress("ocr", 0, len(numbers))
+
+        async def read_one(number: int) -> None:
+            nonlocal done
+            async with slots:
+                page = await self._page(path, number)
+            if page is not None:
+                found[number] = page
+            done += 1
+            progress("ocr", done, len(numbers))
+
+        async with asyncio.TaskGroup() as group:
+            for number in numbers:
+                group.create_task(read_one(number))
+        return found
+
+    async def _page(self, path: Path, number: int) -> RawPage | None:
+        """One page; None when its process failed, took too long or wrote nonsense."""
+        limits = (self._settings.parser_memory_mb, self._settings.ocr_seconds)
+        child = await asyncio.create_subprocess_exec(
+            *self._command,
+            str(path),
+            *map(str, (number, *limits)),
+            stdin=asyncio.subprocess.DEVNULL,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.DEVNULL,
+            start_new_session=True,
+            env={**os.environ, "OMP_THREAD_LIMIT": "1", "OPENBLAS_NUM_THREADS": "1"},
+        )
+        try:
+            async with asyncio.timeout(self._settings.ocr_seconds):
+                return await _received(child, number)
+        except (TimeoutError, asyncio.IncompleteReadError, ValueError):
+            return None
+        finally:
+            with suppress(ProcessLookupError):
+                os.killpg(child.pid, signal.SIGKILL)
+            await child.wait()
+
+
+async def _received(child: asyncio.subprocess.Process, number: int) -> RawPage:
+    """The page that the child writes.
+
+    Raises:
+        IncompleteReadError: it ended before.
+        ValueError: it does not keep to the format.
+    """
+    if child.stdout is None:
+        raise ValueError("the child has no standard output")
+    (length,) = LENGTH.unpack(await child.stdout.readexactly(LENGTH.size))
+    if length > MAX_FRAME:
+        raise ValueError(f"a frame of {length} bytes")
+    page = unpack_page(unframe(await child.stdout.readexactly(length)))
+    if page.number != number or len(page.words) > _MAX_WORDS:
+        raise ValueError(f"page {page.number} with {len(page.words)} words")
+    return page

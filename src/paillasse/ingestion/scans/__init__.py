@@ -1,0 +1,1 @@
+"""Pages whose text has to be read from their picture."""
