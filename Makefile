@@ -66,6 +66,26 @@ eval: sync ## Measure on a golden set, with floors on the samples: GOLDEN=… MA
 	$(RUN) paillasse --home $(EVAL_DIR)/home eval $(GOLDEN) --json $(EVAL_DIR)/report.json $(addprefix --floors ,$(FLOORS))
 	@echo 'Report: $(EVAL_DIR)/report.json'
 
+# The peers' environment is made once: PyTorch for the processor first, as for training, then what is locked. Files are
+# copied into it, since the tokenizer of one peer refuses files that are hard links.
+BENCH_PYTHON := benchmarks/.venv/bin/python
+SIZES ?= 1000 10000 100000
+ROUNDS ?= 1
+
+.PHONY: bench
+bench: sync benchmarks/.venv/made ## Measure against peers, at scale and the embedding: GOLDEN=… MANUALS=… SIZES=… ROUNDS=…
+	$(RUN) python -m benchmarks.peers.compare --manuals $(MANUALS) --golden $(GOLDEN) --rounds $(ROUNDS)
+	$(RUN) python -m benchmarks.scale.measure --sizes $(SIZES)
+	$(RUN) python -m benchmarks.embedding --manuals $(MANUALS) --json out/bench/embedding.json
+	@echo 'Reports and pictures: out/bench'
+
+benchmarks/.venv/made: benchmarks/peers/requirements.lock | $(UV)
+	@$(UV) venv --quiet --allow-existing benchmarks/.venv
+	@$(UV) pip install --quiet --no-config --python $(BENCH_PYTHON) --torch-backend cpu '$(TORCH)' 2>/dev/null \
+	|| python3 -m pip --quiet --disable-pip-version-check --python $(BENCH_PYTHON) install '$(TORCH)'
+	@$(UV) pip install --quiet --no-config --python $(BENCH_PYTHON) --link-mode copy --no-deps --requirements $<
+	@touch $@
+
 .PHONY: samples
 samples: sync ## Render the sample manuals again from their sources
 	$(RUN) python samples/build.py
@@ -89,7 +109,7 @@ training: sync ## Install PyTorch, to train the embedder
 
 .PHONY: clean
 clean: ## Remove everything that can be made again
-	rm -rf .venv .uv .paillasse out dist build .pytest_cache .ruff_cache .hypothesis .import_linter_cache .coverage .coverage.*
+	rm -rf .venv benchmarks/.venv .uv .paillasse out dist build .pytest_cache .ruff_cache .hypothesis .import_linter_cache .coverage .coverage.*
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Three ways, for machines without ensurepip, without pip, without Python.

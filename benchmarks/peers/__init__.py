@@ -1,0 +1,1 @@
+"""Paillasse and its peers on the same manuals and questions."""

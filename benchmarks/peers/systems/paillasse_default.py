@@ -1,0 +1,62 @@
+"""Paillasse with its defaults, through the same services as its commands."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from contextlib import AsyncExitStack
+from pathlib import Path
+from typing import Any
+
+from benchmarks.peers.trial import Found, Question, run
+from paillasse.answering.answerer import Answerer
+from paillasse.bootstrap import open_services
+from paillasse.pipeline_config import PipelineConfig
+from paillasse.settings import Settings
+from paillasse.types import Query, Scope
+
+COLLECTION = "default"
+
+
+class Paillasse:
+    """One loop for the whole trial: what it opens belongs to it."""
+
+    def __init__(self, home: Path) -> None:
+        self._loop = asyncio.Runner()
+        self._stack = AsyncExitStack()
+        opening = open_services(Settings(home=home), PipelineConfig())
+        self._services = self._loop.run(self._stack.enter_async_context(opening))
+        self._answerer: Answerer | None = None
+
+    def ingest(self, files: Sequence[Path]) -> int:
+        """As `paillasse ingest`, the merging of the index included."""
+        return self._loop.run(self._ingest(files))
+
+    def search(self, question: Question) -> Found:
+        """As `paillasse ask`; retrieval is understanding the question and ranking, the rest of it the answer."""
+        answer = self._loop.run(self._answer(question))
+        pages: Any = answer.trace["pages"]
+        spent = answer.timings_ms
+        stages = {"retrieval": spent["understand"] + spent["retrieve"], "answer": spent["total"]}
+        return Found([(page["file"], page["page"]) for page in pages], stages)
+
+    def save(self) -> None:
+        """Everything is on disk; stop the database."""
+        self._loop.run(self._stack.aclose())
+        self._loop.close()
+
+    async def _ingest(self, files: Sequence[Path]) -> int:
+        verdicts = [
+            await self._services.pipeline.ingest(file, COLLECTION, lambda _stage, _done, _total: None) for file in files
+        ]
+        await self._services.index.optimize()
+        return sum(verdict.chunks for verdict in verdicts)
+
+    async def _answer(self, question: Question) -> Any:
+        if self._answerer is None:
+            self._answerer = await self._services.answerer(Scope((COLLECTION,)))
+        return await self._answerer.answer(Query(question.text, equipment=question.equipment))
+
+
+if __name__ == "__main__":
+    run(Paillasse)

@@ -1,0 +1,1 @@
+"""The index at sizes that no folder of manuals at hand has."""
