@@ -37,13 +37,13 @@ class DiskFileStore:
         """
         target = self.path(sha256)
         if target.exists():
+            _check_unchanged(path, _digest(path), sha256)
             return
         descriptor, name = tempfile.mkstemp(dir=self._directory, suffix=".part")
         partial = Path(name)
         try:
             with os.fdopen(descriptor, "wb") as copy:
-                if _copy(path, copy) != sha256:
-                    raise UnreadableFile(f"{path} changed while it was read.", hint="Run the same command again.")
+                _check_unchanged(path, _copy(path, copy), sha256)
             partial.rename(target)
             _sync_directory(self._directory)
         except OSError as error:
@@ -65,6 +65,11 @@ class DiskFileStore:
         return (entry.stem for entry in self._directory.iterdir() if _NAME.fullmatch(entry.name))
 
 
+def _check_unchanged(path: Path, found: str, sha256: str) -> None:
+    if found != sha256:
+        raise UnreadableFile(f"{path} changed while it was read.", hint="Run the same command again.")
+
+
 def _copy(path: Path, copy: BinaryIO) -> str:
     """Copy to disk, past every cache; the sha256 of what was copied."""
     digest = hashlib.sha256()
@@ -73,6 +78,13 @@ def _copy(path: Path, copy: BinaryIO) -> str:
         copy.write(block)
     copy.flush()
     os.fsync(copy.fileno())
+    return digest.hexdigest()
+
+
+def _digest(path: Path) -> str:
+    digest = hashlib.sha256()
+    for block in _blocks(path):
+        digest.update(block)
     return digest.hexdigest()
 
 
