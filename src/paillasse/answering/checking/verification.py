@@ -107,7 +107,8 @@ def _read(
         return Verdict.SUPPORTED
     if foreign_markup(claim, found):
         return Verdict.CONTRADICTED
-    return _Evidence.of(texts, titles, found, unordered=bool(titles) and not any(rows))
+    evidence = _Evidence.of(texts, titles, found, unordered=bool(titles) and not any(rows))
+    return evidence if evidence.quoted else Verdict.CONTRADICTED  # punctuation says nothing
 
 
 def _drawn_from_quotes(stated: Sequence[Sentence], evidence: _Evidence) -> bool:

@@ -59,6 +59,12 @@ def test_the_words_of_the_quote_need_no_judge() -> None:
     assert consistent("Code Meaning", ["E-203 Imbalance"], ["Code Meaning"], [row]) is not Verdict.SUPPORTED
 
 
+@pytest.mark.parametrize("claim", ["the of", "Open."])
+def test_a_quote_without_a_word_says_nothing(claim: str) -> None:
+    assert consistent(claim, ["..."]) is Verdict.CONTRADICTED
+    assert verify(claim, ["..."]) is Verdict.CONTRADICTED
+
+
 @pytest.mark.parametrize("quotes", [[], [None], ["Open the lid.", None], [""]])
 def test_without_a_quote_there_is_nothing_to_judge(quotes: list[str | None]) -> None:
     assert consistent("Open the lid.", quotes) is Verdict.NOT_FOUND
