@@ -42,7 +42,6 @@ def test_a_stored_file_outlives_its_source_and_the_store(directory: Path, source
     DiskFileStore(directory).put(source, SHA256)
     source.unlink()
     again = DiskFileStore(directory)
-    again.put(source, SHA256)  # known already: the source is not needed
     assert again.path(SHA256).read_bytes() == CONTENT
 
 
@@ -52,6 +51,16 @@ def test_deleting_is_done_once_and_asked_as_often_as_one_likes(directory: Path, 
     store.delete(SHA256)
     store.delete(SHA256)
     assert list(store.hashes()) == []
+
+
+def test_content_that_changed_is_refused_also_where_a_copy_is_known(directory: Path, source: Path) -> None:
+    store = DiskFileStore(directory)
+    store.put(source, SHA256)
+    store.put(source, SHA256)
+    source.write_bytes(CONTENT + b"more")
+    with pytest.raises(UnreadableFile, match="changed"):
+        store.put(source, SHA256)
+    assert store.path(SHA256).read_bytes() == CONTENT
 
 
 def test_content_that_changed_since_it_was_hashed_is_refused(directory: Path, source: Path) -> None:
