@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+
+from local_http import QuietHandler, serving
 
 COMMIT = hashlib.sha1(b"1", usedforsecurity=False).hexdigest()
 
@@ -29,13 +29,11 @@ def hub_server(repository: str, folder: Path) -> Iterator[HubServer]:
     files = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
     listings = listings_of(repository, files)
 
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-
-        def do_GET(self) -> None:
+    class Handler(QuietHandler):
+        def do_GET(self) -> None:  # noqa: N802 - the name that http.server calls
             self.answer(with_body=True)
 
-        def do_HEAD(self) -> None:
+        def do_HEAD(self) -> None:  # noqa: N802 - the name that http.server calls
             self.answer(with_body=False)
 
         def answer(self, *, with_body: bool) -> None:
@@ -61,20 +59,8 @@ def hub_server(repository: str, folder: Path) -> Iterator[HubServer]:
             if with_body:
                 self.wfile.write(content)
 
-        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name is the base class's
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    state.url = f"http://127.0.0.1:{server.server_port}"
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    try:
+    with serving(Handler) as state.url:
         yield state
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
 
 
 def listings_of(repository: str, files: dict[str, Path]) -> dict[str, bytes]:

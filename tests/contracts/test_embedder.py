@@ -142,7 +142,7 @@ async def test_a_question_is_nearest_to_the_passage_that_shares_its_words(embedd
 
 
 async def test_the_longest_text_passes_and_one_token_more_is_an_error(embedder):
-    longest = " ".join(["the"] * (embedder.max_tokens - embedder.count_tokens("")))
+    longest = " ".join(["the"] * (embedder.max_tokens - embedder.count_tokens("the") + 1))
     assert embedder.count_tokens(longest) == embedder.max_tokens
     assert (await embedder.embed([longest])).shape == (1, embedder.dimension)
     assert (await embedder.embed_query(longest)).shape == (embedder.dimension,)
