@@ -7,9 +7,7 @@ import uuid
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 
-from paillasse.analyzers import tokens, variants
 from paillasse.answering import prompts
 from paillasse.answering.assembly import Assembly
 from paillasse.answering.context import expand
@@ -25,6 +23,7 @@ from paillasse.errors import EmptyIndex, InvalidQuestion, LanguageModelError
 from paillasse.pipeline_config import PipelineConfig
 from paillasse.protocols import ChunkStore, Context, DocumentStore, ScoredLine
 from paillasse.retrieval.analysis import QuestionAnalyser, Understanding
+from paillasse.retrieval.kinship import Kinship, models, untold
 from paillasse.retrieval.retriever import Retrieval, Retriever
 from paillasse.types import Answer, Candidate, ClaimAccepted, Document, Hit, Outcome, Passage, Query
 
@@ -172,13 +171,15 @@ class Answerer:
         if not assembly.claims:
             yield self._refuse(draft, retrieval, prompts.REFUSE_NO_EVIDENCE.render(draft.language))
             return
+        editions = self._editions(query, understood, assembly)
         yield replace(
             draft,
             outcome=Outcome.ANSWERED,
             claims=assembly.claims,
             warnings=assembly.warnings,
             citations=assembly.citations,
-            notices=(*draft.notices, *self._unread(assembly, draft.language)),
+            candidates=tuple(_candidate(document) for others in editions.values() for document in others),
+            notices=(*draft.notices, *_told(editions, draft.language), *self._unread(assembly, draft.language)),
         )
 
     async def _written(self, writing: Writing, context: Context, course: _Course) -> AsyncGenerator[ClaimAccepted]:
@@ -239,10 +240,23 @@ class Answerer:
         for document in (self._corpus.documents[d] for d, score in leaders.items() if score >= least):
             own = [s for s in lines if s.chunk.document_id == document.id]
             able = judge(understood.text, own).confidence >= self._config.answering.min_confidence
-            if able and not any(_models(document) & _models(other) for other in machines):
+            if able and not any(models(document) & models(other) for other in machines):
                 machines.append(document)
-        found = [Candidate(d.id, d.metadata.title, d.metadata.equipment) for d in machines[:_MOST_CANDIDATES]]
-        return tuple(found) if len(found) > 1 else ()
+        found = tuple(_candidate(document) for document in machines[:_MOST_CANDIDATES])
+        return found if len(found) > 1 else ()
+
+    def _editions(
+        self, query: Query, understood: Understanding, assembly: Assembly
+    ) -> Mapping[Kinship, Sequence[Document]]:
+        """Manuals of the same machine or system that the question might as well be about."""
+        cited = [self._corpus.documents[d] for d in dict.fromkeys(c.document_id for c in assembly.citations)]
+        allowed = query.scope.document_ids
+        among = [
+            document
+            for document in self._corpus.documents.values()
+            if document.collection in query.scope.collections and (allowed is None or document.id in allowed)
+        ]
+        return untold(cited, among, understood.equipment.scores, understood.language)
 
     def _refuse(self, draft: Answer, retrieval: Retrieval, reason: str) -> Answer:
         return replace(draft, outcome=Outcome.REFUSED, reason=reason, nearest=self._nearest(retrieval.hits))
@@ -288,12 +302,17 @@ class Answerer:
         return tuple(notices)
 
 
-def _models(document: Document) -> set[str]:
-    """What tells a model from others of its sort: "kl1500", "33120a", "530", "quivane96"."""
-    words = [variants(token) for name in document.metadata.equipment for token in (*tokens(name), "")]
-    single = {form for forms in words for form in forms if len(form) > 2 and any(c.isdigit() for c in form)}
-    pairs = {a[0] + b[0] for a, b in pairwise(words) if a and b and a[0].isalpha() and b[0].isdigit()}
-    return single | pairs
+def _candidate(document: Document) -> Candidate:
+    return Candidate(document.id, document.metadata.title, document.metadata.equipment)
+
+
+def _told(editions: Mapping[Kinship, Sequence[Document]], language: str) -> list[str]:
+    """What the reader must know of manuals that the answer might as well have come from."""
+    sentences = {Kinship.VERSION: prompts.NOTICE_VERSIONS, Kinship.TRANSLATION: prompts.NOTICE_TRANSLATION}
+    return [
+        sentences[sort].render(language, titles=", ".join(d.metadata.title for d in others[:_UNREAD_NAMED]))
+        for sort, others in editions.items()
+    ]
 
 
 def _check(query: Query, documents: Mapping[str, Document]) -> None:

@@ -80,6 +80,22 @@ NOTICE_UNSEARCHED: Final = Prompt(
         "fr": "Manuels ingérés avec une autre configuration, non consultés ({count}) : {titles}. Ingérez-les à nouveau.",
     },
 )
+NOTICE_VERSIONS: Final = Prompt(
+    "notice_versions",
+    1,
+    {
+        "en": "Other versions of this system have a manual of their own: {titles}. Name yours to be answered from it.",
+        "fr": "D'autres versions de ce système ont leur propre manuel : {titles}. Précisez la vôtre si c'en est une.",
+    },
+)
+NOTICE_TRANSLATION: Final = Prompt(
+    "notice_translation",
+    1,
+    {
+        "en": "There is a manual of this machine in English: {titles}.",
+        "fr": "Il existe un manuel de cet appareil en français : {titles}.",
+    },
+)
 NOTICE_MODEL_FAILED: Final = Prompt(
     "notice_model_failed",
     1,
@@ -129,6 +145,8 @@ ALL: Final = (
     ASK_EQUIPMENT,
     NOTICE_UNKNOWN_EQUIPMENT,
     NOTICE_UNSEARCHED,
+    NOTICE_VERSIONS,
+    NOTICE_TRANSLATION,
     NOTICE_PARTLY_READ,
     NOTICE_MODEL_FAILED,
     *MODEL_DID.values(),

@@ -154,6 +154,36 @@ async def test_the_machine_is_asked_for_when_several_could_answer(answerer: Answ
     assert (await answerer.answer(Query("how often must I clean the dust filter?", equipment="Quivane 96"))).claims
 
 
+async def test_other_versions_of_a_system_are_offered_beside_the_answer(tmp_path: Path) -> None:
+    sites = [
+        Manual(f"OpenLIS {site}", (f"OpenLIS {site}",)).heading("Samples").prose("Reject a sample with the red button.")
+        for site in ("clinic", "hospital")
+    ]
+    asked = await answerer_over(tmp_path, *sites)
+    answer = await asked.answer(Query("how do I reject a sample in OpenLIS?"))
+    assert answer.outcome is Outcome.ANSWERED
+    cited = {citation.title for citation in answer.citations}
+    others = {site.title for site in sites} - cited
+    assert {candidate.title for candidate in answer.candidates} == others
+    assert any(title in notice for title in others for notice in answer.notices) is bool(others)
+    told = await asked.answer(Query("how do I reject a sample in OpenLIS clinic?"))
+    assert {citation.title for citation in told.citations} == {"OpenLIS clinic"}
+    assert (told.candidates, told.notices) == ((), ())
+
+
+async def test_a_manual_in_the_language_of_the_question_is_pointed_at(tmp_path: Path) -> None:
+    codes = Manual("Quivane 96 Thermocycler", ("Quivane 96", "thermocycler"), "Orbane").heading("Messages")
+    asked = await answerer_over(
+        tmp_path, codes.table(("Code", "Meaning"), ("E-203", "Lid open"), ("E-204", "Block too hot")), CYCLEUR
+    )
+    answer = await asked.answer(Query("Que veut dire E-203 sur le Quivane 96 ?"))
+    assert answer.outcome is Outcome.ANSWERED
+    assert {citation.title for citation in answer.citations} == {"Quivane 96 Thermocycler"}
+    assert [candidate.title for candidate in answer.candidates] == ["Quivane 96 Thermocycleur"]
+    assert any("en français : Quivane 96 Thermocycleur" in notice for notice in answer.notices)
+    assert (await asked.answer(Query("what does E-203 mean on the Quivane 96?"))).candidates == ()
+
+
 async def test_it_is_not_asked_for_when_one_could(answerer: Answerer) -> None:
     answer = await answerer.answer(Query("may I use bleach on the block?"))
     assert answer.outcome is Outcome.ANSWERED
