@@ -19,8 +19,8 @@ from paillasse.errors import (
     LanguageModelTooSlow,
     LanguageModelUnreachable,
 )
+from paillasse.language_model import LanguageModel, ModelPiece, ModelRequest
 from paillasse.pipeline_config import ModelConfig
-from paillasse.protocols import LanguageModel, ModelPiece, ModelRequest
 from paillasse.settings import Settings
 
 KEY = "sk-very-secret"

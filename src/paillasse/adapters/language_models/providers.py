@@ -10,8 +10,8 @@ from pydantic import SecretStr
 
 from paillasse.adapters.language_models.chat_model import ChatModel
 from paillasse.errors import InvalidConfiguration
+from paillasse.language_model import LanguageModel
 from paillasse.pipeline_config import ModelConfig
-from paillasse.protocols import LanguageModel
 from paillasse.settings import Settings
 
 if TYPE_CHECKING:

@@ -10,7 +10,8 @@ from paillasse.answering.generation.claim_reader import ClaimReader, StatedClaim
 from paillasse.answering.generation.context_blocks import Place, numbered
 from paillasse.answering.models.consultation import Consultation
 from paillasse.errors import LanguageModelNonsense
-from paillasse.protocols import Context, ModelRequest
+from paillasse.language_model import ModelRequest
+from paillasse.protocols import Context
 from paillasse.types import DraftClaim
 
 _NOWHERE = ("", -1)

@@ -10,7 +10,7 @@ from typing import Any
 from paillasse.answering.generation import instructions
 from paillasse.answering.models.consultation import Consultation
 from paillasse.answering.prompts import Prompt
-from paillasse.protocols import ModelRequest
+from paillasse.language_model import ModelRequest
 from paillasse.types import Query, Turn
 
 _TURNS = 6

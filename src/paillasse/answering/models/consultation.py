@@ -17,8 +17,8 @@ from paillasse.errors import (
     LanguageModelTruncated,
     LanguageModelUnreachable,
 )
+from paillasse.language_model import LanguageModel, ModelPiece, ModelRequest
 from paillasse.pipeline_config import ModelConfig
-from paillasse.protocols import LanguageModel, ModelPiece, ModelRequest
 from paillasse.types import Usage
 
 _RETRIES = 1

@@ -17,8 +17,8 @@ from paillasse.errors import (
     LanguageModelTruncated,
     LanguageModelUnreachable,
 )
+from paillasse.language_model import ModelPiece, ModelRequest
 from paillasse.pipeline_config import ModelConfig
-from paillasse.protocols import ModelPiece, ModelRequest
 
 REQUEST = ModelRequest("system", "user")
 DONE = ModelPiece(complete=True)
