@@ -134,6 +134,9 @@ def _load(folder: Path, threads: int) -> Any:
             "The package sentence-transformers is not installed.",
             hint="Install `paillasse[sentence-transformers]`, or choose another `embedder.provider`.",
         )
+    reports: Any = import_module("transformers.utils.logging")  # of what it loads: not the user's business
+    reports.set_verbosity_error()
+    reports.disable_progress_bar()
     try:
         # Code that comes with a model is never run.
         model: Any = import_module("sentence_transformers").SentenceTransformer(
