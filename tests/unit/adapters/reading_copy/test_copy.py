@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from paillasse.adapters.pdfium.reader import PdfiumReader
 from paillasse.adapters.reading_copy import copy
@@ -74,6 +77,32 @@ def test_fifty_megabytes_of_text_are_refused_at_once(tmp_path: Path) -> None:
     path.write_bytes(b"0123456789 log line\n" * ((50 << 20) // 20))
     with pytest.raises(FileTooLarge, match="characters"):
         reading_copy(path)
+
+
+_TAGS = (
+    "p /p b /b i ul ol_start=9 li /ul table tr td td_colspan=3 th /table h1 /h1 pre /pre div_class=warning /div br sup "
+    "blockquote caption thead font_size=9 x !--x-- svg title"
+)
+_PIECES = [
+    *(f"<{tag.replace('_', ' ')}>" for tag in _TAGS.split()),
+    *"& < > &amp; &#0; é 漢 \u200f ]]> word 1. - | # * ` ~ \\ _ [ ] ( ) === ---".split(),
+    *("\t", "\n", "\n\n", "\f"),
+]
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.sampled_from(_PIECES), max_size=60),
+    st.sampled_from(["a.html", "a.md", "a.txt"]),
+    st.sampled_from(["", "<html>"]),
+)
+def test_any_soup_becomes_a_page_or_a_refusal(
+    tmp_path_factory: pytest.TempPathFactory, soup: list[str], name: str, start: str
+) -> None:
+    path = tmp_path_factory.getbasetemp() / name
+    path.write_text(start + " ".join(soup), encoding="utf-8")
+    with suppress(ParseError):
+        assert reading_copy(path).startswith(b"%PDF-")
 
 
 def test_absent_files(tmp_path: Path) -> None:

@@ -42,6 +42,8 @@ _LISTING = 8.5
 _LISTING_COLUMNS = int(_INNER / (0.6 * _LISTING))
 """Characters on a line of a listing: those of Courier are 0.6 of their size wide."""
 _TAG = re.compile(r"<[^>]*>")
+_MAX_PIXELS = 25_000_000
+"""A picture unpacks to three bytes a pixel, several times over, in a process that has little memory."""
 _PIXEL = 0.75
 """Points: an image that says nothing else has 96 pixels to the inch."""
 
@@ -160,11 +162,13 @@ def _folded(line: str) -> list[str]:
 
 
 def _picture(data: bytes) -> Iterator[Any]:
-    """The image no larger than the page; nothing for one in a format that cannot be drawn (EMF, WMF, a broken one)."""
+    """The image no larger than the page; nothing for one that cannot be drawn: EMF, WMF, a broken or a huge one."""
     images: Any = import_module("PIL.Image")
     try:
         with images.open(io.BytesIO(data)) as image:
             width, height = image.size
+            if width * height > _MAX_PIXELS:
+                return
             image.load()
     except (OSError, ValueError, SyntaxError, images.DecompressionBombError):
         return

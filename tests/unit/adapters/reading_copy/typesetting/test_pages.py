@@ -123,6 +123,13 @@ def test_pictures_fit_the_page_and_broken_ones_are_left_out(folder: Path) -> Non
     assert image.x1 - image.x0 == pytest.approx(page.width - 112, abs=2)
 
 
+def test_a_picture_that_would_unpack_to_a_flood_is_left_out(folder: Path) -> None:
+    buffer = io.BytesIO()
+    Image.new("1", (6000, 6000)).save(buffer, "PNG")
+    (page,) = read(folder, Paragraph("a"), Picture(buffer.getvalue())).pages
+    assert page.images == ()
+
+
 @settings(max_examples=25, deadline=None)
 @given(st.lists(st.text("abcXYZ019éèœ°µ≥→αК-", min_size=1, max_size=14), min_size=1, max_size=60))
 def test_all_words_come_back_in_order(folder: Path, spoken: list[str]) -> None:
