@@ -53,13 +53,22 @@ CODE = re.compile(
     r"""(?<![\w.\-])(?:
         [A-Z]{1,5}[-.]?\d{1,5}(?:[-.]?[A-Z0-9]{1,5}){0,3}      # E-203, F535, SW2-2, BF51828C
       | \d{2,6}-\d{2,6}(?:-\d{1,5})*                           # 07528-10
-      | [A-Za-z]\.[A-Za-z]{1,3}\.?                             # b.o. P.Er: seven-segment displays
+      | (?!(?:e\.g|i\.e|p\.ex|n\.b|[ap]\.m)\b)
+        [A-Za-z]\.[A-Za-z]{1,3}\.?                             # b.o. P.Er: seven-segment displays
       | [A-Z]{2,}[a-z]{1,6}(?::[A-Z]{2,}[a-z]{0,8})*\?         # CURVe? DATa:SOUrce?
       | \*[A-Z]{3}\??                                          # *RST
       | \d{5,7}[A-Z]?                                          # 803293
     )(?![\w\-])""",
     re.VERBOSE,
 )
+_SHOWN = re.compile(
+    r"\b(?:displays?|displaying|shows?|showing|reads?|reading|says?|saying|affich\w*|indiqu\w*|marqu\w*)"
+    r"(?: (?:me|us|just|only|now|always|the|an?|codes?|message|juste|seulement|toujours|maintenant|une?|les?|la))*"
+    r"[ :\"«“']*$"
+)
+"""What a machine shows is its name for what is wrong, whether the question calls it an error or not."""
+_REACH = 60
+"""Characters before a code in which such a verb is looked for."""
 _NOT_CODE = re.compile(r"[^a-z0-9#+*?/]+")
 
 
@@ -76,15 +85,21 @@ def codes_in(text: str) -> list[str]:
 
 
 def error_codes_in(text: str) -> list[str]:
-    """Keys of the codes a text calls an error, alarm, fault or code by word.
+    """Keys of the codes a text calls an error, alarm, fault or code by word, or says that a machine shows.
 
     Numbers share one key whatever the word ("errors 9 and 10" → "#9", "#10"); other codes keep theirs ("error E-203" →
-    "e203").
+    "e203", "it displays P.Er" → "per").
     """
     folded = fold(text)
     lists = (match.group(1) for match in _NUMBERED.finditer(folded))
     numbers = [f"#{number}" for found in lists for number in _NUMBER.findall(found)]
-    return list(dict.fromkeys([*numbers, *(code_key(m.group(1)) for m in _LETTERED.finditer(folded))]))
+    named = [code_key(match.group(1)) for match in _LETTERED.finditer(folded)]
+    shown = [
+        code_key(m.group())
+        for m in CODE.finditer(text)
+        if _SHOWN.search(fold(text[max(0, m.start() - _REACH) : m.start()]))
+    ]
+    return list(dict.fromkeys([*numbers, *named, *(key for key in shown if len(key) > 1)]))
 
 
 _WORD = re.compile(r"[^\W\d_]{2,}")

@@ -109,3 +109,23 @@ def test_a_code_with_letters_called_an_error_keeps_its_key() -> None:
     assert error_codes_in("what does error E-777 mean") == ["e777"]
     assert error_codes_in("alarme B22 sur l'appareil") == ["b22"]
     assert error_codes_in("the E-777 label") == []
+
+
+@pytest.mark.parametrize(
+    ("question", "keys"),
+    [
+        ("furnace display just says b.o ???", ["bo"]),
+        ("le four affiche P.Er, je fais quoi ?", ["per"]),
+        ("the controller now displays the code “E-77”", ["e77"]),
+        ("it shows: F535", ["f535"]),
+        ("the display of the BF51828C is dark", []),
+        ("show me e.g. the cap", []),
+        ("le BF51828C affiche une température fausse", []),
+    ],
+)
+def test_what_a_machine_shows_is_an_error_code(question: str, keys: list[str]) -> None:
+    assert error_codes_in(question) == keys
+
+
+def test_abbreviations_are_no_codes() -> None:
+    assert codes_in("a solvent, e.g. water, i.e. p.ex. at 9 a.m.") == []
