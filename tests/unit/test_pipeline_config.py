@@ -52,6 +52,7 @@ def test_a_file_is_read(tmp_path: Path) -> None:
         b'{"chunking": {"max_tokens": 1}}',
         b'{"chunking": {"strategy": "by_feel"}}',
         b'{"retrieval": {"dense_weight": 2}}',
+        b'{"embedder": {"provider": "ollama", "dimension": 768}}',
     ],
 )
 def test_a_file_that_cannot_work_is_refused(tmp_path: Path, content: bytes) -> None:

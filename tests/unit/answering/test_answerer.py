@@ -100,6 +100,27 @@ async def test_answered(answerer: Answerer) -> None:
     assert all(value >= 0 for value in answer.timings_ms.values())
 
 
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        (
+            "How do I clean the dust filter?",
+            "Manuals ingested with another configuration were not searched (1): Quivane",
+        ),
+        ("Comment nettoyer le filtre ?", "Manuels ingérés avec une autre configuration, non consultés (1) : Quivane"),
+    ],
+)
+async def test_manuals_of_another_index_are_named(tmp_path: Path, question: str, told: str) -> None:
+    services = memory_services(tmp_path)
+    await add(services, [CENTRIFUGE.content(), CYCLER.content()])
+    [other] = [d for d in await services.documents.list() if "Quivane" in d.metadata.title]
+    stored = services.documents.contents[other.id]
+    await services.documents.save(replace(stored, document=replace(other, config_hash="another")))
+    answer = await (await services.answerer(Scope())).answer(Query(question))
+    assert answer.notices[0].startswith(told)
+    assert {c.document_id for c in answer.citations} <= {CENTRIFUGE.content().document.id}
+
+
 async def test_the_trace_says_why_in_plain_json(answerer: Answerer) -> None:
     answer = await answerer.answer(Query("How do I change the lid seal of the Rotorix 400?"))
     trace = json.loads(json.dumps(answer.trace))

@@ -11,14 +11,14 @@ import pytest
 from paillasse.adapters.file_store import DiskFileStore
 from paillasse.adapters.memory import MemoryChunkIndex, MemoryDocumentStore, MemoryIngestionJournal
 from paillasse.adapters.memory_embedder import HashEmbedder
-from paillasse.errors import DiskFull, EncryptedPdf, OcrUnavailable, UnreadableFile
+from paillasse.errors import DiskFull, EmbedderRejected, EncryptedPdf, OcrUnavailable, UnreadableFile
 from paillasse.glossary import Glossary
 from paillasse.glossing import Glosser
 from paillasse.ingestion import pipeline as module
 from paillasse.ingestion.pipeline import IngestionPipeline, Readers, Stores, Verdict, document_id, file_sha256
 from paillasse.page_types import RawDocument, RawPage, TextSource
-from paillasse.pipeline_config import ChunkingConfig, ParsingConfig, PipelineConfig
-from paillasse.protocols import IndexPoint, Progress
+from paillasse.pipeline_config import ChunkingConfig, EmbedderConfig, ParsingConfig, PipelineConfig
+from paillasse.protocols import IndexPoint, Progress, Vectors
 from paillasse.types import DocumentStatus, IngestionState, PageTrouble
 from typeset import PROSE, Sheet, document
 
@@ -73,11 +73,12 @@ class Bench:
         self.index, self.files = MemoryChunkIndex(), DiskFileStore(folder / "files")
         self.steps: list[tuple[str, int, int]] = []
         self.embedder = HashEmbedder()
-        self.parsing = ParsingConfig()
+        self.parsing, self.embedding = ParsingConfig(), EmbedderConfig()
 
     def pipeline(self, **chunking: int) -> IngestionPipeline:
         stores = Stores(self.documents, self.index, self.files, self.journal)
-        config = PipelineConfig(parsing=self.parsing, chunking=ChunkingConfig.model_validate(chunking))
+        cutting = ChunkingConfig.model_validate(chunking)
+        config = PipelineConfig(parsing=self.parsing, chunking=cutting, embedder=self.embedding)
         readers = Readers(self.parser, self.reader)
         return IngestionPipeline(readers, self.embedder, Glosser(Glossary([]), self.embedder), stores, config)
 
@@ -125,6 +126,40 @@ async def test_another_model_embeds_the_same_file_again(tmp_path: Path) -> None:
     bench.embedder = HashEmbedder(dimension=32)
     assert (await bench.ingest(path)).state == "ingested"
     assert (await bench.ingest(path)).state == "unchanged"
+
+
+async def test_an_embedder_that_fails_ends_the_run_and_leaves_what_was_there(tmp_path: Path) -> None:
+    bench = Bench(tmp_path)
+    path = bench.file("a.pdf")
+    before = await bench.ingest(path)
+
+    class Rejecting(HashEmbedder):
+        async def embed(self, texts: Sequence[str]) -> Vectors:
+            raise EmbedderRejected("wrong key")
+
+    bench.embedder = Rejecting(dimension=32)
+    with pytest.raises(EmbedderRejected):
+        await bench.ingest(path)
+    record = await bench.journal.get("default", before.sha256)
+    assert record is not None
+    assert (record.state, record.error_code) == (IngestionState.FAILED, "embedder_rejected")
+    assert (await bench.documents.get(before.document_id)).chunk_count == before.chunks
+    assert (await bench.index.chunk_ids()).keys() == {before.document_id}
+
+
+async def test_passages_are_embedded_so_many_at_a_time(tmp_path: Path) -> None:
+    bench, sizes = Bench(tmp_path, document(*[Sheet().text(50, 100, *PROSE)] * 5)), []
+
+    class Counting(HashEmbedder):
+        async def embed(self, texts: Sequence[str]) -> Vectors:
+            sizes.append(len(texts))
+            return await super().embed(texts)
+
+    bench.embedder = Counting()
+    bench.embedding = EmbedderConfig(batch_size=2)
+    verdict = await bench.ingest(bench.file("a.pdf"), max_tokens=32)
+    assert sum(sizes) == verdict.chunks > 2
+    assert set(sizes[:-1]) == {2}
 
 
 async def test_collections_are_apart_and_share_the_file(tmp_path: Path) -> None:

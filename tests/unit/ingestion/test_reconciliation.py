@@ -114,6 +114,21 @@ async def test_a_lost_file_is_reported_and_nothing_is_done(home: Home) -> None:
     assert "document-a" in {d.id for d in await home.documents.list()}
 
 
+async def test_documents_of_another_configuration_are_left_to_its_index(home: Home) -> None:
+    """`a` was ingested into another index since: what this one holds of it is neither missing nor too much."""
+    saved = content("a")
+    await home.documents.save(replace(saved, document=replace(saved.document, config_hash="another")))
+    await home.index.upsert([replace(points(saved)[0], chunk_id="as cut for this index")])
+    before = await home.index.chunk_ids()
+    report = await home.repair()
+    assert report == ReconcileReport({}, {}, (), (), elsewhere=("document-a",))
+    assert str(report).startswith("1 documents were ingested with another configuration")
+    assert await home.index.chunk_ids() == before
+    await home.index.delete_documents(["document-a"])
+    assert (await home.repair()).differences == 0
+    assert home.reindexed == []
+
+
 async def test_check_changes_nothing(home: Home) -> None:
     await home.index.delete_documents(["document-a"])
     home.files.put(Path("x"), "f" * 64)

@@ -47,13 +47,7 @@ async def services(tmp_path_factory: pytest.TempPathFactory) -> Services:
 
 def retriever_of(services: Services, **changes: float) -> Retriever:
     config = replace_config(services.config, **changes)
-    services = replace(services, config=config)
-
-    class Kept:
-        async def rerank(self, question: str, hits: Sequence[object]) -> list[object]:
-            return list(hits)
-
-    return Retriever(services.embedder, services.index, services.chunks, Kept(), config.retrieval)
+    return Retriever(services.embedder, services.index, services.chunks, None, config.retrieval)
 
 
 def replace_config(config: PipelineConfig, **changes: float) -> PipelineConfig:
