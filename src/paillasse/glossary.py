@@ -83,8 +83,8 @@ class Glossary:
 
     def _longest(self, words: list[str], language: str) -> list[_Term]:
         """The terms that begin these words, of the greatest length, the closest in spelling first."""
-        keys = [key(word, language) for word in words]
         likely = self._index(language).get(bucket(words[0]), [])
+        keys = [key(word, language) for word in words[: max((len(term[0]) for term in likely), default=0)]]
         terms = [term for term in likely if [key(word, language) for word in term[0]] == keys[: len(term[0])]]
         length = max((len(term[0]) for term in terms), default=0)
         if length == 1 and analyzers.is_stop_word(words[0], language):  # "pour" is not "pourra"

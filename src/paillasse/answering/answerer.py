@@ -25,9 +25,11 @@ from paillasse.protocols import ChunkStore, Context, DocumentStore, ScoredLine
 from paillasse.retrieval.analysis import QuestionAnalyser, Understanding
 from paillasse.retrieval.kinship import Kinship, models, untold
 from paillasse.retrieval.retriever import Retrieval, Retriever
+from paillasse.text import printable
 from paillasse.types import Answer, Candidate, ClaimAccepted, Document, Hit, Outcome, Passage, Query
 
 _LONGEST_QUESTION = 4000
+_LONGEST_NAME = 200
 _NEAREST = 3
 _MOST_CANDIDATES = 6
 _UNREAD_NAMED = 8
@@ -66,7 +68,7 @@ class Answerer:
         """Answer, refuse, or ask which machine is meant.
 
         Raises:
-            InvalidQuestion: no word in it, or more than 4,000 characters.
+            InvalidQuestion: no word in it, more than 4,000 characters, or a machine whose name has over 200.
             EmptyIndex: there is no document in scope.
         """
         [answer] = [event async for event in self.stream(query) if isinstance(event, Answer)]
@@ -76,9 +78,11 @@ class Answerer:
         """The same as it comes about: each claim once its check passed, and the finished answer last.
 
         Raises:
-            InvalidQuestion: no word in it, or more than 4,000 characters.
+            InvalidQuestion: no word in it, more than 4,000 characters, or a machine whose name has over 200.
             EmptyIndex: there is no document in scope.
         """
+        # What no keyboard types (control characters, lone surrogates) reaches neither model nor index nor terminal.
+        query = replace(query, text=printable(query.text), equipment=printable(query.equipment))
         _check(query, self._corpus.documents)
         course = _Course(query, self._writers.models.consult() if self._writers.models else None)
         await self._stand_alone(course)
@@ -321,6 +325,11 @@ def _check(query: Query, documents: Mapping[str, Document]) -> None:
         raise InvalidQuestion("The question holds no word.")
     if len(text) > _LONGEST_QUESTION:
         raise InvalidQuestion(f"The question has {len(text)} characters; at most {_LONGEST_QUESTION} are read.")
+    if len(query.equipment) > _LONGEST_NAME:
+        raise InvalidQuestion(
+            f"The name of the machine has {len(query.equipment)} characters; at most {_LONGEST_NAME} are read.",
+            hint="Name the machine as its manual does.",
+        )
     if not documents:
         raise EmptyIndex("No manual has been ingested yet.")
 

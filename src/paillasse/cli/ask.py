@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from paillasse.cli.session import ANSWERED, REFUSED, print_json, stdout, with_services
-from paillasse.cli.views.printable import printable
+from paillasse.text import printable
 from paillasse.types import Answer, Outcome, Query, Scope
 
 if TYPE_CHECKING:

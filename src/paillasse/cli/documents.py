@@ -12,8 +12,8 @@ import typer
 from rich.text import Text
 
 from paillasse.cli.session import USAGE, print_json, stderr, stdout, with_services
-from paillasse.cli.views.printable import printable
 from paillasse.errors import AmbiguousDocument, DocumentNotFound
+from paillasse.text import printable
 from paillasse.types import Document, DocumentKind, IngestionRecord, Metadata
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ def remove(
     # Nothing is held open while a person thinks.
     found = with_services(context, lambda services: find(services, document))
     if not yes:
-        typer.confirm(f"Remove “{found.metadata.title}” ({printable(found.filename)})?", abort=True)
+        typer.confirm(f"Remove “{printable(found.metadata.title)}” ({printable(found.filename)})?", abort=True)
 
     async def work(services: Services) -> None:
         others = [d for d in await services.documents.list() if d.sha256 == found.sha256 and d.id != found.id]

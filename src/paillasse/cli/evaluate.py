@@ -11,7 +11,7 @@ from rich.progress import Progress, TimeElapsedColumn
 from rich.text import Text
 
 from paillasse.cli.session import FAILED, check_writable, stderr, stdout, with_services, write_json
-from paillasse.cli.views.printable import printable
+from paillasse.text import printable
 from paillasse.types import Scope
 
 if TYPE_CHECKING:

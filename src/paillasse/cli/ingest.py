@@ -15,7 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 from rich.text import Text
 
 from paillasse.cli.session import FAILED, USAGE, check_writable, stderr, stdout, with_services, write_json
-from paillasse.cli.views.printable import printable
+from paillasse.text import printable
 
 if TYPE_CHECKING:
     from paillasse.bootstrap import Services
@@ -68,12 +68,19 @@ def find_files(paths: list[Path]) -> list[Path]:
     """
     found: list[Path] = []
     for path in paths:
-        if path.is_dir():
+        if _is_folder(path):
             inside = (p for p in path.rglob("*") if p.suffix.lower() in _SUFFIXES and p.is_file())
             found.extend(sorted(p for p in inside if not p.name.startswith((".", "~$"))))
         else:
             found.append(path)
     return list(dict.fromkeys(found))
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:  # a name longer than the system takes: ingesting it says so
+        return False
 
 
 async def ingest_all(services: Services, files: list[Path], collection: str) -> list[Verdict]:

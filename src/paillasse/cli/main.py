@@ -14,9 +14,9 @@ from rich.text import Text
 
 from paillasse.cli import ask, demo, documents, evaluate, ingest, reconcile, train
 from paillasse.cli.session import FAILED, USAGE, State, stderr
-from paillasse.cli.views.printable import printable
 from paillasse.errors import InvalidConfiguration, InvalidQuestion, PaillasseError
 from paillasse.settings import Settings
+from paillasse.text import printable
 
 _SHARED = frozenset({"--home", "--config"})
 

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import typer
-from rich.console import Console
 
+from paillasse.cli.views.terminal import guarded_console
 from paillasse.errors import StorageError
 from paillasse.pipeline_config import PipelineConfig
 from paillasse.settings import Settings
@@ -22,8 +22,8 @@ from paillasse.settings import Settings
 if TYPE_CHECKING:
     from paillasse.bootstrap import Services
 
-stdout = Console()
-stderr = Console(stderr=True)
+stdout = guarded_console()
+stderr = guarded_console(stderr=True)
 
 ANSWERED, FAILED, USAGE, REFUSED = 0, 1, 2, 3
 """Exit codes. A command that a signal ended exits with 128 and its number, as shells expect."""
@@ -86,10 +86,15 @@ def print_json(value: object, kind: Any) -> None:
     from pydantic import TypeAdapter  # noqa: PLC0415 - only this path pays for building the serialiser
 
     plain: object = TypeAdapter[Any](kind).dump_python(value, mode="json")
-    text = json.dumps(plain, indent=2, ensure_ascii=False) + "\n"
+    text = shown_json(json.dumps(plain, indent=2, ensure_ascii=False)) + "\n"
     sys.stdout.flush()
     sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))  # file names may hold what is no text
     sys.stdout.buffer.flush()
+
+
+def shown_json(text: str) -> str:
+    """The same JSON with every character that a terminal might obey as its escape: the values do not change."""
+    return "".join(c if c.isprintable() or c == "\n" else json.dumps(c)[1:-1] for c in text)
 
 
 def check_writable(path: Path | None) -> None:

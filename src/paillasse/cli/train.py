@@ -12,8 +12,8 @@ from rich.table import Table
 from rich.text import Text
 
 from paillasse.cli.session import FAILED, stderr, stdout
-from paillasse.cli.views.printable import printable
 from paillasse.errors import ModelUnavailable
+from paillasse.text import printable
 
 if TYPE_CHECKING:
     from paillasse.training.recipe import Result

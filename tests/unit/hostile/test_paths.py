@@ -75,6 +75,7 @@ async def test_what_is_no_file_is_named_at_once(
 
 async def test_a_name_that_no_system_takes(services: Services, tmp_path: Path) -> None:
     path = tmp_path / ("a" * 300 + ".pdf")
+    assert find_files([path]) == [path]
     assert (await ingest(services, path)).error == "unreadable_file"
 
 

@@ -11,8 +11,8 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from paillasse.cli.views.printable import printable
 from paillasse.page_types import WarningLevel
+from paillasse.text import printable
 from paillasse.types import Answer, Candidate, Claim, ClaimAccepted, LineKind, Outcome
 
 _WARNING_STYLES = {

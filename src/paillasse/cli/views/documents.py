@@ -9,9 +9,9 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from paillasse.cli.views.printable import printable
 from paillasse.errors import OcrUnavailable
 from paillasse.page_types import TextSource
+from paillasse.text import printable
 from paillasse.types import CoverageReport, Document, DocumentStatus, IngestionRecord, IngestionState, PageTrouble
 
 
