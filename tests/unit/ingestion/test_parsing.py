@@ -12,6 +12,7 @@ import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from paillasse.errors import (
+    DamagedDocument,
     EmptyDocument,
     EncryptedPdf,
     FileTooLarge,
@@ -24,6 +25,7 @@ from paillasse.ingestion import parsing
 from paillasse.ingestion.parsing import ParserProcess
 from paillasse.settings import Settings
 from pdf_files import drawn_pdf
+from word_files import paragraph, word_file
 
 PDFIUM = (sys.executable, "-P", "-m", "paillasse.adapters.pdfium.worker")
 STAND_IN = """
@@ -90,6 +92,20 @@ async def test_reads_a_pdf_in_another_process_and_tells_how_far_it_is(tmp_path: 
     assert [[w.text for w in p.words] for p in document.pages] == [["page", str(n)] for n in range(1, 13)]
     assert document.properties["Title"] == "Notice"
     assert seen == [("parse", done, 12) for done in range(13)]
+
+
+async def test_reads_a_word_document_in_the_same_process_with_the_same_limits(tmp_path: Path) -> None:
+    path = tmp_path / "a.docx"
+    path.write_bytes(word_file(paragraph("Replace the lamp.")))
+    document = await ParserProcess(PDFIUM, limits()).parse(path, silent)
+    assert [[w.text for w in p.words] for p in document.pages] == [["Replace", "the", "lamp."]]
+    path.write_bytes(b"PK\x03\x04 cut off")
+    with pytest.raises(DamagedDocument) as refused:
+        await ParserProcess(PDFIUM, limits()).parse(path, silent)
+    assert "save it again" in refused.value.hint
+    path.write_bytes(b"<html>" + b"<p>word</p>" * 400_000)
+    with pytest.raises((FileTooLarge, ParserLimitExceeded)):
+        await ParserProcess(PDFIUM, limits(parser_seconds=1)).parse(path, silent)
 
 
 async def test_verdicts_of_the_child_are_raised_here(tmp_path: Path) -> None:

@@ -43,6 +43,7 @@ _TAG = re.compile(r"<(?:!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE)
 _FRAGMENT = re.compile(
     r"<(?:article|center|div|font|h[1-6]|link|main|meta|ol|p|section|style|table|title|ul)[\s>]", re.IGNORECASE
 )
+_MESSAGE = re.compile(r"\s*(?:[A-Z][\w-]*: [^\n]*\n(?:[ \t][^\n]*\n)*)*MIME-Version: ", re.IGNORECASE)
 _PREAMBLE = re.compile(r"(?:\s|<\?xml.*?\?>|<!--.*?-->)*", re.DOTALL)
 _HEAD = 4096
 
@@ -98,13 +99,15 @@ def text_format(text: str, name: str) -> Format:
     """HTML by its tags, Markdown by its name, plain text otherwise.
 
     Raises:
-        UnsupportedFormat: XML that is not HTML, or a text that calls itself a PDF.
+        UnsupportedFormat: XML that is not HTML, a web archive, or a text that calls itself a PDF.
     """
     if PurePath(name).suffix.lower() == ".pdf":
         raise UnsupportedFormat(
             f"{name} is a text that is named like a PDF: mostly the error page of a download that failed.",
             hint="Fetch the file again. If the text is what you want, give it a name that ends in .html, .md or .txt.",
         )
+    if _MESSAGE.match(text[:_HEAD]):
+        raise unsupported(name, "a web archive (MHTML) or a message", "Save it as HTML or print it to PDF.")
     start = _PREAMBLE.match(text[:_HEAD])
     opening = text[start.end() if start else 0 :][:_HEAD]
     markdown = PurePath(name).suffix.lower() in _MARKDOWN

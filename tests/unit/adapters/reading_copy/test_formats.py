@@ -78,6 +78,12 @@ def test_other_xml_is_refused(text: str) -> None:
         text_format(text, "a.xml")
 
 
+def test_a_web_archive_is_no_plain_text() -> None:
+    with pytest.raises(UnsupportedFormat, match="MHTML"):
+        text_format("From: <Saved by a browser>\nSubject: a\n b\nMIME-Version: 1.0\n\n<html>", "a.mht")
+    assert text_format("Note: MIME types\n\nMIME-Version: see below", "a.txt") is Format.TEXT
+
+
 def test_the_page_of_a_failed_download_is_no_manual() -> None:
     with pytest.raises(UnsupportedFormat, match="download") as refused:
         text_format("<html>404 Not Found</html>", "manual.PDF")
