@@ -2,7 +2,8 @@
 
     uv run python benchmarks/dense_lane.py minilm bilingual FOLDER --manuals DIR --golden GOLDEN.jsonl...
 
-EMBEDDER is `minilm`, `bilingual`, or the folder of a model (model.onnx, tokenizer.json, model.json). Figures:
+EMBEDDER is `minilm`, `bilingual`, the folder of a model (model.onnx, tokenizer.json, model.json), or a pipeline
+configuration (a .json file), whose embedder may be any that the product knows, servers included. Figures:
 
   page hit@1, hit@5    the manuals are cut page by page into chunks of 1,000 characters that overlap by up to 200, all
                        in one pool; share of the answerable golden questions for which one of the nearest chunks lies
@@ -14,8 +15,8 @@ EMBEDDER is `minilm`, `bilingual`, or the folder of a model (model.onnx, tokeniz
                        the first embedder, round by round, so that what else the machine does falls on all of them.
   peak MB              most memory held by the process of the embedder, which holds nothing else, after the rounds.
 
-Text over an embedder's limit is cut at its last token. Nothing else stands between a question and its page: no lexical
-lane, no reranking, no glossary.
+Text over an embedder's limit is cut at its last token, or near it for one that a configuration names. Nothing else
+stands between a question and its page: no lexical lane, no reranking, no glossary.
 """
 
 from __future__ import annotations
@@ -37,6 +38,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from paillasse.adapters.embedding import opening
 from paillasse.adapters.embedding.minilm import installed_folder, read_minilm
 from paillasse.adapters.embedding.model_folder import SHIPPED
 from paillasse.adapters.embedding.onnx_embedder import OnnxEmbedder
@@ -45,8 +47,10 @@ from paillasse.errors import EmptyDocument, InvalidGoldenSet, ModelUnavailable, 
 from paillasse.evaluation import dataset
 from paillasse.evaluation.dataset import GoldenCase, PageRef
 from paillasse.page_types import RawPage
-from paillasse.protocols import Vectors
-from paillasse.training.selection import hit_rate, read_questions
+from paillasse.pipeline_config import PipelineConfig
+from paillasse.protocols import Vector, Vectors
+from paillasse.settings import Settings
+from paillasse.training.selection import Embed, ReadingSet, hit_rate, read_questions
 
 SIZE, OVERLAP = 1_000, 200
 SEPARATORS = ("\n", " ")
@@ -72,23 +76,60 @@ class CuttingEmbedder(OnnxEmbedder):
         return ids if len(ids) <= self.max_tokens else [*ids[: self.max_tokens - 1], ids[-1]]
 
 
-def open_embedder(name: str, threads: int) -> OnnxEmbedder:
-    """`minilm`, `bilingual` or the model in a folder."""
+class ConfiguredEmbedder:
+    """The embedder of a pipeline configuration; text over the limit is cut by tenths until it fits."""
+
+    def __init__(self, config: Path, threads: int) -> None:
+        self._embedder = opening.open_embedder(PipelineConfig.load(config).embedder, Settings(threads=threads))
+        self.name = self._embedder.name
+
+    async def embed(self, texts: Sequence[str]) -> Vectors:
+        """As the embedder's."""
+        return await self._embedder.embed([self._cut(text) for text in texts])
+
+    async def embed_query(self, text: str) -> Vector:
+        """As the embedder's."""
+        return await self._embedder.embed_query(self._cut(text))
+
+    def _cut(self, text: str) -> str:
+        while self._embedder.count_tokens(text) > self._embedder.max_tokens:
+            text = text[: len(text) * 9 // 10]
+        return text
+
+
+def open_embedder(name: str, threads: int) -> OnnxEmbedder | ConfiguredEmbedder:
+    """`minilm`, `bilingual`, the model in a folder, or that of a configuration."""
+    if name.endswith(".json"):
+        return ConfiguredEmbedder(Path(name), threads)
     if name == "minilm":
         return CuttingEmbedder(threads, installed_folder(), read_minilm)
     return CuttingEmbedder(threads, SHIPPED if name == "bilingual" else Path(name))
 
 
 def serve(connection: Connection, name: str, threads: int) -> None:
-    """The process of one embedder: sends its name, then for every list of texts their vectors and its peak memory."""
+    """The process of one embedder: sends its name, then for every list of texts their vectors and its peak memory.
+
+    With each list comes whether its texts are questions.
+    """
     try:
         embedder = open_embedder(name, threads)
     except PaillasseError as error:
         connection.send(error)
         return
     connection.send(embedder.name)
-    while True:
-        connection.send((asyncio.run(embedder.embed(connection.recv())), peak_memory()))
+
+    async def ask(questions: Sequence[str]) -> Vectors:
+        return np.stack([await embedder.embed_query(question) for question in questions])
+
+    with asyncio.Runner() as runner:  # one loop: connections to a server live in it
+        while True:
+            texts, asked = connection.recv()
+            try:
+                vectors = runner.run(ask(texts) if asked else embedder.embed(texts))
+            except PaillasseError as error:
+                connection.send(error)
+                return
+            connection.send((vectors, peak_memory()))
 
 
 def peak_memory() -> float:
@@ -110,8 +151,15 @@ class Candidate:
         self.peak_memory = 0.0
 
     def __call__(self, texts: Sequence[str]) -> Vectors:
-        """Unit vectors, shape (n, dimension)."""
-        self._connection.send(list(texts))
+        """Unit vectors of passages, shape (n, dimension)."""
+        return self._vectors(texts, asked=False)
+
+    def ask(self, questions: Sequence[str]) -> Vectors:
+        """Unit vectors of questions, shape (n, dimension)."""
+        return self._vectors(questions, asked=True)
+
+    def _vectors(self, texts: Sequence[str], *, asked: bool) -> Vectors:
+        self._connection.send((list(texts), asked))
         vectors, self.peak_memory = self._receive()
         return vectors
 
@@ -212,10 +260,10 @@ def cut(manuals: Mapping[str, Path]) -> list[Passage]:
     return passages
 
 
-def page_hits(embed: Candidate, passages: Sequence[Passage], cases: Sequence[GoldenCase]) -> dict[str, Any]:
+def page_hits(embed: Embed, ask: Embed, passages: Sequence[Passage], cases: Sequence[GoldenCase]) -> dict[str, Any]:
     """By slice, the share of its questions that find a right page at each cut-off, and how many they are."""
     questions = [f"{c.equipment} {c.question}" if c.needs_filter else c.question for c in cases]
-    similarity = embed(questions) @ embed([passage.text for passage in passages]).T
+    similarity = ask(questions) @ embed([passage.text for passage in passages]).T
     right = np.array([[p.page in pages for p in passages] for pages in (set().union(*c.relevant) for c in cases)])
     best = np.where(right, similarity, -np.inf).max(axis=1, keepdims=True)
     ahead = (~right & ~(similarity < best)).sum(axis=1)
@@ -225,6 +273,11 @@ def page_hits(embed: Candidate, passages: Sequence[Passage], cases: Sequence[Gol
         shares = {f"hit@{k}": float((ranks < k).mean()) if len(ranks) else None for k in CUTOFFS}
         figures[name] = {**shares, "questions": len(ranks)}
     return figures
+
+
+def paragraph_hits(candidate: Candidate, reading: ReadingSet) -> float:
+    """`hit_rate`, with questions embedded as questions."""
+    return hit_rate(lambda texts: (candidate.ask if texts is reading.questions else candidate)(texts), reading)
 
 
 def race(candidates: Sequence[Candidate], texts: Sequence[str], rounds: int) -> list[dict[str, float]]:
@@ -260,10 +313,10 @@ def measure(options: argparse.Namespace) -> dict[str, Any]:
         costs = race(candidates, timed, options.rounds)
         for name, candidate, cost in zip(options.embedders, candidates, costs, strict=True):
             paragraphs = {
-                key: {"hit@5": hit_rate(candidate, questions), "questions": len(questions.questions)}
+                key: {"hit@5": paragraph_hits(candidate, questions), "questions": len(questions.questions)}
                 for key, questions in reading.items()
             }
-            pages = page_hits(candidate, passages, cases)
+            pages = page_hits(candidate, candidate.ask, passages, cases)
             row = {"embedder": name, "model": candidate.model, "pages": pages, "paragraphs": paragraphs}
             report["embedders"].append(row | cost)
     return report

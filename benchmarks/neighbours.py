@@ -24,7 +24,7 @@ from paillasse.evaluation import dataset, experiment
 from paillasse.evaluation.aggregation import summarise
 from paillasse.evaluation.dataset import GoldenCase
 from paillasse.pipeline_config import PipelineConfig
-from paillasse.protocols import Vectors
+from paillasse.protocols import Vector, Vectors
 from paillasse.settings import Settings
 from paillasse.types import Scope
 
@@ -57,6 +57,7 @@ class RememberingEmbedder:
         self._embedder = embedder
         self._vectors: dict[str, Any] = {}
         self._tokens: dict[str, Any] = {}
+        self._questions: dict[str, Vector] = {}
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._embedder, name)
@@ -69,6 +70,12 @@ class RememberingEmbedder:
         return np.stack([self._vectors[text] for text in texts])
 
     async def embed_tokens(self, texts: Sequence[str]) -> list[Vectors]:
+    async def embed_query(self, text: str) -> Vector:
+        """As the embedder's."""
+        if text not in self._questions:
+            self._questions[text] = await self._embedder.embed_query(text)
+        return self._questions[text]
+
         """As the embedder's."""
         missing = [text for text in dict.fromkeys(texts) if text not in self._tokens]
         if missing:

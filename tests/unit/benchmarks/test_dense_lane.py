@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from paillasse.evaluation.dataset import GoldenCase, PageRef
 from paillasse.page_types import Box, RawPage, Word
 from pdf_files import drawn_pdf
+from tiny_model import write_plain_onnx
 
 SCRIPT = Path(__file__).resolve().parents[3] / "benchmarks" / "dense_lane.py"
 CASE = {
@@ -86,7 +87,10 @@ def test_pages_are_hits_by_slice_and_cut_off(benchmark):
         GoldenCase.model_validate(CASE | {"question": "q", "cross_lingual": True}),
     ]
 
-    figures = benchmark.page_hits(lambda texts: np.array([vectors[t] for t in texts]), passages, cases)
+    def embed(texts):
+        return np.array([vectors[t] for t in texts])
+
+    figures = benchmark.page_hits(embed, embed, passages, cases)
 
     assert figures["en"] == {"hit@1": 0.5, "hit@5": 1.0, "questions": 2}
     assert figures["cross_lingual"] == {"hit@1": 0.0, "hit@5": 1.0, "questions": 1}
@@ -97,9 +101,11 @@ def test_a_collapsed_embedder_finds_no_page(benchmark):
     passages = [benchmark.Passage(PageRef("pump.pdf", page), "same") for page in range(1, 12)]
 
     for value in (0.0, np.nan):
-        figures = benchmark.page_hits(
-            lambda texts, value=value: np.full((len(texts), 2), value), passages, [GoldenCase.model_validate(CASE)]
-        )
+
+        def embed(texts, value=value):
+            return np.full((len(texts), 2), value)
+
+        figures = benchmark.page_hits(embed, embed, passages, [GoldenCase.model_validate(CASE)])
         assert figures["en"]["hit@5"] == 0.0
 
 
@@ -140,6 +146,19 @@ def test_embedders_are_measured_side_by_side(folder):
         assert row["texts_per_second"] > 0
         assert 20 < row["peak_mb"] < 2000
     assert report["embedders"][0]["ratio"] == 1.0
+
+
+async def test_a_configuration_names_any_embedder(benchmark, tmp_path):
+    embedder = {"folder": str(write_plain_onnx(tmp_path)), "languages": ["en"], "query_prefix": "clean: "}
+    path = tmp_path / "embedder.json"
+    path.write_text(json.dumps({"embedder": embedder}), encoding="utf-8")
+
+    opened = benchmark.open_embedder(str(path), 1)
+
+    assert opened.name.endswith("|clean: |")
+    long = "rotor " * 1000
+    assert (await opened.embed([long, "pump"])).shape == (2, 64)
+    np.testing.assert_allclose(await opened.embed_query("pump"), (await opened.embed(["clean: pump"]))[0], atol=1e-5)
 
 
 def test_what_is_missing_is_said(folder):
