@@ -33,12 +33,12 @@ help: ## List what can be done
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
 
 .PHONY: run
-run: sync ## Ingest the sample manuals and ask them three questions
+run: sync ocr ## Ingest the sample manuals and ask them three questions
 	@PAILLASSE_HOME=$(CURDIR)/.paillasse $(RUN) paillasse demo samples
 	@echo '  (paillasse is in .venv/bin; `source .venv/bin/activate` puts it on your path)'
 
 .PHONY: test
-test: training lint types imports ## Check style, types and imports, then run every test with coverage
+test: training ocr lint types imports ## Check style, types and imports, then run every test with coverage
 	$(RUN) pytest --cov --numprocesses $(JOBS) --dist worksteal
 
 .PHONY: lint
@@ -106,6 +106,13 @@ training: sync ## Install PyTorch, to train the embedder
 	|| $(UV) pip install --quiet --no-config --python .venv --torch-backend cpu '$(TORCH)' 2>/dev/null \
 	|| python3 -m pip --quiet --disable-pip-version-check --python .venv/bin/python install '$(TORCH)' 2>/dev/null \
 	|| echo 'PyTorch could not be installed: training is neither possible nor tested here.'
+
+.PHONY: ocr
+ocr: ## Install Tesseract, to read scanned pages, where this user may; else say how
+	@tesseract --list-langs 2>/dev/null | grep -qx fra \
+	|| { [ "$$(id -u)" = 0 ] && apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq --yes \
+	     --no-install-recommends tesseract-ocr tesseract-ocr-fra; } >/dev/null 2>&1 \
+	|| echo 'Scanned pages are neither read nor tested here: sudo apt-get install tesseract-ocr tesseract-ocr-fra'
 
 .PHONY: clean
 clean: ## Remove everything that can be made again
