@@ -169,7 +169,16 @@ def test_one_document_in_full() -> None:
 
 def test_an_explanation_shows_what_models_used() -> None:
     usage = (Usage("openai/x", 2, 100, 20, 0.000027, "USD"), Usage("vllm/y", 1, 5, 6, None, "USD", estimated=True))
-    text = flat(explanation_view(replace(ANSWERED, usage=usage, trace={**ANSWERED.trace, "model": {"judge": "j"}})))
+    text = flat(
+        explanation_view(
+            replace(
+                ANSWERED,
+                usage=usage,
+                trace={**ANSWERED.trace, "model": {"judge": "j", "wordings": [], "sent": [["c", 1]] * 3}},
+            )
+        )
+    )
     assert "openai/x 2 calls, 100 + 20 tokens, 0.000027 USD" in text
     assert "vllm/y 1 calls, 5 + 6 tokens, ? USD" in text
-    assert "{'judge': 'j'}" in text
+    assert "judge j lines sent 3" in text
+    assert "wordings" not in text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
+import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -55,7 +55,7 @@ def numbered(context: Context, titles: Mapping[str, str], budget: int) -> Number
     sections = _sections(context, titles)
     chunks = {hit.chunk.id: hit.chunk for hit in context.hits}
     chosen = _chosen(context.lines, sections, chunks, budget)
-    mark = secrets.token_hex(4)
+    mark = uuid.uuid4().hex[:8]
     places: dict[int, Place] = {}
     blocks: list[str] = []
     for key, kept in chosen.items():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-import secrets
+import uuid
 from collections.abc import Sequence
 
 from paillasse.answering.generation import instructions
@@ -19,7 +19,7 @@ async def entailed(claim: str, quotes: Sequence[str], judge: GuardedModel, consu
     Raises:
         LanguageModelError: the judge failed.
     """
-    mark = secrets.token_hex(4)
+    mark = uuid.uuid4().hex[:8]
     lines = "\n".join(quotes)
     user = f"<<<DATA {mark}\n{lines}\nEND {mark}>>>\n\nClaim: {claim}"
     reply = await consultation.text(judge, ModelRequest(instructions.ENTAILMENT.render("en"), user))

@@ -136,8 +136,13 @@ def explanation_view(answer: Answer) -> RenderableType:
         place = Text.assemble(f"{printable(hit['file'])}, p. {pages}", (f"\n{hit['heading']}", "dim"))
         hits.add_row(f"{hit['score']:.2f}", *scores, place)
     rest = Table.grid(padding=(0, 1))
-    for name in ("evidence", "dropped", "generator", "prompts", *(["model"] if "model" in trace else [])):
+    for name in ("evidence", "dropped", "generator", "prompts"):
         rest.add_row(Text(name, style="bold"), Text(str(trace.get(name, ""))))
+    for name, value in trace.get("model", {}).items():
+        if name in {"judge", "parameters", "rewritten", "wordings", "failures"} and value:
+            rest.add_row(Text(name, style="bold"), Text(str(value)))
+        elif name == "sent":
+            rest.add_row(Text("lines sent", style="bold"), Text(str(len(value))))
     for usage in answer.usage:
         cost = "?" if usage.cost is None else f"{usage.cost:.6f}"
         tokens = f"{usage.calls} calls, {usage.input_tokens} + {usage.output_tokens} tokens, {cost} {usage.currency}"
