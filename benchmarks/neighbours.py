@@ -19,13 +19,14 @@ from typing import Any
 
 import numpy as np
 
-from paillasse.bootstrap import Services, open_services
+from paillasse.bootstrap import Services
 from paillasse.evaluation import dataset, experiment
 from paillasse.evaluation.aggregation import summarise
 from paillasse.evaluation.dataset import GoldenCase
 from paillasse.pipeline_config import PipelineConfig
 from paillasse.protocols import Vector, Vectors
 from paillasse.settings import Settings
+from paillasse.startup import open_services
 from paillasse.types import Scope
 
 NEIGHBOURS: dict[str, dict[str, Sequence[float]]] = {
@@ -56,8 +57,8 @@ class RememberingEmbedder:
     def __init__(self, embedder: Any) -> None:
         self._embedder = embedder
         self._vectors: dict[str, Any] = {}
-        self._tokens: dict[str, Any] = {}
         self._questions: dict[str, Vector] = {}
+        self._tokens: dict[str, Any] = {}
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._embedder, name)
@@ -69,13 +70,13 @@ class RememberingEmbedder:
             self._vectors.update(zip(missing, await self._embedder.embed(missing), strict=True))
         return np.stack([self._vectors[text] for text in texts])
 
-    async def embed_tokens(self, texts: Sequence[str]) -> list[Vectors]:
     async def embed_query(self, text: str) -> Vector:
         """As the embedder's."""
         if text not in self._questions:
             self._questions[text] = await self._embedder.embed_query(text)
         return self._questions[text]
 
+    async def embed_tokens(self, texts: Sequence[str]) -> list[Vectors]:
         """As the embedder's."""
         missing = [text for text in dict.fromkeys(texts) if text not in self._tokens]
         if missing:

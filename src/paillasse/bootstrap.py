@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import AsyncGenerator
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import Awaitable
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from paillasse.adapters.embedded_postgres import EmbeddedPostgres
-from paillasse.adapters.embedding.opening import open_embedder
 from paillasse.adapters.file_store import DiskFileStore
-from paillasse.adapters.home_lock import HomeLock
 from paillasse.adapters.language_models.providers import open_language_model
 from paillasse.adapters.qdrant_edge import EdgeChunkIndex
 from paillasse.adapters.tesseract.reader import TesseractReader
@@ -50,7 +47,7 @@ _PRICES = Path(__file__).parent / "data" / "prices.toml"
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """Everything a command works with; open while `open_services` is."""
+    """Everything a command works with; open while `startup.open_services` is."""
 
     settings: Settings
     config: PipelineConfig
@@ -155,66 +152,55 @@ def open_models(config: PipelineConfig, settings: Settings) -> Models | None:
     return Models(writer, judge, Prices.load([_PRICES, *own]), model)
 
 
-@asynccontextmanager
-async def open_services(settings: Settings, config: PipelineConfig) -> AsyncGenerator[Services]:
-    """Open the home: lock, database, index, embedder; closed in reverse order whatever happens.
+async def join(
+    stack: AsyncExitStack, settings: Settings, config: PipelineConfig, url: str, loading: Awaitable[Embedder]
+) -> Services:
+    """Open what is not open yet and put everything together; `stack` closes it in reverse order.
+
+    Args:
+        stack: of the caller.
+        settings: where it runs.
+        config: how it answers.
+        url: of the database.
+        loading: the embedder, which may still be loading.
 
     Raises:
-        HomeInUse: another process holds this home.
         InvalidConfiguration: chunks would be longer than the embedder reads.
-        ModelUnavailable: the embedder cannot be opened.
+        ModelUnavailable: the embedder or a language model cannot be opened.
         StorageError: the database or the index cannot be opened.
     """
-    async with AsyncExitStack() as stack:
-        stack.callback(HomeLock(settings.home).release)
-        loading = asyncio.create_task(asyncio.to_thread(open_embedder, config.embedder, settings))
-        thinking = asyncio.create_task(asyncio.to_thread(open_models, config, settings))
-        url = settings.database_url
-        if not url:
-            url = await _start_server(stack, settings)
-        database = await Database.open(url)
-        stack.push_async_callback(database.close)
-        models = await thinking
-        if models is not None:
-            stack.push_async_callback(models.close)
-        embedder = await loading
-        stack.push_async_callback(embedder.close)
-        if config.chunking.max_tokens > embedder.max_tokens:
-            raise InvalidConfiguration(
-                f"chunking.max_tokens is {config.chunking.max_tokens}; {embedder.name} reads {embedder.max_tokens}."
-            )
-        index = await EdgeChunkIndex.open(settings.index_dir / config.generation(embedder.name), embedder.dimension)
-        stack.push_async_callback(index.close)
-        documents, chunks = PostgresDocumentStore(database), PostgresChunkStore(database)
-        journal, files = PostgresIngestionJournal(database), DiskFileStore(settings.files_dir)
-        stores = Stores(documents, index, files, journal)
-        glossary = Glossary([_GLOSSARY, *([own] if (own := settings.glossary_path).exists() else [])])
-        glosser = Glosser(glossary, embedder)
-        readers = Readers(ParserProcess(_PARSER, settings), TesseractReader(_PAGE_READER, settings))
-        pipeline = IngestionPipeline(readers, embedder, glosser, stores, config)
-        yield Services(
-            settings,
-            config,
-            documents,
-            chunks,
-            journal,
-            index,
-            stores,
-            embedder,
-            glossary,
-            glosser,
-            pipeline,
-            models,
+    thinking = asyncio.create_task(asyncio.to_thread(open_models, config, settings))
+    database = await Database.open(url)
+    stack.push_async_callback(database.close)
+    models = await thinking
+    if models is not None:
+        stack.push_async_callback(models.close)
+    embedder = await loading
+    stack.push_async_callback(embedder.close)
+    if config.chunking.max_tokens > embedder.max_tokens:
+        raise InvalidConfiguration(
+            f"chunking.max_tokens is {config.chunking.max_tokens}; {embedder.name} reads {embedder.max_tokens}."
         )
-
-
-async def _start_server(stack: AsyncExitStack, settings: Settings) -> str:
-    """Start the database and have the stack stop it, also when we are told to go while it starts; its URL."""
-    starting = asyncio.create_task(EmbeddedPostgres.start(settings.postgres_dir))
-    try:
-        server = await asyncio.shield(starting)
-    except asyncio.CancelledError:
-        await (await starting).stop()
-        raise
-    stack.push_async_callback(server.stop)
-    return server.url
+    index = await EdgeChunkIndex.open(settings.index_dir / config.generation(embedder.name), embedder.dimension)
+    stack.push_async_callback(index.close)
+    documents, chunks = PostgresDocumentStore(database), PostgresChunkStore(database)
+    journal, files = PostgresIngestionJournal(database), DiskFileStore(settings.files_dir)
+    stores = Stores(documents, index, files, journal)
+    glossary = Glossary([_GLOSSARY, *([own] if (own := settings.glossary_path).exists() else [])])
+    glosser = Glosser(glossary, embedder)
+    readers = Readers(ParserProcess(_PARSER, settings), TesseractReader(_PAGE_READER, settings))
+    pipeline = IngestionPipeline(readers, embedder, glosser, stores, config)
+    return Services(
+        settings,
+        config,
+        documents,
+        chunks,
+        journal,
+        index,
+        stores,
+        embedder,
+        glossary,
+        glosser,
+        pipeline,
+        models,
+    )

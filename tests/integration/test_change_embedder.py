@@ -10,11 +10,12 @@ import pytest
 
 from embedding_server import DIMENSION, EmbeddingServer, Misbehaviour, embedding_server
 from home_commands import SAMPLES, paillasse
-from paillasse.bootstrap import Services, open_services
+from paillasse.bootstrap import Services
 from paillasse.errors import EmbedderNonsense, EmbedderRejected, EmptyIndex
 from paillasse.ingestion import embedding
 from paillasse.pipeline_config import EmbedderConfig, PipelineConfig
 from paillasse.settings import Settings
+from paillasse.startup import open_services
 from paillasse.types import Answer, IngestionState, Outcome, Query, Scope
 from pdf_files import drawn_pdf
 

@@ -13,10 +13,11 @@ import pytest
 from pydantic import TypeAdapter
 
 from home_commands import SAMPLES, paillasse, servers
-from paillasse.bootstrap import Services, open_services
+from paillasse.bootstrap import Services
 from paillasse.errors import DiskFull, EmptyIndex, InvalidConfiguration
 from paillasse.pipeline_config import ChunkingConfig, PipelineConfig
 from paillasse.settings import Settings
+from paillasse.startup import open_services
 from paillasse.types import Answer, IngestionState, Scope
 from pdf_files import drawn_pdf
 

@@ -1,8 +1,9 @@
-"""Paillasse with its defaults, through the same services as its commands."""
+"""Paillasse with its defaults, through the same services as its commands; `paillasse-text` without reading scans."""
 
 from __future__ import annotations
 
 import asyncio
+import sys
 from collections.abc import Sequence
 from contextlib import AsyncExitStack
 from pathlib import Path
@@ -10,12 +11,13 @@ from typing import Any
 
 from benchmarks.peers.trial import Found, Question, run
 from paillasse.answering.answerer import Answerer
-from paillasse.bootstrap import open_services
-from paillasse.pipeline_config import PipelineConfig
+from paillasse.pipeline_config import ParsingConfig, PipelineConfig
 from paillasse.settings import Settings
+from paillasse.startup import open_services
 from paillasse.types import Query, Scope
 
 COLLECTION = "default"
+TEXT_ONLY = "paillasse-text"
 
 
 class Paillasse:
@@ -24,7 +26,8 @@ class Paillasse:
     def __init__(self, home: Path) -> None:
         self._loop = asyncio.Runner()
         self._stack = AsyncExitStack()
-        opening = open_services(Settings(home=home), PipelineConfig())
+        parsing = ParsingConfig(ocr="off" if sys.argv[-1] == TEXT_ONLY else "auto")
+        opening = open_services(Settings(home=home), PipelineConfig(parsing=parsing))
         self._services = self._loop.run(self._stack.enter_async_context(opening))
         self._answerer: Answerer | None = None
 

@@ -46,12 +46,10 @@ class State:
 
 def with_services(context: typer.Context, work: Callable[[Services], Awaitable[Result]]) -> Result:
     """Open the services of this home, do the work, close them whatever happens, Ctrl-C and SIGTERM included."""
+    from paillasse.startup import open_services  # noqa: PLC0415 - `--help` must not wait for the engines to import
+
     # What is imported stays to the end: collecting garbage meanwhile takes a quarter of a second of every question.
     gc.disable()
-    from paillasse.bootstrap import open_services  # noqa: PLC0415 - `--help` must not wait for the engines to import
-
-    gc.freeze()
-    gc.enable()
     state: State = context.obj
     received: list[signal.Signals] = []
 
@@ -60,12 +58,16 @@ def with_services(context: typer.Context, work: Callable[[Services], Awaitable[R
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             loop.add_signal_handler(number, _stop, task, received, number)
         async with open_services(state.settings, state.config) as services:
+            gc.freeze()
+            gc.enable()
             return await work(services)
 
     try:
         return asyncio.run(run())
     except asyncio.CancelledError:
         _stopped(received)
+    finally:
+        gc.enable()
 
 
 def _stop(task: asyncio.Task[object] | None, received: list[signal.Signals], number: signal.Signals) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from memory_services import memory_services
-from paillasse import bootstrap
+from paillasse import startup
 from paillasse.cli.main import main
 
 
@@ -53,7 +53,7 @@ def serve(monkeypatch: pytest.MonkeyPatch) -> Callable[[object], None]:
         async def opened(*_: object) -> AsyncIterator[object]:
             yield services
 
-        monkeypatch.setattr(bootstrap, "open_services", opened)
+        monkeypatch.setattr(startup, "open_services", opened)
 
     return replace
 

@@ -1,0 +1,55 @@
+"""Opening a home. What waits for others does so side by side, for a question pays for it every time."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import AsyncExitStack, asynccontextmanager
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from paillasse.adapters.embedded_postgres import EmbeddedPostgres
+from paillasse.adapters.home_lock import HomeLock
+from paillasse.pipeline_config import PipelineConfig
+from paillasse.settings import Settings
+
+if TYPE_CHECKING:
+    from paillasse.bootstrap import Services
+    from paillasse.protocols import Embedder
+
+
+@asynccontextmanager
+async def open_services(settings: Settings, config: PipelineConfig) -> AsyncGenerator[Services]:
+    """Open the home: lock, database, index, embedder; closed in reverse order whatever happens.
+
+    Raises:
+        HomeInUse: another process holds this home.
+        InvalidConfiguration: chunks would be longer than the embedder reads.
+        ModelUnavailable: the embedder or a language model cannot be opened.
+        StorageError: the database or the index cannot be opened.
+    """
+    async with AsyncExitStack() as stack:
+        stack.callback(HomeLock(settings.home).release)
+        joining = asyncio.create_task(asyncio.to_thread(import_module, "paillasse.bootstrap"))
+        loading = asyncio.create_task(asyncio.to_thread(_open_embedder, config, settings))
+        url = settings.database_url or await _start_server(stack, settings)
+        bootstrap: Any = await joining
+        yield await bootstrap.join(stack, settings, config, url, loading)
+
+
+def _open_embedder(config: PipelineConfig, settings: Settings) -> Embedder:
+    from paillasse.adapters.embedding.opening import open_embedder  # noqa: PLC0415 - imported beside the others
+
+    return open_embedder(config.embedder, settings)
+
+
+async def _start_server(stack: AsyncExitStack, settings: Settings) -> str:
+    """Start the database and have the stack stop it, also when we are told to go while it starts; its URL."""
+    starting = asyncio.create_task(EmbeddedPostgres.start(settings.postgres_dir))
+    try:
+        server = await asyncio.shield(starting)
+    except asyncio.CancelledError:
+        await (await starting).stop()
+        raise
+    stack.push_async_callback(server.stop)
+    return server.url
