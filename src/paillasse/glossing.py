@@ -34,7 +34,10 @@ class Glosser:
         return glossed if glossed and fits else text
 
     def question(self, text: str, language: str) -> str:
-        """The gloss of a question, cut to its first words where it would not fit: only finding depends on it."""
+        """The gloss of a question, cut to its first words where it would not fit: only finding depends on it.
+
+        A line that questions are compared with gets the same: one of a single endless word is longer than any passage.
+        """
         glossed = self.gloss(text, language)
         words = glossed.split()
         while self._embedder.count_tokens(glossed) > self._embedder.max_tokens:

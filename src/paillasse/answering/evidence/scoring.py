@@ -59,7 +59,7 @@ class LineScorer:
         return (*scored, *(replace(s, score=min(s.score, scored[-1].score)) for s in rest))
 
     async def _cosines(self, understood: Understanding, lines: Sequence[ScoredLine]) -> list[float]:
-        texts = [self._glosser.gloss(s.line.text, s.chunk.language) for s in lines]
+        texts = [self._glosser.question(s.line.text, s.chunk.language) for s in lines]
         asked_for, said = await asyncio.gather(
             self._embedder.embed_query(understood.embedded_text), self._embedder.embed(texts)
         )

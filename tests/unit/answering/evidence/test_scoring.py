@@ -44,6 +44,12 @@ async def test_the_line_that_holds_the_rare_word_comes_first() -> None:
     assert [s.score for s in found] == sorted((s.score for s in found), reverse=True)
 
 
+async def test_a_line_longer_than_the_embedder_reads_is_scored_too() -> None:
+    endless = replace(TEXT.lines[0], text="Change-the-lamp-" * 200)
+    found = await score("change the lamp", Hit(replace(TEXT, lines=(endless, *TEXT.lines[1:])), 1.0))
+    assert len(found) == len(TEXT.lines)
+
+
 async def test_the_rank_of_its_chunk_counts() -> None:
     twin = replace(TEXT, id="twin")
     found = await score("change the lamp", Hit(TEXT, 0.2), Hit(twin, 1.0))
