@@ -10,7 +10,8 @@
   haystack-bm25    its own BM25 on the same chunks
   txtai            hybrid search with plain MiniLM on LangChain's chunks
   bm25             bm25s with English stop words and stems on LangChain's chunks
-  paillasse        its defaults
+  paillasse        its defaults; pages without text are read from their picture where Tesseract is installed
+  paillasse-text   the same without reading pictures, as peers do: their pages/s compares with this one
 
 Every system runs in a process of its own, one after another. Each gives the pages of its 40 best chunks; pages are
 scored by the rules of `paillasse eval`. A machine that the user had picked stands before the question for peers, which

@@ -10,7 +10,8 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-OWN_COLOUR, PEER_COLOURS = "#b5402a", ("#22384f", "#42607c", "#6686a0", "#8ca8bd", "#b0c4d2", "#cfdbe4")
+OWN_COLOURS = {"paillasse": "#b5402a", "paillasse-text": "#d98b7a"}
+PEER_COLOURS = ("#22384f", "#42607c", "#6686a0", "#8ca8bd", "#b0c4d2", "#cfdbe4")
 SLICES = (("en", "English"), ("fr", "French"), ("cross_lingual", "across languages"), ("error_code", "error codes"))
 
 
@@ -19,7 +20,7 @@ def draw(systems: Mapping[str, Any], path: Path, caption: str) -> None:
     figure = Figure(figsize=(12, 9), layout="constrained")
     grid = figure.add_gridspec(3, 2, height_ratios=(1.3, 1, 1))
     peers = iter(PEER_COLOURS)
-    colours = [OWN_COLOUR if name == "paillasse" else next(peers) for name in systems]
+    colours = [OWN_COLOURS.get(name) or next(peers) for name in systems]
     found(figure.add_subplot(grid[0, :]), systems, colours)
     bars(figure.add_subplot(grid[1, 0]), systems, ("pages_per_second", "pages ingested per second"), colours)
     bars(figure.add_subplot(grid[1, 1]), systems, ("retrieval_p95_ms", "retrieval of a question, p95, ms"), colours)
@@ -58,6 +59,8 @@ def bars(axes: Axes, systems: Mapping[str, Any], figure: tuple[str, str], colour
         drawn, [f"{value:,.0f}" if value >= 100 else f"{value:.2g}" for value in values], padding=3, fontsize=8
     )
     axes.invert_yaxis()
+    if key == "retrieval_p95_ms":
+        axes.set_xscale("log")
     axes.margins(x=0.12)
     axes.set_title(title, fontsize=10)
     axes.spines[["top", "right"]].set_visible(False)

@@ -26,10 +26,11 @@ SYSTEMS = {
     "txtai": "txtai_hybrid",
     "bm25": "bm25_plain",
     "paillasse": "paillasse_default",
+    "paillasse-text": "paillasse_default",
 }
-"""What a system is called, and its module."""
+"""What a system is called, and its module. The same module under two names looks at its name."""
 
-OWN = "paillasse"
+OWN = ("paillasse", "paillasse-text")
 QUIET = {
     "HF_HUB_OFFLINE": "1",
     "ANONYMIZED_TELEMETRY": "False",
@@ -70,7 +71,7 @@ def trial(system: str, task: Task, python: Path, checkpoint: Path) -> dict[str, 
         known = json.loads(checkpoint.read_text(encoding="utf-8"))
         if known["task"] == task.fingerprint:
             return known
-    result = measure(system, task, Path(sys.executable) if system == OWN else python, checkpoint.with_suffix(".home"))
+    result = measure(system, task, Path(sys.executable) if system in OWN else python, checkpoint.with_suffix(".home"))
     result["task"] = task.fingerprint
     checkpoint.write_text(json.dumps(result), encoding="utf-8")
     return result
@@ -91,7 +92,7 @@ def measure(system: str, task: Task, python: Path, home: Path) -> dict[str, Any]
     load = os.getloadavg()[0]
     spawned = {"files": files, "home": str(store.resolve()), "questions": questions, "spawned": time.time()}
     job.write_text(json.dumps(spawned), encoding="utf-8")
-    command = [str(python), "-m", f"benchmarks.peers.systems.{SYSTEMS[system]}", str(job), str(result)]
+    command = [str(python), "-m", f"benchmarks.peers.systems.{SYSTEMS[system]}", str(job), str(result), system]
     with (home / "log").open("w+", encoding="utf-8") as log:
         process = subprocess.Popen(command, cwd=ROOT, env=os.environ | QUIET, stdout=log, stderr=log)  # noqa: S603
         watch = MemoryWatch(process.pid, store)

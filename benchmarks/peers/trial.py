@@ -77,7 +77,7 @@ def minilm() -> str:
 
 
 def run(make: Callable[[Path], System]) -> None:
-    """The process of one system: `python -m MODULE JOB.json RESULT.json`.
+    """The process of one system: `python -m MODULE JOB.json RESULT.json NAME`.
 
     The job holds `files`, `home` (an empty folder), `questions`, and `spawned`, the time (seconds since the epoch) at
     which this process was started. The first question is asked once more beforehand, untimed: it pays for what is

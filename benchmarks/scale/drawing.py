@@ -8,6 +8,7 @@ from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.ticker import LogLocator, NullFormatter
 
 from benchmarks.scale.phases import SCOPES
 
@@ -40,6 +41,10 @@ def draw(sizes: Sequence[Mapping[str, Any]], path: Path) -> None:
 def finish(axes: Axes, title: str) -> None:
     """What all panels share."""
     axes.set(xscale="log", yscale="log", xlabel="chunks", title=title)
+    axes.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
+    axes.yaxis.set_major_formatter("{x:g}")
+    axes.yaxis.set_minor_formatter(NullFormatter())
+    axes.margins(y=0.45)  # the legend stands above the lines
     axes.grid(alpha=0.3, which="both")
-    axes.legend(fontsize=8, frameon=False)
+    axes.legend(fontsize=8, frameon=False, loc="upper left")
     axes.spines[["top", "right"]].set_visible(False)
