@@ -86,6 +86,13 @@ benchmarks/.venv/made: benchmarks/peers/requirements.lock | $(UV)
 	@$(UV) pip install --quiet --no-config --python $(BENCH_PYTHON) --link-mode copy --no-deps --requirements $<
 	@touch $@
 
+SECONDS_EACH ?= 60
+
+.PHONY: fuzz
+fuzz: sync ## Fuzz the seams that untrusted bytes cross: SECONDS_EACH=… for each target
+	@$(UV) sync --locked --quiet --inexact --group fuzz
+	$(RUN) python -m fuzz --seconds $(SECONDS_EACH)
+
 .PHONY: samples
 samples: sync ## Render the sample manuals again from their sources
 	$(RUN) python samples/build.py
