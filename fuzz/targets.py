@@ -23,7 +23,7 @@ _PAGE = pack_page(RawPage(1, "i", 400, 300, (Word("a", Box(0, 1, 2, 3), 12, bold
 _KEYS = (*_PAGE, "outline")
 _VALUES = (
     None, True, -1, 0, 2, 0.5, 1e308, math.inf, math.nan, 10**400, "", "1", "a\x1b[m\u202e \ud800", "ocr", [], [1],
-    {}, [400, 300], [math.nan, 1], ["a"], ["a", None], [" ", "b"], [0, 1, 2, 3, 12], [0, 1, 2, 3, 12] * 2, [[0, 0, 9, 0]],
+    {}, [400, 300], [math.nan, 1], ["a", None], [" ", "b"], [0, 1, 2, 3, 12], [0, 1, 2, 3, 12] * 2, [[0, 0, 9, 0]],
     [[0, 0, 9]], [[1e9, 0, 9, 0]], [["Care", 1, 2, None]], [["Care", math.inf, 2, 5.5]], [["\x07", 1, 9, "x"]],
 )  # fmt: skip
 _RECORD = struct.Struct("<hhBBBB")
