@@ -24,7 +24,14 @@ from paillasse.pipeline_config import ModelConfig
 from paillasse.settings import Settings
 
 KEY = "sk-very-secret"
-PROVIDERS = ("ollama", "openai", "azure", "gemini", "vertexai")
+PATHS = {
+    "ollama": "/api/chat",
+    "openai": "/v1/chat/completions",
+    "azure": "/openai/deployments/m/chat/completions?api-version=2024-10-21",
+    "gemini": "/v1beta/models/m:streamGenerateContent?alt=sse",
+    "vertexai": "/v1beta1/projects/lab/locations/europe-west1/publishers/google/models/m:streamGenerateContent?alt=sse",
+}
+PROVIDERS = tuple(PATHS)
 REQUEST = ModelRequest("Be brief.", "How are you?")
 
 Open = Callable[..., LanguageModel]
@@ -89,6 +96,8 @@ async def test_text_comes_in_pieces_with_its_count(opened: Open, server: ModelSe
     assert model.name == f"{provider}/m"
     [asked] = server.asked
     assert (asked.system, asked.user) == ("Be brief.", "How are you?")
+    assert asked.path == PATHS[provider]
+    assert (KEY in "".join(asked.headers.values())) is (provider != "ollama")
     assert "77" in json.dumps(asked.body)
     assert "0.5" in json.dumps(asked.body)
 

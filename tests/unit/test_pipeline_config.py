@@ -52,6 +52,8 @@ def test_a_file_is_read(tmp_path: Path) -> None:
         b'{"chunking": {"max_tokens": 1}}',
         b'{"chunking": {"strategy": "by_feel"}}',
         b'{"retrieval": {"dense_weight": 2}}',
+        b'{"answering": {"generator": "llm"}}',
+        b'{"model": {"provider": "oracle"}}',
         b'{"embedder": {"provider": "ollama", "dimension": 768}}',
     ],
 )

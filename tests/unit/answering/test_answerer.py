@@ -17,7 +17,7 @@ from paillasse.bootstrap import Services
 from paillasse.errors import DocumentNotFound, EmptyIndex, InvalidQuestion
 from paillasse.pipeline_config import AnsweringConfig, PipelineConfig
 from paillasse.protocols import Context
-from paillasse.types import Answer, DraftClaim, Outcome, Query, Scope
+from paillasse.types import Answer, ClaimAccepted, DraftClaim, Outcome, Query, Scope
 
 CENTRIFUGE = (
     Manual("Rotorix 400 Centrifuge", ("Rotorix 400", "centrifuge"), "Ardec", unread=2)
@@ -119,6 +119,18 @@ async def test_manuals_of_another_index_are_named(tmp_path: Path, question: str,
     answer = await (await services.answerer(Scope())).answer(Query(question))
     assert answer.notices[0].startswith(told)
     assert {c.document_id for c in answer.citations} <= {CENTRIFUGE.content().document.id}
+
+
+async def test_claims_come_one_by_one_with_the_numbers_of_the_answer(answerer: Answerer) -> None:
+    query = Query("How do I change the lid seal of the Rotorix 400?")
+    *events, answer = [event async for event in answerer.stream(query)]
+    assert isinstance(answer, Answer)
+    accepted = [event for event in events if isinstance(event, ClaimAccepted)]
+    assert tuple(event.claim for event in accepted) == answer.claims
+    assert [[w.text for w in event.warnings] for event in accepted] == [["WARNING: pull the mains plug first."], [], []]
+    assert [c for event in accepted for c in event.citations] == list(answer.citations[:3])
+    assert (answer.usage, "model" in answer.trace) == ((), False)
+    assert bare(await answerer.answer(query)) == bare(answer)
 
 
 async def test_the_trace_says_why_in_plain_json(answerer: Answerer) -> None:
