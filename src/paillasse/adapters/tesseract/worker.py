@@ -14,7 +14,7 @@ import numpy as np
 
 from paillasse.adapters.pdfium.native import PdfiumError
 from paillasse.adapters.pdfium.worker import claim_stdout, confine, grant_cpu
-from paillasse.adapters.tesseract.engine import Token, quarter_turns, recognise
+from paillasse.adapters.tesseract.engine import Token, is_french, quarter_turns, recognise
 from paillasse.adapters.tesseract.rendering import Grey, Sheet, open_sheet
 from paillasse.adapters.tesseract.skew import is_blank, skew_of
 from paillasse.adapters.tesseract.words import LONG_ENOUGH, confidence_of, is_vertical, page_words
@@ -67,16 +67,18 @@ def read_page(sheet: Sheet, number: int) -> RawPage:
     """The words of a page with how sure they are; none for an empty sheet.
 
     The page is read as it lies; where that goes badly, Tesseract is asked which way up it is, and the better reading
-    of the two is kept.
+    of the two is kept. It is read as English, and once more as French when that is what it turns out to be.
     """
     sketch, _ = sheet.draw(sheet.turn(0), _SKETCH_DPI)
     if is_blank(sketch):
         return RawPage(number, "", sheet.width, sheet.height, (), text_source=TextSource.OCR)
-    reading, picture = _read(sheet, skew_of(sketch))
+    reading, picture = _read(sheet, skew_of(sketch), "eng")
     if (reading.confidence < _DOUBTFUL or reading.is_vertical) and (quarters := quarter_turns(picture)):
         skew = skew_of(np.ascontiguousarray(np.rot90(sketch, -quarters)))
-        again, _ = _read(sheet, 90.0 * quarters + skew)
+        again, _ = _read(sheet, 90.0 * quarters + skew, "eng")
         reading = max(reading, again, key=lambda r: (not r.is_vertical, r.confidence))
+    if is_french(reading.tokens):
+        reading, _ = _read(sheet, reading.turn.degrees, "fra")
     width, height = reading.turn.upright_size
     return RawPage(
         number,
@@ -90,10 +92,10 @@ def read_page(sheet: Sheet, number: int) -> RawPage:
     )
 
 
-def _read(sheet: Sheet, degrees: float) -> tuple[_Reading, Grey]:
+def _read(sheet: Sheet, degrees: float, language: str) -> tuple[_Reading, Grey]:
     turn = sheet.turn(degrees)
     picture, scale = sheet.draw(turn, _DPI)
-    return _Reading(turn, recognise(picture, 72 * scale), scale), picture
+    return _Reading(turn, recognise(picture, 72 * scale, language), scale), picture
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paillasse.adapters.tesseract.engine import Token, tokens
+from paillasse.adapters.tesseract.engine import Token, is_french, tokens
 from paillasse.adapters.tesseract.words import confidence_of, is_vertical, page_words
 from paillasse.page_types import Box
 
@@ -32,6 +32,14 @@ def test_words_come_out_of_the_table() -> None:
     table += "5\t1\t2\t1\t3\t2\t50\t20\t30\t40\t95\t \nbroken\n"
     assert tokens(table) == [Token("été", Box(10, 20, 40, 60), 0.965, (2, 1, 3))]
     assert tokens("") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "french"),
+    [("Nettoyer la cuve et les sondes", True), ("Clean the cell and la sonde of the probe", False), ("E-203", False)],
+)
+def test_the_language_of_a_page_is_told_by_its_commonest_words(text: str, french: bool) -> None:
+    assert is_french(typed(text, 40)) is french
 
 
 def test_sizes_are_those_of_the_type_and_words_of_a_line_share_their_height() -> None:

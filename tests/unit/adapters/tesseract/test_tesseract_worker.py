@@ -163,4 +163,4 @@ def test_an_engine_that_crashes_is_an_error(tmp_path: Path, monkeypatch: pytest.
     with open_sheet(printed(tmp_path / "a.pdf"), 1) as sheet:
         picture, _ = sheet.draw(sheet.turn(0), 72)
     with pytest.raises(ChildProcessError, match="134"):
-        engine.recognise(picture, 72)
+        engine.recognise(picture, 72, "eng")
