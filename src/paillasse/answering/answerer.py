@@ -23,7 +23,7 @@ from paillasse.errors import EmptyIndex, InvalidQuestion, LanguageModelError
 from paillasse.pipeline_config import PipelineConfig
 from paillasse.protocols import ChunkStore, Context, DocumentStore, ScoredLine
 from paillasse.retrieval.analysis import QuestionAnalyser, Understanding
-from paillasse.retrieval.kinship import Kinship, models, untold
+from paillasse.retrieval.kinship import Kinship, models, said_again, untold
 from paillasse.retrieval.retriever import Retrieval, Retriever
 from paillasse.text import printable
 from paillasse.types import Answer, Candidate, ClaimAccepted, Document, Hit, Outcome, Passage, Query
@@ -149,6 +149,7 @@ class Answerer:
             return
         hits = await expand(retrieval.hits, self._chunks)
         lines = await self._scorer.score(understood, hits, retrieval.codes)
+        hits, lines = self._in_own_language(understood, hits, lines)
         course.clock.lap("context")
         candidates = () if query.equipment else self._which_machine(understood, retrieval, lines)
         if candidates:
@@ -248,6 +249,17 @@ class Answerer:
                 machines.append(document)
         found = tuple(_candidate(document) for document in machines[:_MOST_CANDIDATES])
         return found if len(found) > 1 else ()
+
+    def _in_own_language(
+        self, understood: Understanding, hits: list[Hit], lines: tuple[ScoredLine, ...]
+    ) -> tuple[list[Hit], tuple[ScoredLine, ...]]:
+        """Without a manual whose translation into the language of the question says it too: once is enough."""
+        best: dict[str, float] = {}
+        for line in lines:
+            best[line.chunk.document_id] = max(line.score, best.get(line.chunk.document_id, line.score))
+        again = said_again((self._corpus.documents[d] for d in best), best, understood.language)
+        kept = tuple(line for line in lines if line.chunk.document_id not in again)
+        return [hit for hit in hits if hit.chunk.document_id not in again], kept
 
     def _editions(
         self, query: Query, understood: Understanding, assembly: Assembly

@@ -14,6 +14,8 @@ from itertools import pairwise
 from paillasse.analyzers import tokens, variants
 from paillasse.types import Document
 
+_ABOUT = 0.8
+"""A translation with evidence of this share of the best score says about as much."""
 _INNER_CAPITAL = re.compile(r"[a-zà-ÿ][A-ZÀ-Þ]")
 
 
@@ -58,6 +60,24 @@ def untold(
         elif original and original.metadata.language != language == other.metadata.language:
             found.setdefault(Kinship.TRANSLATION, []).append(other)
     return found
+
+
+def said_again(documents: Iterable[Document], best: Mapping[str, float], language: str) -> set[str]:
+    """Ids of manuals whose translation into the language of the question says it about as well.
+
+    Args:
+        documents: those that hold evidence.
+        best: score of the best evidence of each, by id.
+        language: of the question.
+    """
+    known = [d for d in documents if d.id in best]
+    own = [d for d in known if d.metadata.language == language]
+    return {
+        foreign.id
+        for foreign in known
+        for native in own
+        if kinship(native, foreign) is Kinship.TRANSLATION and best[native.id] >= _ABOUT * best[foreign.id]
+    }
 
 
 def models(document: Document) -> set[str]:

@@ -217,6 +217,21 @@ async def test_a_manual_in_the_language_of_the_question_is_pointed_at(tmp_path: 
     assert (await asked.answer(Query("what does E-203 mean on the Quivane 96?"))).candidates == ()
 
 
+async def test_the_manual_in_the_language_of_the_question_speaks_alone_where_it_says_it_too(tmp_path: Path) -> None:
+    french = Manual("Quivane 96 Thermocycleur", ("Quivane 96", "thermocycleur"), "Orbane", language="fr")
+    english = Manual("Quivane 96 Thermocycler", ("Quivane 96", "thermocycler"), "Orbane")
+    for manual, head in ((french, ("Code", "Signification")), (english, ("Code", "Meaning"))):
+        manual.heading("Messages").table(head, ("E-203", "Balourd imbalance"), ("E-204", "Bloc block"))
+    asked = await answerer_over(tmp_path, french, english)
+    for question, title in (
+        ("Que veut dire E-203 sur le Quivane 96 ?", french.title),
+        ("what does E-203 mean on the Quivane 96?", english.title),
+    ):
+        answer = await asked.answer(Query(question))
+        assert {citation.title for citation in answer.citations} == {title}
+        assert (answer.candidates, answer.notices) == ((), ())
+
+
 async def test_it_is_not_asked_for_when_one_could(answerer: Answerer) -> None:
     answer = await answerer.answer(Query("may I use bleach on the block?"))
     assert answer.outcome is Outcome.ANSWERED

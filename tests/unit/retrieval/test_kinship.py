@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from manuals import Manual
-from paillasse.retrieval.kinship import Kinship, kinship, models, untold
+from paillasse.retrieval.kinship import Kinship, kinship, models, said_again, untold
 from paillasse.types import Document, DocumentKind
 
 
@@ -70,3 +70,12 @@ def test_the_translation_into_the_language_of_the_question() -> None:
     assert untold([MS8_EN], [MS8_EN, MS8_FR], {}, "fr") == {Kinship.TRANSLATION: [MS8_FR]}
     assert untold([MS8_FR], [MS8_EN, MS8_FR], {}, "fr") == {}
     assert untold([MS8_EN], [MS8_EN, MS8_FR], {}, "en") == {}
+
+
+def test_what_the_translation_says_about_as_well_is_left_out() -> None:
+    both = [MS8_EN, MS8_FR, MS16_FR]
+    assert said_again(both, {MS8_EN.id: 1.0, MS8_FR.id: 0.9, MS16_FR.id: 0.1}, "fr") == {MS8_EN.id}
+    assert said_again(both, {MS8_EN.id: 1.0, MS8_FR.id: 0.9}, "en") == {MS8_FR.id}
+    assert said_again(both, {MS8_EN.id: 1.0, MS8_FR.id: 0.5}, "fr") == set()
+    assert said_again(both, {MS8_EN.id: 1.0, MS16_FR.id: 1.0}, "fr") == set()
+    assert said_again([CLINIC, HOSPITAL], {CLINIC.id: 1.0, HOSPITAL.id: 1.0}, "fr") == set()
