@@ -38,9 +38,10 @@ The first ones differ by so much that nobody takes a title and the heading under
 """
 _INDENT = 18.0
 _MAX_INDENT = 8 * _INDENT
-_LISTING = 8.5
-_LISTING_COLUMNS = int(_INNER / (0.6 * _LISTING))
-"""Characters on a line of a listing: those of Courier are 0.6 of their size wide."""
+_LISTING, _SMALL_LISTING = 8.5, 5.5
+"""Size of listings in points, and how small the longest line may make one: a folded line takes columns apart."""
+_COURIER = 0.6
+"""Width of its characters, in their size."""
 _TAG = re.compile(r"<[^>]*>")
 _MAX_PIXELS = 25_000_000
 """A picture unpacks to three bytes a pixel, several times over, in a process that has little memory."""
@@ -84,7 +85,7 @@ class _Setter:
             "notice", borderWidth=0.8, borderColor="black", borderPadding=5, spaceBefore=10, spaceAfter=12,
             leftIndent=6, rightIndent=6,
         )  # fmt: skip
-        self._listing = _style("listing", fontName=MONOSPACED, fontSize=_LISTING, leading=1.25 * _LISTING, spaceAfter=6)
+        self._listing = _style("listing", fontName=MONOSPACED, spaceAfter=6)
         self._headings = [
             _style(
                 f"h{level}", fontName=BOLD, fontSize=size, leading=1.2 * size, spaceBefore=0.8 * size, spaceAfter=5,
@@ -133,8 +134,11 @@ class _Setter:
         yield platypus.Paragraph(self._faces.markup(markup), self._headings[level])
 
     def _preformatted(self, text: str) -> Any:
-        lines = [part for line in text.expandtabs(8).split("\n") for part in _folded(line.rstrip())]
-        return platypus.Paragraph("<br/>".join(map(self._faces.listing, lines)), self._listing)
+        lines = [line.rstrip() for line in text.expandtabs(8).split("\n")]
+        size = max(min(_LISTING, _INNER / (_COURIER * max(map(len, lines)))), _SMALL_LISTING)
+        folded = [part for line in lines for part in _folded(line, int(_INNER / (_COURIER * size)))]
+        style = self._listing.clone("listing", fontSize=size, leading=1.25 * size)
+        return platypus.Paragraph("<br/>".join(map(self._faces.listing, folded)), style)
 
 
 class _Bookmark(platypus.Flowable):
@@ -156,9 +160,9 @@ def _style(name: str, **values: object) -> Any:
     return styles.ParagraphStyle(name, splitLongWords=1, **values)
 
 
-def _folded(line: str) -> list[str]:
+def _folded(line: str, columns: int) -> list[str]:
     """A line of a listing in pieces that fit the page."""
-    return [line[at : at + _LISTING_COLUMNS] for at in range(0, max(len(line), 1), _LISTING_COLUMNS)]
+    return [line[at : at + columns] for at in range(0, max(len(line), 1), columns)]
 
 
 def _picture(data: bytes) -> Iterator[Any]:

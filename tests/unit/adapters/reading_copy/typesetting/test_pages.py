@@ -102,6 +102,14 @@ def test_wide_cells_and_long_words_stay_on_the_page(folder: Path) -> None:
     assert "".join(w.text for w in page.words if set(w.text) == {"x"}) == "x" * 300
 
 
+def test_a_wide_listing_is_set_smaller_before_it_is_folded(folder: Path) -> None:
+    (page,) = read(folder, Preformatted("Code" + " " * 116 + "Remedy\nE-1" + " " * 117 + "Replace")).pages
+    places = {word.text: word.box for word in page.words}
+    assert places["Remedy"].y0 < places["E-1"].y0 == pytest.approx(places["Replace"].y0, abs=2)
+    assert places["Remedy"].x0 == pytest.approx(places["Replace"].x0, abs=1)
+    assert places["Remedy"].x1 < page.width - 50
+
+
 def test_more_columns_than_fit_become_lines(folder: Path) -> None:
     row = tuple(Cell(str(n)) for n in range(30))
     assert "29" in words(read(folder, Table((row,), 30)))
