@@ -55,9 +55,10 @@ async def ask(server: ModelServer, services: Services) -> AsyncIterator[Any]:
     opened: list[Models] = []
     plain = await services.answerer(Scope())
 
-    def call(least: float = 0.77, **fields: object) -> Answerer:
+    def call(least: float = 0.77, claims: int = 10, **fields: object) -> Answerer:
         model = ModelConfig.model_validate({"provider": "openai", "name": "gpt-4o-mini", **fields})
-        config = PipelineConfig(answering=AnsweringConfig(generator="llm", min_confidence=least), model=model)
+        answering = AnsweringConfig(generator="llm", min_confidence=least, max_claims=claims, max_steps=claims)
+        config = PipelineConfig(answering=answering, model=model)
         settings = Settings(
             _env_file=None,
             home=services.settings.home,
@@ -224,6 +225,18 @@ async def test_a_model_that_never_stops(ask: Any, server: ModelServer) -> None:
 async def test_a_model_that_repeats_itself(ask: Any, server: ModelServer) -> None:
     server.script = lambda asked: Reply([claims(("Fly.", [1]))], endless=True)
     assert_verbatim_and_said(await ask().answer(SEAL), "gave nothing that the manuals confirm")
+
+
+async def test_a_true_sentence_is_shown_once_however_often_it_is_said(ask: Any, server: ModelServer) -> None:
+    server.script = lambda asked: Reply([claims(("1. Open the lid.", [asked.number("1. Open")]))], endless=True)
+    answer = await ask().answer(SEAL)
+    assert (answer.outcome, [c.text for c in answer.claims]) == (Outcome.ANSWERED, ["1. Open the lid."])
+
+
+async def test_no_more_claims_than_configured(ask: Any, server: ModelServer) -> None:
+    server.script = steps
+    answer = await ask(claims=2).answer(SEAL)
+    assert (answer.outcome, len(answer.claims)) == (Outcome.ANSWERED, 2)
 
 
 @pytest.mark.parametrize(

@@ -88,6 +88,10 @@ class Desk:
         """Whether a claim that was accepted rests on all that this one rests on."""
         return set(draft.evidence) <= {place for kept in self._kept for place in kept.evidence}
 
+    def says(self, text: str) -> bool:
+        """Whether a claim that was accepted reads just so."""
+        return any(same_text(text, claim.text) for claim in self._claims)
+
     @property
     def accepted(self) -> int:
         """Number of claims."""

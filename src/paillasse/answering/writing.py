@@ -57,6 +57,8 @@ class Writing:
                 async for draft in drafts:
                     proposed += 1
                     self._lap("generate")
+                    if self._desk.says(draft.text):
+                        continue  # small models repeat themselves
                     verdict = await self._judged(draft, judge, consultation)
                     if self.failures:
                         judge = None
