@@ -77,7 +77,7 @@ NOTICE_UNSEARCHED: Final = Prompt(
     1,
     {
         "en": "Manuals ingested with another configuration were not searched ({count}): {titles}. Ingest them again.",
-        "fr": "Manuels ingérés avec une autre configuration, non consultés ({count}) : {titles}. Ingérez-les à nouveau.",
+        "fr": "Manuels ingérés avec une autre configuration, non consultés ({count}) : {titles}. À ingérer de nouveau.",
     },
 )
 NOTICE_VERSIONS: Final = Prompt(

@@ -32,9 +32,7 @@ def draft(chunk: Chunk, index: int, text: str = "") -> DraftClaim:
     return DraftClaim(text or chunk.lines[index].text, ((chunk.id, index),))
 
 
-def build(
-    proposed: Sequence[DraftClaim], chunks: Sequence[Chunk] = CONTENT.chunks, pages: Pages = PAGES
-) -> Assembly:
+def build(proposed: Sequence[DraftClaim], chunks: Sequence[Chunk] = CONTENT.chunks, pages: Pages = PAGES) -> Assembly:
     desk = Desk({c.id: c for c in chunks}, {CONTENT.document.id: CONTENT.document}, pages)
     for claim in proposed:
         verdict = desk.check(claim)
