@@ -98,7 +98,7 @@ class _Reading:
                 self._end(message)
             case "refused":
                 refusal = _REFUSALS.get(str(message["code"]), DamagedPdf)
-                raise refusal(str(message["message"]), hint=str(message["hint"]))
+                raise refusal(said(message["message"]), hint=said(message["hint"]))
             case kind:
                 raise ValueError(f"unknown message {kind!r}")
 

@@ -17,7 +17,7 @@ def quote_of(line: Line, document_id: str, pages: Pages) -> str | None:
     parts: list[str] = []
     for span in line.spans:
         page = pages.get((document_id, span.page))
-        if page is None or span.end > len(page.words) or span.start >= span.end:
+        if page is None or not 0 <= span.start < span.end <= len(page.words):
             return None
         parts.append(join_words(page.words[span.start : span.end]))
     return " ".join(parts) if parts else None
