@@ -39,7 +39,7 @@ def recognise(picture: Grey, dots_per_inch: float, language: str) -> list[Token]
     Args:
         picture: the page.
         dots_per_inch: its resolution.
-        language: what the page is in, `eng` or `fra`. Measured, both at once cost more time and one accent in twenty.
+        language: what the page is in, `eng` or `fra`. Measured, both at once lose one accent in twenty.
     """
     arguments = ("-l", language, "--psm", "3", "--dpi", str(round(dots_per_inch)), "tsv")
     return tokens(_run(picture, *arguments).stdout.decode("utf-8", "replace"))
