@@ -17,6 +17,7 @@ export UV_PYTHON := $(PYTHON)
 endif
 
 TORCH := torch==2.13.0
+SENTENCE_TRANSFORMERS := sentence-transformers==6.2.0
 
 # Tests mostly wait for processes that they start and kill: two at a time halve the time even on two busy cores.
 JOBS ?= 2
@@ -106,19 +107,23 @@ sync: $(UV) ## Install what the lock file says into .venv
 	@$(UV) sync --locked --quiet --inexact
 
 # PyTorch for the processor alone, 190 MB; the lock file's is the one for CUDA, 3 GB. The second way is for machines that
-# do not reach PyTorch's own index. Without it, tests and types of training are passed over.
+# do not reach PyTorch's own index. Without it, tests and types of training are passed over. What runs on it comes after
+# it, for it would bring the other.
 .PHONY: training
 training: sync ## Install PyTorch, to train the embedder
 	@test -e "$$(echo .venv/lib/python*/site-packages/torch)" \
 	|| $(UV) pip install --quiet --no-config --python .venv --torch-backend cpu '$(TORCH)' 2>/dev/null \
 	|| python3 -m pip --quiet --disable-pip-version-check --python .venv/bin/python install '$(TORCH)' 2>/dev/null \
 	|| echo 'PyTorch could not be installed: training is neither possible nor tested here.'
+	@test ! -e "$$(echo .venv/lib/python*/site-packages/torch)" \
+	|| $(UV) pip install --quiet --no-config --python .venv '$(SENTENCE_TRANSFORMERS)'
 
 .PHONY: ocr
 ocr: ## Install Tesseract, to read scanned pages, where this user may; else say how
 	@tesseract --list-langs 2>/dev/null | grep -qx fra \
-	|| { [ "$$(id -u)" = 0 ] && apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq --yes \
-	     --no-install-recommends tesseract-ocr tesseract-ocr-fra; } >/dev/null 2>&1 \
+	|| { [ "$$(id -u)" = 0 ] && echo 'Installing Tesseract, to read scanned pages' && { apt-get update -qq \
+	     && DEBIAN_FRONTEND=noninteractive apt-get install -qq --yes --no-install-recommends \
+	        tesseract-ocr tesseract-ocr-fra; } >/dev/null 2>&1; } \
 	|| echo 'Scanned pages are neither read nor tested here: sudo apt-get install tesseract-ocr tesseract-ocr-fra'
 
 .PHONY: clean
