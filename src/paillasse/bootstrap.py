@@ -70,11 +70,9 @@ class Services:
             EmptyIndex: the documents were ingested with another configuration, and none with this one.
         """
         documents, unsearched = await self._searchable(scope)
-        statistics = CorpusStatistics(
-            await self.chunks.vocabulary(),
-            await self.chunks.document_frequency(),
-            sum(document.chunk_count for document in documents.values()),
-        )
+        vocabulary = await self.chunks.vocabulary()
+        chunk_count = sum(document.chunk_count for document in documents.values())
+        statistics = CorpusStatistics(vocabulary.chunks, vocabulary.documents, chunk_count)
         languages = sorted({lang for d in documents.values() for lang in d.metadata.languages})
         analyser = QuestionAnalyser(
             self.glossary,

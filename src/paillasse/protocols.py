@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol, runtime_checkable
+from typing import NamedTuple, Protocol, runtime_checkable
 
 import numpy as np
 import numpy.typing as npt
@@ -226,6 +226,15 @@ class DocumentStore(Protocol):
         ...
 
 
+class Vocabulary(NamedTuple):
+    """How often words occur."""
+
+    chunks: dict[str, int]
+    """Word → number of chunks it occurs in: for spelling."""
+    documents: dict[str, int]
+    """Word → number of documents it occurs in: rare words name machines."""
+
+
 class ChunkStore(Protocol):
     """Chunks and code entries by id, section or code."""
 
@@ -253,12 +262,8 @@ class ChunkStore(Protocol):
         """Every chunk id by document id, for reconciliation."""
         ...
 
-    async def vocabulary(self) -> dict[str, int]:
-        """Lower-case word → number of chunks it occurs in, over all current documents: for spelling."""
-        ...
-
-    async def document_frequency(self) -> dict[str, int]:
-        """Lower-case word → number of current documents it occurs in: rare words name machines."""
+    async def vocabulary(self) -> Vocabulary:
+        """The lower-case words of all current documents."""
         ...
 
 

@@ -84,20 +84,20 @@ async def test_every_chunk_id_even_of_superseded_documents(stores: Stores) -> No
 
 
 async def test_vocabulary_counts_chunks_of_current_documents(stores: Stores) -> None:
-    counts = await stores.chunks.vocabulary()
+    counts = (await stores.chunks.vocabulary()).chunks
     assert counts["capot"] == 4  # twice in each of the two current documents
     assert counts["entretien"] == 8  # the heading of every chunk
     assert counts["détecté"] == 2
     assert "203" not in counts
     await stores.documents.delete("document-b")
-    assert (await stores.chunks.vocabulary())["capot"] == 2
+    assert (await stores.chunks.vocabulary()).chunks["capot"] == 2
 
 
 async def test_document_frequency_counts_current_documents(stores: Stores) -> None:
-    counts = await stores.chunks.document_frequency()
+    counts = (await stores.chunks.vocabulary()).documents
     assert counts["capot"] == counts["entretien"] == 2
     await stores.documents.delete("document-b")
-    assert (await stores.chunks.document_frequency())["entretien"] == 1
+    assert (await stores.chunks.vocabulary()).documents["entretien"] == 1
 
 
 async def test_chunks_and_codes_go_with_their_document(stores: Stores) -> None:

@@ -11,7 +11,7 @@ import numpy as np
 
 from paillasse.errors import DocumentNotFound
 from paillasse.page_types import Page
-from paillasse.protocols import IndexFilter, IndexPoint
+from paillasse.protocols import IndexFilter, IndexPoint, Vocabulary
 from paillasse.text import fold, vocabulary
 from paillasse.types import Chunk, CodeEntry, Document, DocumentContent, IngestionRecord, Metadata, Scope
 
@@ -152,19 +152,14 @@ class MemoryChunkStore:
         contents = self._documents.contents
         return {key: {chunk.id for chunk in content.chunks} for key, content in contents.items() if content.chunks}
 
-    async def vocabulary(self) -> dict[str, int]:
-        """Lower-case word → number of chunks of current documents it occurs in."""
-        counts: Counter[str] = Counter()
+    async def vocabulary(self) -> Vocabulary:
+        """The lower-case words of all current documents."""
+        chunks, documents = Counter[str](), Counter[str]()
         for content in self._documents.current(None):
-            counts.update(_words(content))
-        return dict(counts)
-
-    async def document_frequency(self) -> dict[str, int]:
-        """Lower-case word → number of current documents it occurs in."""
-        counts: Counter[str] = Counter()
-        for content in self._documents.current(None):
-            counts.update(_words(content).keys())
-        return dict(counts)
+            counts = _words(content)
+            chunks.update(counts)
+            documents.update(counts.keys())
+        return Vocabulary(dict(chunks), dict(documents))
 
     def _chunks(self, document_id: str) -> list[Chunk]:
         content = self._documents.contents.get(document_id)

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Select, select
 
+from paillasse.protocols import Vocabulary
 from paillasse.storage.codec import decode
 from paillasse.storage.packing import unpack_vocabulary
 from paillasse.storage.session import Database
@@ -59,21 +60,15 @@ class PostgresChunkStore:
                 ids.setdefault(document_id, set()).add(chunk_id)
         return ids
 
-    async def vocabulary(self) -> dict[str, int]:
-        """Lower-case word → number of chunks of current documents it occurs in."""
-        counts: Counter[str] = Counter()
+    async def vocabulary(self) -> Vocabulary:
+        """The lower-case words of all current documents."""
+        chunks, documents = Counter[str](), Counter[str]()
         async with self._database.transaction() as session:
             for packed in await session.scalars(select(DocumentRow.vocabulary).where(DocumentRow.current)):
-                counts.update(unpack_vocabulary(packed))
-        return dict(counts)
-
-    async def document_frequency(self) -> dict[str, int]:
-        """Lower-case word → number of current documents it occurs in."""
-        counts: Counter[str] = Counter()
-        async with self._database.transaction() as session:
-            for packed in await session.scalars(select(DocumentRow.vocabulary).where(DocumentRow.current)):
-                counts.update(unpack_vocabulary(packed).keys())
-        return dict(counts)
+                counts = unpack_vocabulary(packed)
+                chunks.update(counts)
+                documents.update(counts.keys())
+        return Vocabulary(dict(chunks), dict(documents))
 
     async def _chunks(self, wanted: Select[dict[str, Any]]) -> list[Chunk]:
         async with self._database.transaction() as session:
