@@ -56,11 +56,12 @@ Apache-2.0.
 1. French words became wordpieces of the English tokenizer. Each starts from the vectors of its translations, which IBM
    model 1 finds in aligned sentences and the project's glossary confirms.
 2. Distillation (Reimers & Gurevych 2020): French and English sentences are led to the vector that all-MiniLM-L6-v2
-   gives the English one; {minutes:g} minutes, seed {seed}. No family of sources gives more than a quarter of the
-   sentences. Terms and sentences made from the glossary, passages of several sentences, and typing slips are part of
-   it.
-3. The weights are {share:.0%} trained ones and for the rest those of step 1: the largest share that costs at most a
-   point on PIAF and on SQuAD against the best share of each.
+   gives the English one, by three students that see them in different orders; {minutes:g} minutes in all, seed {seed}.
+   The encoder and the vectors of French words learn, those of English words stay. No family of sources gives more than
+   a quarter of the sentences. Terms and sentences made from the glossary, passages of several sentences, and typing
+   slips are part of it.
+3. The weights are {share:.0%} the mean of the students and for the rest those of step 1: the largest share that costs
+   at most a point on PIAF and on SQuAD against the best share of each.
 4. Word vectors are stored as int8 with a scale per row, matrices as float16; arithmetic is float32. Least cosine with
    the trained model over the development sentences: {worst:.5f}.
 

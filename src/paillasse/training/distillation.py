@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -40,6 +41,9 @@ class Lessons:
     english: Sequence[Sequence[int]]
     targets: npt.NDArray[np.float32]
     """Unit vectors of the English texts by the teacher, shape (texts, hidden); `french[i]` goes there too."""
+    learning: npt.NDArray[np.bool_]
+    """Which rows of the vocabulary learn, shape (pieces,): those of French words. The others mean what they should,
+    and statutes would only teach them what they mean to lawyers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,7 @@ class Step:
     english_loss: float
 
 
-def distil(student: Student, lessons: Lessons, seconds: float, seed: int, checkpoint: Path) -> Iterator[Step]:
+def distil(student: Student, lessons: Lessons, seconds: float, seed: Sequence[int], checkpoint: Path) -> Iterator[Step]:
     """Train in place for `seconds`, yielding after every step; goes on from `checkpoint` if there is one.
 
     The checkpoint is written every two minutes and at the end.
@@ -78,12 +82,12 @@ def distil(student: Student, lessons: Lessons, seconds: float, seed: int, checkp
 class _Run:
     """The moving parts of a training run."""
 
-    def __init__(self, student: Student, seed: int) -> None:
+    def __init__(self, student: Student, seed: Sequence[int]) -> None:
         self.student, self.seed = student, seed
-        rows = student.embeddings.word_embeddings.weight
-        rest = [p for p in student.parameters() if p is not rows]
+        self.rows = student.embeddings.word_embeddings.weight
+        rest = [p for p in student.parameters() if p is not self.rows]
         self.optimisers: list[tuple[torch.optim.Optimizer, float]] = [
-            (torch.optim.SparseAdam([rows]), _ROWS_RATE),
+            (torch.optim.SparseAdam([self.rows]), _ROWS_RATE),
             (torch.optim.AdamW(rest, betas=(0.9, 0.98), weight_decay=0.01), _ENCODER_RATE),
         ]
         self.seconds = 0.0
@@ -92,7 +96,7 @@ class _Run:
 
     def epoch(self, lessons: Lessons) -> Iterator[tuple[bool, npt.NDArray[np.int64]]]:
         """The batches of an epoch that are left, each with whether it is English."""
-        rng = np.random.default_rng([self.seed, self.epochs])
+        rng = np.random.default_rng([*self.seed, self.epochs])
         french = batches(np.array([len(ids) for ids in lessons.french]), rng)
         english = batches(np.array([len(ids) for ids in lessons.english]), rng)
         wanted = round(len(french) * _ENGLISH_SHARE / (1 - _ENGLISH_SHARE))
@@ -111,6 +115,7 @@ class _Run:
         distance = 1 - (vectors * targets).sum(dim=1).mean()
         loss = distance if english else distance + _CONTRAST * contrast(vectors, targets)
         loss.backward()
+        _keep(self.rows, torch.tensor(lessons.learning))
         torch.nn.utils.clip_grad_norm_(self.optimisers[1][0].param_groups[0]["params"], 1.0)
         for optimiser, rate in self.optimisers:
             optimiser.param_groups[0]["lr"] = rate * _pace(self.seconds / seconds)
@@ -140,6 +145,13 @@ class _Run:
         for (optimiser, _), saved in zip(self.optimisers, state["optimisers"], strict=True):
             optimiser.load_state_dict(saved)
         self.seconds, self.epochs, self.done, self.losses[False], self.losses[True] = state["progress"]
+
+
+def _keep(rows: Any, learning: Tensor) -> None:
+    """Forget the gradient of rows that do not learn."""
+    gradient = rows.grad.coalesce()
+    gradient.values()[~learning[gradient.indices()[0]]] = 0
+    rows.grad = gradient
 
 
 def contrast(vectors: Tensor, targets: Tensor) -> Tensor:

@@ -28,6 +28,11 @@ class Portion:
     """One figure per question set, the more the better."""
 
 
+def mean(models: Sequence[Tensors]) -> Tensors:
+    """The mean of every tensor over models that share their start."""
+    return {name: np.stack([model[name] for model in models]).mean(axis=0, dtype=np.float32) for name in models[0]}
+
+
 def average(start: Tensors, trained: Tensors, share: float) -> Tensors:
     """The weighted mean share · trained + (1 − share) · start, tensor by tensor."""
     return {

@@ -116,7 +116,7 @@ def test_the_model_folder_can_be_used(finished: Finished) -> None:
     embedder = OnnxEmbedder(1, finished.result.model)
     vectors = asyncio.run(embedder.embed(["Nettoyez la pompe", "clean the pump"]))
     assert vectors.shape == (2, SHAPE.hidden)
-    assert embedder.name.startswith("paillasse-minilm-fr-en/1+")
+    assert embedder.name.startswith("paillasse-minilm-fr-en/2+")
     assert embedder.languages == {"en", "fr"}
     assert embedder.max_tokens == 256
     assert finished.result.worst_cosine > 0.9998
@@ -155,7 +155,7 @@ def test_the_loss_is_written_and_drawn(finished: Finished) -> None:
 
 
 def test_the_same_call_again_does_not_train_again(finished: Finished, world: World) -> None:
-    kept = ["checkpoint.pt", "start.npy", "start.tokenizer.json", "targets.npy", "model/model.onnx", "curve.tsv"]
+    kept = ["checkpoint-2.pt", "start.npy", "start.tokenizer.json", "targets.npy", "model/model.onnx", "curve.tsv"]
     before = [(finished.run.out / name).read_bytes() for name in kept]
     again = world.train(finished.run)
     assert again == finished.result
@@ -170,6 +170,25 @@ def test_a_folder_of_other_options_is_left_alone(finished: Finished, world: Worl
         world.train(replace(finished.run, **changes))
     assert "--out" in caught.value.hint
     assert (finished.run.out / "run.json").read_bytes() == before
+
+
+def test_a_folder_of_other_data_is_left_alone(world: World, tmp_path: Path) -> None:
+    run = Run(write_data(tmp_path / "data"), tmp_path / "out", minutes=0.01, seed=0)
+    world.train(run)
+    other = write_data(tmp_path / "other", "Rinse the probe with ethanol.\tRincez la sonde à l'éthanol.\tcare-a")
+    with pytest.raises(TrainingDataError, match="other data or options"):
+        world.train(replace(run, data=other))
+
+
+def test_every_student_learns_in_another_order(finished: Finished) -> None:
+    paths = sorted(finished.run.out.glob("checkpoint-*.pt"))
+    assert len(paths) == recipe.STUDENTS
+    rows = [
+        torch.load(path, weights_only=True)["student"]["embeddings.word_embeddings.weight"].numpy() for path in paths
+    ]
+    assert not any(np.array_equal(rows[0], other) for other in rows[1:])
+    times = [float(line.split("\t")[0]) for line in (finished.run.out / "curve.tsv").read_text().splitlines()[1:]]
+    assert times == sorted(times)
 
 
 def test_floors_that_are_missed_are_said(finished: Finished, monkeypatch: pytest.MonkeyPatch) -> None:

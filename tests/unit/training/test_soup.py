@@ -5,10 +5,17 @@ import pytest
 
 pytest.importorskip("torch", reason="training needs torch: `make training`")
 
-from paillasse.training.soup import Portion, average, best, chosen
+from paillasse.training.soup import Portion, average, best, chosen, mean
 
 START = {"a": np.array([[0.1, -2.0]], np.float32), "b": np.array([5.0], np.float32)}
 TRAINED = {"a": np.array([[0.3, 4.0]], np.float32), "b": np.array([7.0], np.float32)}
+
+
+def test_the_mean_is_taken_tensor_by_tensor() -> None:
+    found = mean([START, TRAINED, TRAINED])
+    np.testing.assert_allclose(found["a"], [[0.7 / 3, 2.0]], rtol=1e-6)
+    np.testing.assert_allclose(found["b"], [19 / 3], rtol=1e-6)
+    assert {tensor.dtype for tensor in found.values()} == {np.dtype(np.float32)}
 
 
 @pytest.mark.parametrize(("share", "expected"), [(0.0, START), (1.0, TRAINED)])
