@@ -73,8 +73,8 @@ async def reconcile(
         chunks: its chunks.
         index: the index generation in use.
         files: the original files.
-        generation: name of that generation. Documents of another one are in its index: what this one holds of them, from
-            before or not at all, is neither missing nor too much.
+        generation: name of that generation. Documents of another one are in its index: what this one holds of them,
+            from before or not at all, is neither missing nor too much.
         repair: when given, orphans are removed and documents whose points disagree are indexed again with it. Safe to
             interrupt: whatever was not done is found by the next run.
 

@@ -26,7 +26,7 @@ class Retrieval:
 
 
 class Retriever:
-    """Searches one index generation. Without a reranker, which not every embedder makes possible, hits stay as fused."""
+    """Searches one index generation. Without a reranker (not every embedder makes one possible) hits stay as fused."""
 
     def __init__(
         self,
