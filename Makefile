@@ -23,7 +23,7 @@ SENTENCE_TRANSFORMERS := sentence-transformers==6.2.0
 JOBS ?= 2
 
 # `make eval` measures the samples; `make eval GOLDEN="a.jsonl b.jsonl" MANUALS=folder` anything else.
-MANUALS ?= samples
+MANUALS ?= samples/manuals
 GOLDEN ?= evals/samples.jsonl
 FLOORS ?= $(if $(filter evals/samples.jsonl,$(GOLDEN)),evals/samples.floors.json)
 EVAL_NAME := $(subst /,-,$(patsubst /%,%,$(patsubst %/,%,$(firstword $(MANUALS)))))
@@ -35,7 +35,7 @@ help: ## List what can be done
 
 .PHONY: run
 run: sync ocr ## Ingest the sample manuals and ask them three questions
-	@PAILLASSE_HOME=$(CURDIR)/.paillasse $(RUN) paillasse demo samples
+	@PAILLASSE_HOME=$(CURDIR)/.paillasse $(RUN) paillasse demo samples/manuals
 	@echo '  (paillasse is in .venv/bin; `source .venv/bin/activate` puts it on your path)'
 
 .PHONY: test

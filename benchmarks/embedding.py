@@ -168,7 +168,7 @@ def table(found: dict[str, Any]) -> Iterator[str]:
 def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    samples = Path(__file__).parents[1] / "samples"
+    samples = Path(__file__).parents[1] / "samples" / "manuals"
     parser.add_argument("--manuals", type=Path, nargs="+", default=[samples], metavar="PATH", help="PDF files, folders")
     parser.add_argument("--rounds", type=int, default=3, help="(default %(default)s)")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write every figure there")

@@ -1,4 +1,4 @@
-"""Rewrite the sample manuals: `uv run python samples/build.py [FOLDER]` (default: next to this file)."""
+"""Rewrite the sample manuals: `uv run python samples/build.py [FOLDER]` (default: `manuals`, next to this file)."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def build(source: Path, folder: Path) -> Path:
 
 def main() -> None:
     """Build them all and say how large they became."""
-    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else HERE
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else HERE / "manuals"
     folder.mkdir(parents=True, exist_ok=True)
     for source in sources():
         target = build(source, folder)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from processes import alive
 
-SAMPLES = Path(__file__).parent.parent / "samples"
+SAMPLES = Path(__file__).parent.parent / "samples" / "manuals"
 COMMAND = (sys.executable, "-c", "from paillasse.cli.main import main; main()")
 
 

@@ -23,7 +23,7 @@ from paillasse.protocols import IndexPoint
 from paillasse.settings import Settings
 from paillasse.types import DocumentContent
 
-SAMPLES = sorted((Path(__file__).parent.parent / "samples").glob("*.pdf"))
+SAMPLES = sorted((Path(__file__).parent.parent / "samples" / "manuals").glob("*.pdf"))
 GLOSSARY = Glossary([Path(paillasse.__file__).parent / "data" / "glossary.tsv"])
 PARSER = (sys.executable, "-m", "paillasse.adapters.pdfium.worker")
 PAGE_READER = (sys.executable, "-m", "paillasse.adapters.tesseract.worker")

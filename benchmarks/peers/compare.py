@@ -125,9 +125,9 @@ def summarise(
 def arguments() -> argparse.ArgumentParser:
     """Command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    samples = Path(__file__).parents[2]
-    parser.add_argument("--manuals", type=Path, nargs="+", default=[samples / "samples"], metavar="PATH")
-    parser.add_argument("--golden", type=Path, nargs="+", default=[samples / "evals" / "samples.jsonl"], metavar="FILE")
+    root = Path(__file__).parents[2]
+    parser.add_argument("--manuals", type=Path, nargs="+", default=[root / "samples" / "manuals"], metavar="PATH")
+    parser.add_argument("--golden", type=Path, nargs="+", default=[root / "evals" / "samples.jsonl"], metavar="FILE")
     parser.add_argument("--only", nargs="+", choices=SYSTEMS, default=list(SYSTEMS), help="the first is compared with")
     parser.add_argument("--rounds", type=int, default=1, help="whole runs of every system (default %(default)s)")
     parser.add_argument("--python", type=Path, default=PEER_PYTHON, metavar="FILE", help="interpreter of the peers")

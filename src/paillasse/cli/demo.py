@@ -31,7 +31,7 @@ def register(app: typer.Typer) -> None:
 
 def demo(
     context: typer.Context,
-    samples: Annotated[Path, typer.Argument(help="Folder with the sample manuals.")] = Path("samples"),
+    samples: Annotated[Path, typer.Argument(help="Folder with the sample manuals.")] = Path("samples/manuals"),
 ) -> None:
     """Ingest the sample manuals and ask three questions, one of them in French over an English manual."""
     files = find_files([samples])

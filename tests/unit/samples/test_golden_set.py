@@ -19,7 +19,7 @@ LANGUAGES = {"cyclane": "fr", "hemarion": "en"}
 
 @cache
 def _pages(file: str) -> tuple[str, ...]:
-    document = pdfium.PdfDocument(ROOT / "samples" / file)
+    document = pdfium.PdfDocument(ROOT / "samples" / "manuals" / file)
     return tuple(_plain(document[n].get_textpage().get_text_range()) for n in range(len(document)))
 
 

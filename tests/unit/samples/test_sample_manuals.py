@@ -13,7 +13,7 @@ import pypdfium2 as pdfium
 import pytest
 
 SAMPLES = Path(__file__).resolve().parents[3] / "samples"
-MANUALS = sorted(path.name for path in SAMPLES.glob("*.pdf"))
+MANUALS = sorted(path.name for path in (SAMPLES / "manuals").glob("*.pdf"))
 TWINS = ("quivane_96_thermocycler_en.pdf", "quivane_96_thermocycleur_fr.pdf")
 
 
@@ -52,12 +52,12 @@ def test_all_four_are_there() -> None:
 
 
 def test_together_they_stay_small() -> None:
-    assert sum((SAMPLES / name).stat().st_size for name in MANUALS) < 2_000_000
+    assert sum((SAMPLES / "manuals" / name).stat().st_size for name in MANUALS) < 2_000_000
 
 
 @pytest.mark.parametrize("name", MANUALS)
 def test_the_committed_file_is_what_its_source_says(rebuilt: Path, name: str) -> None:
-    assert _read(rebuilt / name) == _read(SAMPLES / name), "run: uv run python samples/build.py"
+    assert _read(rebuilt / name) == _read(SAMPLES / "manuals" / name), "run: uv run python samples/build.py"
 
 
 def test_building_twice_gives_the_same_bytes(rebuilt: Path, tmp_path: Path) -> None:
@@ -70,7 +70,7 @@ def test_building_twice_gives_the_same_bytes(rebuilt: Path, tmp_path: Path) -> N
 
 @pytest.mark.parametrize("name", MANUALS)
 def test_a_manual_has_fifteen_pages_and_a_deep_outline(name: str) -> None:
-    content = _read(SAMPLES / name)
+    content = _read(SAMPLES / "manuals" / name)
     assert len(content.texts) >= 15
     assert {level for level, _ in content.outline} == {0, 1, 2}
     assert len(content.outline) >= 40
@@ -78,7 +78,7 @@ def test_a_manual_has_fifteen_pages_and_a_deep_outline(name: str) -> None:
 
 @pytest.mark.parametrize("name", MANUALS)
 def test_printed_page_numbers_differ_from_physical_ones(name: str) -> None:
-    content = _read(SAMPLES / name)
+    content = _read(SAMPLES / "manuals" / name)
     footers = [text.split()[-1] if text.strip() else "" for text in content.texts]
     wrong = [n for n, label in enumerate(content.labels, 1) if label and n > 1 and footers[n - 1] not in {label, ""}]
     assert not wrong, f"label and footer disagree on {wrong}"
@@ -86,21 +86,21 @@ def test_printed_page_numbers_differ_from_physical_ones(name: str) -> None:
 
 
 def test_three_files_carry_labels_and_one_only_prints_them() -> None:
-    labelled = {name: any(_read(SAMPLES / name).labels) for name in MANUALS}
+    labelled = {name: any(_read(SAMPLES / "manuals" / name).labels) for name in MANUALS}
     assert [name for name, has in labelled.items() if not has] == ["hemarion_530_haematology_analyser_en.pdf"]
-    assert "3-2" in _read(SAMPLES / "cyclane_r416_centrifugeuse_fr.pdf").labels
+    assert "3-2" in _read(SAMPLES / "manuals" / "cyclane_r416_centrifugeuse_fr.pdf").labels
 
 
 @pytest.mark.parametrize("name", ["cyclane_r416_centrifugeuse_fr.pdf", "hemarion_530_haematology_analyser_en.pdf"])
 def test_the_last_page_is_only_a_picture(name: str) -> None:
-    document = pdfium.PdfDocument(SAMPLES / name)
+    document = pdfium.PdfDocument(SAMPLES / "manuals" / name)
     page = document[len(document) - 1]
     assert not page.get_textpage().get_text_range().strip()
     assert [item.type for item in page.get_objects()] == [pdfium.raw.FPDF_PAGEOBJ_IMAGE]
 
 
 def test_the_twins_say_the_same_in_the_same_order() -> None:
-    english, french = (_read(SAMPLES / name) for name in TWINS)
+    english, french = (_read(SAMPLES / "manuals" / name) for name in TWINS)
     assert [level for level, _ in english.outline] == [level for level, _ in french.outline]
     numbers = [[title.split()[0] for _, title in twin.outline if title[0].isdigit()] for twin in (english, french)]
     assert numbers[0] == numbers[1]

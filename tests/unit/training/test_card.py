@@ -31,8 +31,8 @@ def test_every_check_and_score_is_there() -> None:
 
 def test_figures_of_the_run_are_there() -> None:
     text = " ".join(CARD.split())
-    assert "25 minutes, seed 7." in text
-    assert "The weights are 85% trained ones" in text
+    assert "25 minutes in all, seed 7." in text
+    assert "The weights are 85% the mean of the students" in text
     assert "314,564 aligned sentence pairs" in text
     assert "0.99993" in text
 
