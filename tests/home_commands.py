@@ -51,7 +51,7 @@ def _threads(pid):
     """Where the kernel lists the children of each thread; nothing when the process has gone meanwhile."""
     try:
         return list(Path(f"/proc/{pid}/task").glob("*/children"))
-    except FileNotFoundError:
+    except (FileNotFoundError, ProcessLookupError):
         return []
 
 
