@@ -51,7 +51,7 @@ class Step:
     """What is reported after a step."""
 
     seconds: float
-    """Of training so far, over all sessions."""
+    """Of training so far, over all sessions, in which this thread computed."""
     french_loss: float
     """1 − mean cosine, smoothed."""
     english_loss: float
@@ -59,6 +59,9 @@ class Step:
 
 def distil(student: Student, lessons: Lessons, seconds: float, seed: Sequence[int], checkpoint: Path) -> Iterator[Step]:
     """Train in place for `seconds`, yielding after every step; goes on from `checkpoint` if there is one.
+
+    Only the time in which this thread computes is counted: a machine that is busy with something else, or asleep, makes
+    the training longer and its result no worse.
 
     The checkpoint is written every two minutes and at the end.
 
@@ -107,7 +110,7 @@ class _Run:
         self.epochs, self.done = self.epochs + 1, 0
 
     def step(self, english: bool, batch: npt.NDArray[np.int64], lessons: Lessons, seconds: float) -> Step:
-        started = time.monotonic()
+        started = time.thread_time()
         texts = lessons.english if english else lessons.french
         targets = torch.tensor(lessons.targets[batch])
         with torch.autocast("cpu", dtype=torch.bfloat16):
@@ -122,7 +125,7 @@ class _Run:
             optimiser.step()
             optimiser.zero_grad()
         self._smooth(english, distance.item())
-        self.seconds += time.monotonic() - started
+        self.seconds += time.thread_time() - started
         return Step(self.seconds, self.losses[False], self.losses[True])
 
     def _smooth(self, english: bool, loss: float) -> None:

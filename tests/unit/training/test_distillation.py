@@ -39,7 +39,7 @@ LESSONS = made_lessons(200, 6)
 def clock(monkeypatch: pytest.MonkeyPatch) -> None:
     """A step takes a second, whatever it takes: a run of n seconds has n steps."""
     ticks = count()
-    monkeypatch.setattr(distillation, "time", SimpleNamespace(monotonic=lambda: float(next(ticks))))
+    monkeypatch.setattr(distillation, "time", SimpleNamespace(thread_time=lambda: float(next(ticks))))
 
 
 @pytest.fixture
