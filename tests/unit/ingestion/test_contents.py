@@ -43,6 +43,17 @@ def test_a_page_of_something_else_with_a_few_entries_stays() -> None:
     assert entries(*four[:2]) == 0
 
 
+def test_an_index_is_entries_whatever_its_blocks() -> None:
+    terms = [f"Lamp, replacing, {n}" for n in range(6)]
+    assert entries(*terms, "A", "Lid, 7 Light source, 12, 14-16 Logging in, 3", *terms) == len(terms) * 2 + 2
+
+
+def test_a_list_of_parts_with_commas_and_numbers_is_no_index() -> None:
+    assert entries(*(f"Fuse, {n} A, time delay, 250 V, glass, for the mains inlet" for n in range(20))) == 0
+    assert entries(*(f"Lamp, {n}" for n in range(11))) == 0
+    assert entries(*("1, 2, 3, 4, 5" for _ in range(9))) == 0
+
+
 def test_hostile_leaders_take_no_time() -> None:
     started = time.perf_counter()
     assert entries("." * 20_000 + " x", "..... " + "1" * 60 + " x", ". " * 20_000 + "kg") == 0
