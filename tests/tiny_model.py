@@ -123,7 +123,8 @@ def tiny_tensors() -> dict[str, npt.NDArray[np.float32]]:
 
 def write_tiny_model(folder: Path) -> Path:
     """Export it; the folder."""
-    export(tiny_tensors(), SHAPE, tiny_tokenizer(), INFO, folder)
+    calibration = [Tokenizer.from_str(tiny_tokenizer()).encode("clean the flow cell").ids]
+    export(tiny_tensors(), SHAPE, tiny_tokenizer(), INFO, folder, calibration)
     return folder
 
 

@@ -1,4 +1,3 @@
-import asyncio
 import json
 from dataclasses import replace
 
@@ -10,7 +9,6 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from tokenizers import Tokenizer
 
-from paillasse.adapters.embedding.onnx_embedder import OnnxEmbedder
 from paillasse.errors import ExportMismatch, ModelUnavailable
 from paillasse.training.export import _int8_rows, export, verify
 from tiny_model import INFO, SHAPE, numpy_bert, tiny_tensors, tiny_tokenizer
@@ -18,42 +16,37 @@ from tiny_model import INFO, SHAPE, numpy_bert, tiny_tensors, tiny_tokenizer
 TEXTS = ["Clean the flow cell after every run.", "E-203", "", " ".join(["rincer la pompe"] * 60)]
 
 
-def vectors(folder, texts=TEXTS):
-    return asyncio.run(OnnxEmbedder(1, folder).embed(texts))
+def ids_of(text):
+    return Tokenizer.from_str(tiny_tokenizer()).encode(text).ids
+
+
+CALIBRATION = [ids_of(text) for text in TEXTS]
 
 
 @pytest.fixture(scope="module")
-def exact(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("exact")
-    export(tiny_tensors(), SHAPE, tiny_tokenizer(), INFO, folder, "float32")
-    return folder
+def exact():
+    """What BERT computes, by numpy; shape (len(TEXTS), hidden)."""
+    means = [numpy_bert(tiny_tensors(), SHAPE, np.array(ids)).mean(axis=0) for ids in CALIBRATION]
+    return np.array([mean / np.linalg.norm(mean) for mean in means], dtype=np.float32)
 
 
 @pytest.fixture(scope="module")
 def small(tmp_path_factory):
     folder = tmp_path_factory.mktemp("models") / "new" / "small"
-    export(tiny_tensors(), SHAPE, tiny_tokenizer(), INFO, folder)
+    export(tiny_tensors(), SHAPE, tiny_tokenizer(), INFO, folder, CALIBRATION)
     return folder
 
 
-async def test_the_exported_model_computes_what_bert_computes(exact):
-    [given] = await OnnxEmbedder(1, exact).embed([TEXTS[0]])
-    ids = np.array(Tokenizer.from_str(tiny_tokenizer()).encode(TEXTS[0]).ids)
-    mean = numpy_bert(tiny_tensors(), SHAPE, ids).mean(axis=0)
+def test_what_is_stored_small_computes_what_bert_computes(exact, small):
+    worst = verify(small, TEXTS, exact, 0.95)  # random weights, and few: their roundings have less to cancel out with
 
-    np.testing.assert_allclose(given, mean / np.linalg.norm(mean), atol=1e-5)
+    assert 0.95 < worst < 1 - 1e-6  # and it really was stored small
 
 
-def test_what_is_stored_small_gives_the_same_vectors(exact, small):
-    worst = verify(small, TEXTS, vectors(exact))
-
-    assert 0.9999 < worst < 1 - 1e-7  # and it really was stored small
-    assert verify(exact, TEXTS, vectors(exact)) == pytest.approx(1, abs=1e-6)
-
-
-def test_words_are_bytes_and_matrices_halves(small):
+def test_words_and_three_matrices_are_bytes_and_the_fourth_halves(small):
     stored = {tensor.name: tensor for tensor in onnx.load(small / "model.onnx").graph.initializer}
-    kinds = {"words.int8": onnx.TensorProto.INT8, "0.qkv.float16": onnx.TensorProto.FLOAT16}
+    kinds = dict.fromkeys(("words.int8", "0.qkv.int8", "1.mix.int8", "0.up.int8"), onnx.TensorProto.INT8)
+    kinds["1.down.float16"] = onnx.TensorProto.FLOAT16
 
     assert {name: stored[name].data_type for name in kinds} == kinds
     assert list(stored["positions"].dims) == [INFO.max_tokens, SHAPE.hidden]
@@ -69,7 +62,7 @@ def test_the_graph_is_a_valid_one_by_itself(small, tmp_path):
 
 
 def test_the_same_model_gives_the_same_files(small, tmp_path):
-    export(tiny_tensors(), SHAPE, tiny_tokenizer(), INFO, tmp_path)
+    export(tiny_tensors(), SHAPE, tiny_tokenizer(), INFO, tmp_path, CALIBRATION)
 
     names = ["model.json", "model.onnx", "tokenizer.json"]
     assert sorted(path.name for path in tmp_path.iterdir()) == names
@@ -85,7 +78,7 @@ def test_the_card_is_written_as_given(small):
 )
 def test_a_card_that_does_not_fit_the_model_is_refused(tmp_path, changes, message):
     with pytest.raises(ValueError, match=message):
-        export(tiny_tensors(), SHAPE, tiny_tokenizer(), INFO.model_copy(update=changes), tmp_path)
+        export(tiny_tensors(), SHAPE, tiny_tokenizer(), INFO.model_copy(update=changes), tmp_path, CALIBRATION)
     assert not list(tmp_path.iterdir())
 
 
@@ -94,32 +87,32 @@ def test_a_tokenizer_of_another_model_is_refused(tmp_path):
     tensors["embeddings.word_embeddings.weight"] = tensors["embeddings.word_embeddings.weight"][:-1]
 
     with pytest.raises(ValueError, match="wordpieces"):
-        export(tensors, SHAPE, tiny_tokenizer(), INFO, tmp_path)
+        export(tensors, SHAPE, tiny_tokenizer(), INFO, tmp_path, CALIBRATION)
 
 
 def test_a_missing_tensor_is_named(tmp_path):
     with pytest.raises(KeyError, match=r"encoder\.layer\.2\."):
-        export(tiny_tensors(), replace(SHAPE, layers=3), tiny_tokenizer(), INFO, tmp_path)
+        export(tiny_tensors(), replace(SHAPE, layers=3), tiny_tokenizer(), INFO, tmp_path, CALIBRATION)
 
 
 @pytest.mark.parametrize("spoiled", [0, 3])
 @pytest.mark.parametrize("value", [0.5, np.nan])
-def test_one_vector_that_differs_is_enough_to_refuse(exact, spoiled, value):
-    wanted = vectors(exact)
+def test_one_vector_that_differs_is_enough_to_refuse(exact, small, spoiled, value):
+    wanted = exact.copy()
     wanted[spoiled] = np.roll(wanted[spoiled], 1) * value
 
     with pytest.raises(ExportMismatch, match=TEXTS[spoiled][:20]):
-        verify(exact, TEXTS, wanted)
+        verify(small, TEXTS, wanted)
 
 
 def test_other_weights_are_refused(exact, tmp_path):
     tensors = tiny_tensors()
     tensors["encoder.layer.0.output.dense.bias"] = tensors["encoder.layer.0.output.dense.bias"] + 1
     tensors["encoder.layer.0.output.dense.bias"][::2] = 0
-    export(tensors, SHAPE, tiny_tokenizer(), INFO, tmp_path)
+    export(tensors, SHAPE, tiny_tokenizer(), INFO, tmp_path, CALIBRATION)
 
     with pytest.raises(ExportMismatch, match="cosine"):
-        verify(tmp_path, TEXTS, vectors(exact))
+        verify(tmp_path, TEXTS, exact)
 
 
 def test_a_folder_without_a_model_is_refused(tmp_path):

@@ -36,8 +36,9 @@ def test_it_computes_what_bert_computes(student: Student) -> None:
 
 
 def test_it_computes_what_the_exported_model_computes(student: Student, tmp_path) -> None:
-    export(student.tensors(), SHAPE, extend(tiny_tokenizer(), ()), INFO, tmp_path, "float32")
-    assert verify(tmp_path, TEXTS, encode(student, token_ids(TOKENIZER, TEXTS), exact=True)) > 0.99999
+    ids = token_ids(TOKENIZER, TEXTS)
+    export(student.tensors(), SHAPE, extend(tiny_tokenizer(), ()), INFO, tmp_path, ids)
+    assert verify(tmp_path, TEXTS, encode(student, ids, exact=True), 0.95)
 
 
 def test_half_precision_turns_vectors_by_a_degree_at_most(student: Student) -> None:
