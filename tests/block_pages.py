@@ -16,6 +16,7 @@ _KINDS = (
     BlockKind.BULLET,
     BlockKind.CAPTION,
     BlockKind.WARNING,
+    BlockKind.FIGURE,
     BlockKind.HEADING,
     BlockKind.FURNITURE,
 )

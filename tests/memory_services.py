@@ -11,6 +11,7 @@ import paillasse
 from paillasse.adapters.file_store import DiskFileStore
 from paillasse.adapters.memory import MemoryChunkIndex, MemoryChunkStore, MemoryDocumentStore, MemoryIngestionJournal
 from paillasse.adapters.memory_embedder import HashEmbedder
+from paillasse.adapters.tesseract.pictures.reader import TesseractPictureReader
 from paillasse.adapters.tesseract.reader import TesseractReader
 from paillasse.analyzers import document_vector
 from paillasse.bootstrap import Services
@@ -18,6 +19,7 @@ from paillasse.glossary import Glossary
 from paillasse.glossing import Glosser
 from paillasse.ingestion.parsing import ParserProcess
 from paillasse.ingestion.pipeline import IngestionPipeline, Readers, Stores
+from paillasse.ingestion.scans.stages import PictureReaders
 from paillasse.pipeline_config import PipelineConfig
 from paillasse.protocols import IndexPoint
 from paillasse.settings import Settings
@@ -27,6 +29,7 @@ SAMPLES = sorted((Path(__file__).parent.parent / "samples" / "manuals").glob("*.
 GLOSSARY = Glossary([Path(paillasse.__file__).parent / "data" / "glossary.tsv"])
 PARSER = (sys.executable, "-m", "paillasse.adapters.pdfium.worker")
 PAGE_READER = (sys.executable, "-m", "paillasse.adapters.tesseract.worker")
+PICTURE_READER = (sys.executable, "-m", "paillasse.adapters.tesseract.pictures.worker")
 
 
 def memory_services(home: Path, embedder: HashEmbedder | None = None, config: PipelineConfig | None = None) -> Services:
@@ -36,7 +39,9 @@ def memory_services(home: Path, embedder: HashEmbedder | None = None, config: Pi
     documents, index, journal = MemoryDocumentStore(), MemoryChunkIndex(), MemoryIngestionJournal()
     stores = Stores(documents, index, DiskFileStore(settings.files_dir), journal)
     glosser = Glosser(GLOSSARY, embedder)
-    readers = Readers(ParserProcess(PARSER, settings), TesseractReader(PAGE_READER, settings))
+    page_reader = TesseractReader(PAGE_READER, settings)
+    picture_reader = TesseractPictureReader(PICTURE_READER, page_reader, settings)
+    readers = Readers(ParserProcess(PARSER, settings), PictureReaders(page_reader, picture_reader))
     pipeline = IngestionPipeline(readers, embedder, glosser, stores, config)
     chunks = MemoryChunkStore(documents)
     return Services(settings, config, documents, chunks, journal, index, stores, embedder, GLOSSARY, glosser, pipeline)

@@ -12,6 +12,7 @@ from pathlib import Path
 from paillasse.adapters.file_store import DiskFileStore
 from paillasse.adapters.language_models.providers import open_language_model
 from paillasse.adapters.qdrant_edge import EdgeChunkIndex
+from paillasse.adapters.tesseract.pictures.reader import TesseractPictureReader
 from paillasse.adapters.tesseract.reader import TesseractReader
 from paillasse.answering.answerer import Answerer, Corpus
 from paillasse.answering.evidence.scoring import LineScorer
@@ -25,6 +26,7 @@ from paillasse.glossing import Glosser
 from paillasse.ingestion.parsing import ParserProcess
 from paillasse.ingestion.pipeline import IngestionPipeline, Readers, Stores
 from paillasse.ingestion.reconciliation import ReconcileReport, reconcile
+from paillasse.ingestion.scans.stages import PictureReaders
 from paillasse.pipeline_config import PipelineConfig
 from paillasse.protocols import ChunkIndex, ChunkStore, DocumentStore, Embedder, IngestionJournal, TokenEmbedder
 from paillasse.retrieval.analysis import QuestionAnalyser
@@ -41,6 +43,7 @@ from paillasse.types import Document, Scope
 
 _PARSER = (sys.executable, "-m", "paillasse.adapters.pdfium.worker")
 _PAGE_READER = (sys.executable, "-m", "paillasse.adapters.tesseract.worker")
+_PICTURE_READER = (sys.executable, "-m", "paillasse.adapters.tesseract.pictures.worker")
 _GLOSSARY = Path(__file__).parent / "data" / "glossary.tsv"
 _PRICES = Path(__file__).parent / "data" / "prices.toml"
 
@@ -186,7 +189,9 @@ async def join(
     stores = Stores(documents, index, files, journal)
     glossary = Glossary([_GLOSSARY, *([own] if (own := settings.glossary_path).exists() else [])])
     glosser = Glosser(glossary, embedder)
-    readers = Readers(ParserProcess(_PARSER, settings), TesseractReader(_PAGE_READER, settings))
+    page_reader = TesseractReader(_PAGE_READER, settings)
+    picture_reader = TesseractPictureReader(_PICTURE_READER, page_reader, settings)
+    readers = Readers(ParserProcess(_PARSER, settings), PictureReaders(page_reader, picture_reader))
     pipeline = IngestionPipeline(readers, embedder, glosser, stores, config)
     return Services(
         settings,

@@ -1,4 +1,4 @@
-"""What a page is made of: words with boxes, the blocks they form, tables and figures. No input or output.
+"""What a page is made of (words with boxes, blocks, tables, figures) and what was read of it. No input or output.
 
 Conventions used everywhere:
 
@@ -53,6 +53,8 @@ class BlockKind(StrEnum):
     TABLE = "table"
     CAPTION = "caption"
     WARNING = "warning"
+    FIGURE = "figure"
+    """Words inside a figure: labels, call-outs, what a screenshot shows. Never part of the running text."""
     FURNITURE = "furniture"
     """Running header or footer: kept for highlighting, never retrieved."""
 
@@ -107,6 +109,10 @@ class Figure:
     page: int
     box: Box
     caption: Span | None = None
+    text: Span | None = None
+    """The words inside it; None without any. It is the span of a block of kind `FIGURE`."""
+    confidence: float = 1.0
+    """Share of those words believed to be read right, 0 to 1."""
 
 
 class TextSource(StrEnum):
@@ -179,6 +185,17 @@ def _turned(box: Box, source: tuple[float, float], target: tuple[float, float], 
     return Box(min(xs), min(ys), max(xs), max(ys))
 
 
+class PictureText(NamedTuple):
+    """What was read in a picture of a page that has text of its own: a range of the words of its `RawPage`."""
+
+    box: Box
+    """Of the picture."""
+    start: int
+    end: int
+    confidence: float
+    """Share of the words believed to be read right, 0 to 1."""
+
+
 @dataclass(frozen=True, slots=True)
 class RawPage:
     """One page as it was read: words in content order, rulings and pictures, nothing interpreted.
@@ -195,6 +212,10 @@ class RawPage:
     rules: tuple[Box, ...] = ()
     """Thin horizontal or vertical strokes and the edges of stroked or filled rectangles, as degenerate boxes."""
     images: tuple[Box, ...] = ()
+    image_keys: tuple[str, ...] = ()
+    """For each of `images`, what tells it from other images: equal for the same one shown again. Empty: not known."""
+    picture_texts: tuple[PictureText, ...] = ()
+    """Their words come after those of the text layer, in the same order."""
     failed: bool = False
     """True when the parser could not read the page: everything else is empty."""
     text_source: TextSource = TextSource.TEXT_LAYER
@@ -222,3 +243,70 @@ class RawDocument:
     outline: tuple[OutlineEntry, ...] = ()
     properties: dict[str, str] = field(default_factory=dict[str, str])
     """The file's own metadata ("Title", "Author", "CreationDate"…), as written."""
+
+
+@dataclass(frozen=True, slots=True)
+class PictureRequest:
+    """A picture on a page whose words are wanted."""
+
+    page: int
+    """Physical number, from 1."""
+    box: Box
+    """Where it is displayed, in points."""
+    language: str = ""
+    """ISO 639-1 code of the text of the page; empty when it is not known."""
+    key: str = ""
+    """Equal for pictures that show the same; empty for one that may be like no other."""
+
+
+@dataclass(frozen=True, slots=True)
+class PictureReading:
+    """The words in a picture."""
+
+    words: tuple[Word, ...]
+    """Boxes are in shares of the width and height of the picture, 0 to 1, sizes in shares of its height."""
+    confidence: float
+    """Share of the words believed to be read right, 0 to 1."""
+
+
+class PageTrouble(StrEnum):
+    """Why a page may not be fully answered from."""
+
+    NO_TEXT = "no_text"
+    GARBLED_TEXT = "garbled_text"
+    PARSE_FAILED = "parse_failed"
+    OCR_MISSING = "ocr_missing"
+    """It has to be read from its picture, and there was nothing to do it with."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageCoverage:
+    """What was read of one page."""
+
+    page: int
+    label: str
+    characters: int
+    tables: int
+    figures: int
+    text_source: TextSource
+    confidence: float
+    trouble: PageTrouble | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageReport:
+    """What was read of a document, page by page."""
+
+    pages: tuple[PageCoverage, ...]
+    headings: int = 0
+    warnings: int = 0
+    codes: int = 0
+    pictures_read: int = 0
+    """Pictures on pages of text in which words were read."""
+    pictures_unread: int = 0
+    """Such pictures that were left, for want of a program to read them."""
+
+    @property
+    def readable_share(self) -> float:
+        """Share of pages without trouble, 0 to 1 (1 for a document without pages)."""
+        return sum(p.trouble is None for p in self.pages) / len(self.pages) if self.pages else 1.0

@@ -21,6 +21,10 @@ class ParsingConfig(_Section):
     ocr: Literal["auto", "off"] = Field(
         default="auto", description="`auto` reads pages without a usable text layer from their picture."
     )
+    pictures: Literal["auto", "off"] = Field(
+        default="auto",
+        description="`auto` reads the words in pictures (screenshots, labelled drawings) on other pages.",
+    )
 
 
 class ChunkingConfig(_Section):

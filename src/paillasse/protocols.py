@@ -10,7 +10,7 @@ from typing import NamedTuple, Protocol, runtime_checkable
 import numpy as np
 import numpy.typing as npt
 
-from paillasse.page_types import Page, RawDocument, RawPage
+from paillasse.page_types import Page, PictureReading, PictureRequest, RawDocument, RawPage
 from paillasse.types import (
     Chunk,
     CodeEntry,
@@ -60,6 +60,22 @@ class PageReader(Protocol):
         """The pages of these numbers that could be read; `progress` counts them under the stage name "ocr".
 
         An empty sheet is a page without words.
+
+        Raises:
+            OcrUnavailable: something is not installed.
+        """
+        ...
+
+
+class PictureReader(Protocol):
+    """Reads the words in pictures on pages (OCR), without ever endangering the process that asks."""
+
+    async def read(
+        self, path: Path, requests: Sequence[PictureRequest], progress: Progress
+    ) -> list[PictureReading | None]:
+        """What the pictures say, in the order of the requests, None for those that could not be read.
+
+        A picture without text is a reading without words. `progress` counts pictures under the stage "pictures".
 
         Raises:
             OcrUnavailable: something is not installed.

@@ -6,46 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
-from paillasse.page_types import Box, Page, Span, TextSource, WarningLevel
-
-
-class PageTrouble(StrEnum):
-    """Why a page may not be fully answered from."""
-
-    NO_TEXT = "no_text"
-    GARBLED_TEXT = "garbled_text"
-    PARSE_FAILED = "parse_failed"
-    OCR_MISSING = "ocr_missing"
-    """It has to be read from its picture, and there was nothing to do it with."""
-
-
-@dataclass(frozen=True, slots=True)
-class PageCoverage:
-    """What was read of one page."""
-
-    page: int
-    label: str
-    characters: int
-    tables: int
-    figures: int
-    text_source: TextSource
-    confidence: float
-    trouble: PageTrouble | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class CoverageReport:
-    """What was read of a document, page by page."""
-
-    pages: tuple[PageCoverage, ...]
-    headings: int = 0
-    warnings: int = 0
-    codes: int = 0
-
-    @property
-    def readable_share(self) -> float:
-        """Share of pages without trouble, 0 to 1 (1 for a document without pages)."""
-        return sum(p.trouble is None for p in self.pages) / len(self.pages) if self.pages else 1.0
+from paillasse.page_types import Box, CoverageReport, Page, Span, WarningLevel
 
 
 class DocumentKind(StrEnum):
@@ -112,6 +73,7 @@ class ChunkKind(StrEnum):
     PROCEDURE = "procedure"
     TABLE = "table"
     WARNING = "warning"
+    FIGURE = "figure"
 
 
 class LineKind(StrEnum):
@@ -123,6 +85,8 @@ class LineKind(StrEnum):
     HEADER = "header"
     CAPTION = "caption"
     WARNING = "warning"
+    LABEL = "label"
+    """Words inside a figure, as they stand there: no sentence, and not to be read as one."""
 
 
 @dataclass(frozen=True, slots=True)

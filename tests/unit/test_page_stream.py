@@ -23,6 +23,7 @@ pages = st.builds(
     words=st.lists(st.builds(Word, texts, boxes, numbers, st.booleans()), max_size=5).map(tuple),
     rules=st.lists(boxes, max_size=3).map(tuple),
     images=st.lists(boxes, max_size=3).map(tuple),
+    image_keys=st.lists(st.text("0123456789abcdef", max_size=16), max_size=3).map(tuple),
     failed=st.booleans(),
 )
 

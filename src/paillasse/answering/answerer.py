@@ -26,7 +26,7 @@ from paillasse.retrieval.analysis import QuestionAnalyser, Understanding
 from paillasse.retrieval.kinship import Kinship, models, said_again, untold
 from paillasse.retrieval.retriever import Retrieval, Retriever
 from paillasse.text import printable
-from paillasse.types import Answer, Candidate, ClaimAccepted, Document, Hit, Outcome, Passage, Query
+from paillasse.types import Answer, Candidate, ClaimAccepted, Document, Hit, LineKind, Outcome, Passage, Query
 
 _LONGEST_QUESTION = 4000
 _LONGEST_NAME = 200
@@ -184,7 +184,12 @@ class Answerer:
             warnings=assembly.warnings,
             citations=assembly.citations,
             candidates=tuple(_candidate(document) for others in editions.values() for document in others),
-            notices=(*draft.notices, *_told(editions, draft.language), *self._unread(assembly, draft.language)),
+            notices=(
+                *draft.notices,
+                *_told(editions, draft.language),
+                *_in_figures(assembly, draft.language),
+                *self._unread(assembly, draft.language),
+            ),
         )
 
     async def _written(self, writing: Writing, context: Context, course: _Course) -> AsyncGenerator[ClaimAccepted]:
@@ -329,6 +334,13 @@ def _told(editions: Mapping[Kinship, Sequence[Document]], language: str) -> list
         sentences[sort].render(language, titles=", ".join(d.metadata.title for d in others[:_UNREAD_NAMED]))
         for sort, others in editions.items()
     ]
+
+
+def _in_figures(assembly: Assembly, language: str) -> list[str]:
+    """Labels say little beside their drawing: on which pages it is."""
+    cited = {number for claim in assembly.claims if claim.kind is LineKind.LABEL for number in claim.citations}
+    pages = dict.fromkeys(c.label for c in assembly.citations if c.number in cited)
+    return [prompts.NOTICE_FIGURE.render(language, pages=", ".join(pages))] if pages else []
 
 
 def _check(query: Query, documents: Mapping[str, Document]) -> None:

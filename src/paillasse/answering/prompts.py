@@ -136,6 +136,14 @@ NOTICE_PARTLY_READ: Final = Prompt(
         "fr": "Pages illisibles de « {title} » : {pages}.",
     },
 )
+NOTICE_FIGURE: Final = Prompt(
+    "notice_figure",
+    1,
+    {
+        "en": "Part of this stands in a figure: look at it on page {pages}.",
+        "fr": "Une partie de ceci se trouve dans une figure : à regarder page {pages}.",
+    },
+)
 
 ALL: Final = (
     REFUSE_NO_EVIDENCE,
@@ -148,6 +156,7 @@ ALL: Final = (
     NOTICE_VERSIONS,
     NOTICE_TRANSLATION,
     NOTICE_PARTLY_READ,
+    NOTICE_FIGURE,
     NOTICE_MODEL_FAILED,
     *MODEL_DID.values(),
 )

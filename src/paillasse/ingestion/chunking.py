@@ -14,7 +14,15 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from paillasse.ingestion.contents import contents_blocks
-from paillasse.ingestion.sentences import block_lines, ends_sentence, glue, split_span, table_lines
+from paillasse.ingestion.sentences import (
+    block_lines,
+    ends_sentence,
+    figure_lines,
+    glue,
+    join_words,
+    split_span,
+    table_lines,
+)
 from paillasse.page_types import Block, BlockKind, Page
 from paillasse.pipeline_config import ChunkingConfig
 from paillasse.types import Chunk, ChunkKind, Line, LineKind
@@ -56,13 +64,17 @@ def chunk_pages(
 ) -> tuple[Chunk, ...]:
     """Chunks of a document in reading order, with deterministic ids (the same input gives the same ids)."""
     cutter = _Cutter(title, config, count_tokens)
-    units = list(_units(pages, cutter))
+    # What figures say comes after the text of their section: it never cuts a sentence, nor a passage.
+    units = sorted(_units(pages, cutter), key=lambda unit: (unit.section, unit.kind is ChunkKind.FIGURE))
     drafts = cutter.structural(units) if config.strategy == "structural" else cutter.flat(units)
     return tuple(cutter.finish(document_id, drafts))
 
 
 def _units(pages: Sequence[Page], cutter: _Cutter) -> Iterator[_Unit]:
-    """Walk the blocks, keeping the stack of headings; a block that continues is joined to what it continues."""
+    """Walk the blocks, keeping the stack of headings; a block that continues is joined to what it continues.
+
+    Figures come out of turn: the block before one may go on after it.
+    """
     stack: list[tuple[int, str]] = []
     section = 0
     pending: _Unit | None = None
@@ -77,6 +89,9 @@ def _units(pages: Sequence[Page], cutter: _Cutter) -> Iterator[_Unit]:
                 stack = [*((lv, t) for lv, t in stack if lv < max(1, block.level)), (max(1, block.level), text)]
                 continue
             unit = _unit(page, block, tuple(t for _, t in stack), section, cutter)
+            if unit.kind is ChunkKind.FIGURE:
+                yield unit
+                continue
             if pending is not None and block.continues and _joinable(pending, unit):
                 _join(pending, unit, cutter)
                 continue
@@ -98,6 +113,9 @@ def _unit(page: Page, block: Block, path: tuple[str, ...], section: int, cutter:
         titles = page.tables[block.table].header
         if not header and titles:
             header = [Line(text=" ".join(t for t in titles if t), spans=(), kind=LineKind.HEADER, cells=titles)]
+    elif block.kind is BlockKind.FIGURE:
+        kind = ChunkKind.FIGURE
+        lines = [*_caption(page, block), *figure_lines(page, block)]
     else:
         lines = block_lines(page, block)
         if block.kind is BlockKind.WARNING:
@@ -106,6 +124,12 @@ def _unit(page: Page, block: Block, path: tuple[str, ...], section: int, cutter:
             kind = ChunkKind.PROCEDURE
     fitted = [piece for line in lines for piece in cutter.fit(page, line)]
     return _Unit(kind, fitted, path, section, block.language, header)
+
+
+def _caption(page: Page, block: Block) -> list[Line]:
+    """The caption of the figure that holds these words."""
+    spans = [figure.caption for figure in page.figures if figure.text == block.span and figure.caption]
+    return [Line(join_words(page.words[span.start : span.end]), (span,), LineKind.CAPTION) for span in spans[:1]]
 
 
 def _joinable(before: _Unit, after: _Unit) -> bool:
@@ -174,7 +198,8 @@ class _Cutter:
                 draft = None
                 yield from self._table_groups(unit, lead)
                 continue
-            if draft is not None and draft.section != unit.section:
+            aside = unit.kind is ChunkKind.FIGURE
+            if draft is not None and (draft.section != unit.section or (draft.kind is ChunkKind.FIGURE) != aside):
                 yield draft
                 draft = None
             atomic = self._cost(unit.lines) <= self._room(unit.path)

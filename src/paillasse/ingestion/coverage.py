@@ -5,12 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from paillasse.ingestion.scans.legibility import is_garbled
-from paillasse.page_types import BlockKind, Page, RawDocument, RawPage, TextSource
-from paillasse.types import CoverageReport, PageCoverage, PageTrouble
+from paillasse.page_types import (
+    BlockKind,
+    CoverageReport,
+    Page,
+    PageCoverage,
+    PageTrouble,
+    RawDocument,
+    RawPage,
+    TextSource,
+)
 
 
 def coverage_report(
-    raw: RawDocument, pages: Sequence[Page], *, codes: int = 0, ocr_missing: bool = False
+    raw: RawDocument, pages: Sequence[Page], *, codes: int = 0, ocr_missing: bool = False, pictures_unread: int = 0
 ) -> CoverageReport:
     """Characters, tables, figures and trouble of each page.
 
@@ -19,6 +27,7 @@ def coverage_report(
         pages: the same pages, analysed.
         codes: number of code entries found.
         ocr_missing: pages had to be read from their picture, and nothing was there to do it.
+        pictures_unread: pictures on pages of text that nothing was there to read.
     """
     kinds = [block.kind for page in pages for block in page.blocks]
     return CoverageReport(
@@ -26,6 +35,8 @@ def coverage_report(
         headings=kinds.count(BlockKind.HEADING),
         warnings=kinds.count(BlockKind.WARNING),
         codes=codes,
+        pictures_read=sum(len(page.picture_texts) for page in raw.pages),
+        pictures_unread=pictures_unread,
     )
 
 

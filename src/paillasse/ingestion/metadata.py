@@ -76,7 +76,7 @@ def _languages(pages: Sequence[Page]) -> tuple[tuple[str, ...], float]:
     letters: Counter[str] = Counter()
     for page in pages:
         for block in page.blocks:
-            if block.language and block.kind is not BlockKind.FURNITURE:
+            if block.language and block.kind not in (BlockKind.FIGURE, BlockKind.FURNITURE):
                 letters[block.language] += sum(len(word.text) for word in page.words[block.span.start : block.span.end])
     ranked = letters.most_common()
     kept = tuple(language for k, (language, count) in enumerate(ranked) if k == 0 or count >= _PAGE_OF_TEXT)

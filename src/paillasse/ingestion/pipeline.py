@@ -11,6 +11,7 @@ import asyncio
 import hashlib
 import time
 import uuid
+from collections import defaultdict
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -33,11 +34,10 @@ from paillasse.ingestion.codes import extract_codes
 from paillasse.ingestion.coverage import coverage_report
 from paillasse.ingestion.embedding import embed_patiently
 from paillasse.ingestion.metadata import guess_metadata, keep_corrections
-from paillasse.ingestion.scans.legibility import illegible_pages
-from paillasse.ingestion.scans.reading import read_illegible
+from paillasse.ingestion.scans.stages import PictureReaders, Unread, read_from_pictures
 from paillasse.ingestion.structure import analyse
 from paillasse.ingestion.warnings import link_warnings
-from paillasse.page_types import RawDocument
+from paillasse.page_types import PageTrouble, RawDocument
 from paillasse.pipeline_config import PipelineConfig
 from paillasse.protocols import (
     ChunkIndex,
@@ -46,19 +46,10 @@ from paillasse.protocols import (
     FileStore,
     IndexPoint,
     IngestionJournal,
-    PageReader,
     Parser,
     Progress,
 )
-from paillasse.types import (
-    Chunk,
-    Document,
-    DocumentContent,
-    DocumentStatus,
-    IngestionRecord,
-    IngestionState,
-    PageTrouble,
-)
+from paillasse.types import Chunk, Document, DocumentContent, DocumentStatus, IngestionRecord, IngestionState
 
 _NAMESPACE = uuid.UUID("0d0a7c1e-5d0b-5a53-8a5e-2f8f1f5c6b77")
 _READY_SHARE = 0.8
@@ -119,14 +110,18 @@ class Stores:
 
 @dataclass(frozen=True, slots=True)
 class Readers:
-    """What reads files: their text, and the pages that have none from their picture."""
+    """What reads files: their text, and what stands in their pictures."""
 
     parser: Parser
-    pages: PageReader
+    pictures: PictureReaders
 
 
 class IngestionPipeline:
-    """Turns files into documents, one at a time; safe to kill at any moment."""
+    """Turns files into documents; safe to kill at any moment.
+
+    Files may be given at the same time: they are read side by side, embedded and stored one after the other, and the
+    same content is read once.
+    """
 
     def __init__(
         self, readers: Readers, embedder: Embedder, glosser: Glosser, stores: Stores, config: PipelineConfig
@@ -137,6 +132,8 @@ class IngestionPipeline:
         self._stores = stores
         self._config = config
         self._generation = config.generation(embedder.name)
+        self._at_hand: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._writing = asyncio.Lock()
 
     async def ingest(self, path: Path, collection: str, progress: Progress) -> Verdict:
         """Ingest one file and say what became of it; only the storage or the embedder failing is an exception.
@@ -149,15 +146,8 @@ class IngestionPipeline:
         sha256 = ""
         try:
             sha256 = await asyncio.to_thread(file_sha256, path)
-            existing = await self._existing(document_id(collection, sha256))
-            if existing is not None and existing.config_hash == self._generation and not self._can_read_more(existing):
-                await self._settle(existing)
-                verdict = _verdict(path, "unchanged", existing, clock)
-            else:
-                file = _File(path, sha256, collection, started, existing)
-                await self._note(file, None)
-                document, unread = await self._build(file, progress, clock)
-                verdict = _verdict(path, "ingested", document, clock, unread)
+            async with self._at_hand[document_id(collection, sha256)]:
+                verdict = await self._ingest(_File(path, sha256, collection, started), progress, clock)
         except (ParseError, UnreadableFile) as error:
             verdict = _failure(path, sha256, error, clock)
         except ModelUnavailable as error:  # every other file would fail alike
@@ -166,6 +156,15 @@ class IngestionPipeline:
         if verdict.sha256 and verdict.state != "unchanged":
             await self._note(_File(path, sha256, collection, started), verdict)
         return verdict
+
+    async def _ingest(self, file: _File, progress: Progress, clock: _Stopwatch) -> Verdict:
+        existing = await self._existing(document_id(file.collection, file.sha256))
+        if existing is not None and existing.config_hash == self._generation and not self._can_read_more(existing):
+            await self._settle(existing)
+            return _verdict(file.path, "unchanged", existing, clock)
+        await self._note(file, None)
+        document, unread = await self._build(replace(file, previous=existing), progress, clock)
+        return _verdict(file.path, "ingested", document, clock, unread)
 
     async def reindex(self, document: Document, chunks: Sequence[Chunk], progress: Progress) -> None:
         """Compute and write the index points of a stored document again."""
@@ -217,11 +216,12 @@ class IngestionPipeline:
             return None
 
     def _can_read_more(self, document: Document) -> bool:
-        """True when pages were left unread for want of a program that is there now."""
-        if all(page.trouble is not PageTrouble.OCR_MISSING for page in document.coverage.pages):
+        """True when pages or pictures were left unread for want of a program that is there now."""
+        coverage = document.coverage
+        if not coverage.pictures_unread and all(p.trouble is not PageTrouble.OCR_MISSING for p in coverage.pages):
             return False
         try:
-            self._readers.pages.check()
+            self._readers.pictures.pages.check()
         except OcrUnavailable:
             return False
         return True
@@ -230,37 +230,34 @@ class IngestionPipeline:
         self, file: _File, progress: Progress, clock: _Stopwatch
     ) -> tuple[Document, OcrUnavailable | None]:
         """The stored document, and why pages of it were left unread."""
-        unread = None
         with clock.stage("parse"):
             raw = await self._readers.parser.parse(file.path, progress)
-        if self._config.parsing.ocr == "auto" and illegible_pages(raw):
-            with clock.stage("ocr"):
-                try:
-                    raw = await read_illegible(raw, file.path, self._readers.pages, progress)
-                except OcrUnavailable as error:
-                    unread = error
+        raw, unread = await read_from_pictures(
+            raw, file.path, self._readers.pictures, self._config.parsing, clock.stage, progress
+        )
         with clock.stage("structure"):
-            content = await asyncio.to_thread(self._analysed, raw, file, ocr_missing=unread is not None)
-        with clock.stage("embed"):
-            points = await self._points(file.collection, content.chunks, progress)
-        with clock.stage("store"):
-            await asyncio.to_thread(self._stores.files.put, file.path, file.sha256)
-            await self._stores.index.delete_documents([content.document.id])
-            await self._stores.index.upsert(points)
-            await self._stores.documents.save(content)
-        return content.document, unread
+            content = await asyncio.to_thread(self._analysed, raw, file, unread)
+        async with self._writing:
+            with clock.stage("embed"):
+                points = await self._points(file.collection, content.chunks, progress)
+            with clock.stage("store"):
+                await asyncio.to_thread(self._stores.files.put, file.path, file.sha256)
+                await self._stores.index.delete_documents([content.document.id])
+                await self._stores.index.upsert(points)
+                await self._stores.documents.save(content)
+        return content.document, unread.why
 
-    def _analysed(self, raw: RawDocument, file: _File, *, ocr_missing: bool) -> DocumentContent:
+    def _analysed(self, raw: RawDocument, file: _File, unread: Unread) -> DocumentContent:
         """What the pages hold. A file that trips a defect of ours is a failed file, not the end of the run."""
         try:
-            return self._content(raw, file, ocr_missing=ocr_missing)
+            return self._content(raw, file, unread)
         except Exception as error:
             raise ParseError(
                 f"{file.path.name} could not be understood ({type(error).__name__}: {error}).",
                 hint="Please report this file. The others are not affected.",
             ) from error
 
-    def _content(self, raw: RawDocument, file: _File, *, ocr_missing: bool) -> DocumentContent:
+    def _content(self, raw: RawDocument, file: _File, unread: Unread) -> DocumentContent:
         pages = analyse(raw)
         metadata = guess_metadata(raw, pages, file.path.name)
         if file.previous is not None:
@@ -269,7 +266,9 @@ class IngestionPipeline:
         cut = chunk_pages(identifier, metadata.title, pages, self._config.chunking, self._embedder.count_tokens)
         chunks = tuple(self._glossed(chunk) for chunk in link_warnings(cut))
         codes = extract_codes(chunks)
-        coverage = coverage_report(raw, pages, codes=len(codes), ocr_missing=ocr_missing)
+        coverage = coverage_report(
+            raw, pages, codes=len(codes), ocr_missing=unread.pages, pictures_unread=unread.pictures
+        )
         ready = bool(chunks) and coverage.readable_share >= _READY_SHARE
         document = Document(
             id=identifier,

@@ -21,6 +21,10 @@ _LINE_END_HYPHEN = re.compile(r"[^\W\d_]{2,}[-\u00ad\u2010]$")
 _LEADER = re.compile(r"[.…]{4,}|_{4,}")
 """A run of dots or underscores: drawing, not text."""
 
+_LETTERS = re.compile(r"[^\W\d_]{2,}")
+_SPEAKING = 4
+"""Words from which the text of a figure is quoted by itself."""
+
 _KINDS = {
     BlockKind.STEP: LineKind.STEP,
     BlockKind.CAPTION: LineKind.CAPTION,
@@ -75,6 +79,29 @@ def block_lines(page: Page, block: Block) -> list[Line]:
         for a, b in pairwise(cuts)
         if b > a
     ]
+
+
+def figure_lines(page: Page, block: Block) -> list[Line]:
+    """The words of a figure, label by label; short labels that follow each other are one line, to say something."""
+    start, words = block.span.start, page.words[block.span.start : block.span.end]
+    ends = [k + 1 for k, (a, b) in enumerate(pairwise(words)) if not _follows(a, b)]
+    lines: list[Line] = []
+    begun = 0
+    for end in [*ends, len(words)]:
+        letters = sum(len(_LETTERS.findall(word.text)) > 0 for word in words[begun:end])
+        if letters < _SPEAKING and end < len(words):
+            continue
+        span = Span(page.number, start + begun, start + end)
+        lines.append(Line(join_words(words[begun:end]), (span,), LineKind.LABEL))
+        begun = end
+    return lines
+
+
+def _follows(word: Word, after: Word) -> bool:
+    """True for the next word of the same printed line."""
+    height = min(word.box.y1 - word.box.y0, after.box.y1 - after.box.y0)
+    level = min(word.box.y1, after.box.y1) - max(word.box.y0, after.box.y0) > 0.5 * height
+    return level and -0.5 * height <= after.box.x0 - word.box.x1 <= 1.5 * height
 
 
 def sentence_ends(words: Sequence[Word]) -> list[int]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from paillasse.ingestion.blocks.assembly import PageDraft, assemble, column_titles
+from paillasse.ingestion.blocks.figures import with_picture_texts
 from paillasse.ingestion.blocks.headings import mark_headings
 from paillasse.ingestion.blocks.languages import detect_all
 from paillasse.ingestion.blocks.paragraphs import Draft, goes_on, leading_of, page_drafts
@@ -25,7 +26,7 @@ def analyse(raw: RawDocument) -> tuple[Page, ...]:
     Pure and deterministic. Every word of a raw page is in its page exactly once, in reading order, and in exactly one
     block; words of running headers and footers come last.
     """
-    rows = [PageRows(page.number, page.height, find_pieces(page.words, range(len(page.words)))) for page in raw.pages]
+    rows = [PageRows(page.number, page.height, find_pieces(page.words, range(_own(page)))) for page in raw.pages]
     marked = find_furniture(rows)
     furniture = {
         page.number: [[i for piece in page.rows[r] for i in piece.words] for r in sorted(marked[page.number])]
@@ -38,7 +39,7 @@ def analyse(raw: RawDocument) -> tuple[Page, ...]:
     pages = _draft_pages(raw, furniture, labels)
     mark_headings([(page.raw.number, page.drafts) for page in pages], raw.outline)
     for page in pages:
-        page.drafts = mark_warnings(page.raw.words, page.drafts)
+        page.drafts = with_picture_texts(page.raw, mark_warnings(page.raw.words, page.drafts))
     for above, below in pairwise(pages):
         _link(above, below)
     texts = [[_text(page.raw.words, draft) for draft in page.drafts] for page in pages]
@@ -64,7 +65,12 @@ def _draft_pages(raw: RawDocument, furniture: dict[int, list[list[int]]], labels
 
 def _body(page: RawPage, furniture: Sequence[Sequence[int]]) -> list[int]:
     aside = {i for row in furniture for i in row}
-    return [i for i in range(len(page.words)) if i not in aside]
+    return [i for i in range(_own(page)) if i not in aside]
+
+
+def _own(page: RawPage) -> int:
+    """How many words are the page's own: those read in its pictures come after them."""
+    return page.picture_texts[0].start if page.picture_texts else len(page.words)
 
 
 def _text(words: Sequence[Word], draft: Draft) -> str:
@@ -73,14 +79,15 @@ def _text(words: Sequence[Word], draft: Draft) -> str:
 
 def _link(above: PageDraft, below: PageDraft) -> None:
     """Note on the lower page what goes on from the upper one."""
-    if not above.drafts or not below.drafts:
+    running = [[d for d in page.drafts if d.kind is not BlockKind.FIGURE] for page in (above, below)]
+    if not all(running):
         return
-    last, first = above.drafts[-1], below.drafts[0]
+    last, first = running[0][-1], running[1][0]
     if last.kind is BlockKind.WARNING and len(last.words) <= 3 and first.kind is BlockKind.PARAGRAPH:
-        first.kind, first.warning, below.continues = BlockKind.WARNING, last.warning, True
+        first.kind, first.warning, below.continues = BlockKind.WARNING, last.warning, first
         return
     if last.table is not None and first.table is not None and same_columns(last.table, first.table):
-        below.continues = True
+        below.continues = first
         below.header = above.header or column_titles(above.raw.words, last.table)
     elif goes_on(last, first):
-        below.continues = True
+        below.continues = first

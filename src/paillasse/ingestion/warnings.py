@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from paillasse.types import Chunk, ChunkKind
 
@@ -24,6 +25,7 @@ def link_warnings(chunks: Sequence[Chunk]) -> tuple[Chunk, ...]:
     the procedures under that heading (a "section safety message" of ANSI Z535.6) and on whatever else follows soon.
     """
     alarms = [c for c in chunks if _warns(c)]
+    after = dict(pairwise(c.ordinal for c in chunks if c.kind is not ChunkKind.FIGURE))
     linked: list[Chunk] = []
     heads: list[Chunk] = []
     for chunk in chunks:
@@ -33,15 +35,20 @@ def link_warnings(chunks: Sequence[Chunk]) -> tuple[Chunk, ...]:
                 heads.append(chunk)
             linked.append(replace(chunk, warnings=()))
         else:
-            linked.append(replace(chunk, warnings=_bearing(chunk, alarms, heads)))
+            linked.append(replace(chunk, warnings=_bearing(chunk, alarms, heads, after)))
     return tuple(linked)
 
 
-def _bearing(chunk: Chunk, alarms: Sequence[Chunk], heads: Sequence[Chunk]) -> tuple[str, ...]:
-    """Ids of the warnings for one chunk; `heads` are the earlier ones whose heading still encloses it."""
+def _bearing(
+    chunk: Chunk, alarms: Sequence[Chunk], heads: Sequence[Chunk], after: Mapping[int, int]
+) -> tuple[str, ...]:
+    """Ids of the warnings for one chunk.
+
+    `heads` are the earlier ones whose heading still encloses it, `after` tells what follows what, figures left out.
+    """
     alarms = [a for a in alarms if _same_language(a, chunk)]
     heads = [a for a in heads if _same_language(a, chunk)]
-    bearing = {a.id: a for a in alarms if a.section == chunk.section or _precedes(a, chunk)}
+    bearing = {a.id: a for a in alarms if a.section == chunk.section or _precedes(a, chunk, after)}
     bearing |= {a.id: a for a in heads if chunk.kind is ChunkKind.PROCEDURE or chunk.ordinal - a.ordinal <= _NEAR}
     near = sorted(bearing.values(), key=lambda a: (abs(a.ordinal - chunk.ordinal), a.ordinal))[:_MOST]
     return tuple(a.id for a in sorted(near, key=lambda a: a.ordinal))
@@ -57,5 +64,5 @@ def _same_language(alarm: Chunk, chunk: Chunk) -> bool:
     return not alarm.language or not chunk.language or alarm.language == chunk.language
 
 
-def _precedes(alarm: Chunk, chunk: Chunk) -> bool:
-    return chunk.ordinal - alarm.ordinal == 1 and alarm.heading_path[:1] == chunk.heading_path[:1]
+def _precedes(alarm: Chunk, chunk: Chunk, after: Mapping[int, int]) -> bool:
+    return after.get(alarm.ordinal) == chunk.ordinal and alarm.heading_path[:1] == chunk.heading_path[:1]

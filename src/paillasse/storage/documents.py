@@ -7,13 +7,13 @@ from typing import Any
 from sqlalchemy import delete, insert, select, update
 
 from paillasse.errors import DocumentNotFound
-from paillasse.page_types import Page
+from paillasse.page_types import CoverageReport, Page
 from paillasse.storage.codec import decode, encode
 from paillasse.storage.packing import pack_page, pack_vocabulary, unpack_page
 from paillasse.storage.session import Database
 from paillasse.storage.tables import ChunkRow, CodeRow, DocumentRow, PageRow, in_scope
 from paillasse.text import fold, vocabulary
-from paillasse.types import Chunk, CodeEntry, CoverageReport, Document, DocumentContent, DocumentStatus, Metadata, Scope
+from paillasse.types import Chunk, CodeEntry, Document, DocumentContent, DocumentStatus, Metadata, Scope
 
 
 class PostgresDocumentStore:

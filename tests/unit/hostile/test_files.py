@@ -18,7 +18,8 @@ from memory_services import memory_services
 from paillasse.bootstrap import Services
 from paillasse.errors import ParseError
 from paillasse.ingestion.pipeline import Verdict
-from paillasse.types import DocumentContent, PageTrouble
+from paillasse.page_types import PageTrouble
+from paillasse.types import DocumentContent
 from pdf_files import drawn_pdf
 
 HONEST = "Wipe the rotor every week."

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -12,7 +13,7 @@ from paillasse.adapters.embedding.remote.token_estimate import estimated_tokens
 from paillasse.adapters.memory_embedder import HashEmbedder
 from paillasse.ingestion.chunking import CountTokens, chunk_pages
 from paillasse.ingestion.contents import contents_blocks
-from paillasse.page_types import BlockKind, Page
+from paillasse.page_types import BlockKind, Box, Figure, Page
 from paillasse.pipeline_config import ChunkingConfig
 from paillasse.types import Chunk, ChunkKind, LineKind
 
@@ -235,3 +236,29 @@ def test_the_language_of_a_chunk_is_that_of_most_of_its_lines() -> None:
     page = PageOf().block("12 345.", language="").block("6 789. 10.", language="").block("Bonjour.", language="fr")
     assert cut(page)[0].language == "fr"
     assert cut(PageOf().block("12", language=""))[0].language == ""
+
+
+def illustrated() -> Page:
+    """A section whose sentence goes on below a figure with a caption, and the section after it."""
+    sheet = PageOf().block("Use", BlockKind.HEADING, level=1).block("Open the lid and")
+    sheet.block("Figure 2 Keys", BlockKind.CAPTION).block("CAL opens the calibration menu", BlockKind.FIGURE)
+    sheet.block("take the rotor out.").block("Care", BlockKind.HEADING, level=1).block("Wipe it.")
+    page = sheet.page()
+    caption, text = page.blocks[2].span, page.blocks[3].span
+    return replace(page, figures=(Figure(1, Box(0, 0, 9, 9), caption, text),))
+
+
+def test_a_figure_is_a_passage_of_its_own_after_the_text_of_its_section() -> None:
+    found = cut(illustrated(), max_tokens=200)
+    assert [(c.kind, c.heading_path, c.text) for c in found] == [
+        (ChunkKind.PROSE, ("Use",), "Open the lid and\nFigure 2 Keys\ntake the rotor out."),
+        (ChunkKind.FIGURE, ("Use",), "Figure 2 Keys\nCAL opens the calibration menu"),
+        (ChunkKind.PROSE, ("Care",), "Wipe it."),
+    ]
+    assert [line.kind for line in found[1].lines] == [LineKind.CAPTION, LineKind.LABEL]
+
+
+def test_a_sentence_goes_on_after_a_figure_at_the_foot_of_a_page() -> None:
+    first = PageOf(1).block("Take the").block("OK Cancel Help Start", BlockKind.FIGURE)
+    found = cut(first, PageOf(2).block("rotor out.", continues=True))
+    assert [c.text for c in found] == ["Take the rotor out.", "OK Cancel Help Start"]

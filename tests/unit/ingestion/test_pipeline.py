@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import os
 from collections.abc import Sequence
@@ -16,10 +17,11 @@ from paillasse.glossary import Glossary
 from paillasse.glossing import Glosser
 from paillasse.ingestion import pipeline as module
 from paillasse.ingestion.pipeline import IngestionPipeline, Readers, Stores, Verdict, document_id, file_sha256
-from paillasse.page_types import RawDocument, RawPage, TextSource
+from paillasse.ingestion.scans.stages import PictureReaders
+from paillasse.page_types import Box, PageTrouble, PictureReading, PictureRequest, RawDocument, RawPage, TextSource
 from paillasse.pipeline_config import ChunkingConfig, EmbedderConfig, ParsingConfig, PipelineConfig
 from paillasse.protocols import IndexPoint, Progress, Vectors
-from paillasse.types import DocumentStatus, IngestionState, PageTrouble
+from paillasse.types import ChunkKind, DocumentStatus, IngestionState
 from typeset import PROSE, Sheet, document
 
 
@@ -57,6 +59,23 @@ class ScriptedReader:
         return {n: replace(page, number=n, text_source=TextSource.OCR, confidence=0.9) for n in numbers}
 
 
+class ScriptedPictures:
+    """Reads the same labels in every picture."""
+
+    def __init__(self, pages: ScriptedReader) -> None:
+        self.pages = pages
+        self.asked: list[tuple[int, Box]] = []
+
+    async def read(
+        self, path: Path, requests: Sequence[PictureRequest], progress: Progress
+    ) -> list[PictureReading | None]:
+        self.pages.check()
+        self.asked += [(r.page, r.box) for r in requests]
+        progress("pictures", len(requests), len(requests))
+        words = Sheet(width=1, height=1).line(0.1, 0.5, "CAL opens the calibration menu", size=0.05).raw().words
+        return [PictureReading(words, 0.8) for _ in requests]
+
+
 class FullIndex(MemoryChunkIndex):
     async def upsert(self, points: object) -> None:
         raise DiskFull("no space")
@@ -69,6 +88,7 @@ class Bench:
         self.folder = folder
         self.parser = ScriptedParser(raw or document(Sheet().text(50, 100, *PROSE)))
         self.reader = ScriptedReader()
+        self.pictures = ScriptedPictures(self.reader)
         self.documents, self.journal = MemoryDocumentStore(), MemoryIngestionJournal()
         self.index, self.files = MemoryChunkIndex(), DiskFileStore(folder / "files")
         self.steps: list[tuple[str, int, int]] = []
@@ -79,7 +99,7 @@ class Bench:
         stores = Stores(self.documents, self.index, self.files, self.journal)
         cutting = ChunkingConfig.model_validate(chunking)
         config = PipelineConfig(parsing=self.parsing, chunking=cutting, embedder=self.embedding)
-        readers = Readers(self.parser, self.reader)
+        readers = Readers(self.parser, PictureReaders(self.reader, self.pictures))
         return IngestionPipeline(readers, self.embedder, Glosser(Glossary([]), self.embedder), stores, config)
 
     def file(self, name: str, content: str = "a") -> Path:
@@ -310,6 +330,46 @@ async def test_without_ocr_a_document_says_what_is_missing_and_is_read_once_it_i
     assert (await bench.ingest(path)).state == "unchanged"
 
 
+def illustrated() -> RawDocument:
+    return document(Sheet().text(50, 100, *PROSE).picture(50, 300, 350, 500))
+
+
+async def test_pictures_on_pages_of_text_are_read_into_passages_of_their_own(tmp_path: Path) -> None:
+    bench = Bench(tmp_path, illustrated())
+    verdict = await bench.ingest(bench.file("a.pdf"))
+    assert bench.pictures.asked == [(1, Box(50, 300, 350, 500))]
+    assert "pictures" in verdict.stages
+    assert ("pictures", 1, 1) in bench.steps
+    content = bench.documents.contents[verdict.document_id]
+    assert content.document.coverage.pictures_read == 1
+    assert [(c.kind, c.text) for c in content.chunks if c.kind is ChunkKind.FIGURE] == [
+        (ChunkKind.FIGURE, "CAL opens the calibration menu")
+    ]
+
+
+async def test_pictures_can_be_left_alone_which_makes_another_index(tmp_path: Path) -> None:
+    bench = Bench(tmp_path, illustrated())
+    path = bench.file("a.pdf")
+    bench.parsing = ParsingConfig(pictures="off")
+    verdict = await bench.ingest(path)
+    assert (bench.pictures.asked, verdict.message) == ([], "")
+    bench.parsing = ParsingConfig()
+    assert (await bench.ingest(path)).state == "ingested"
+
+
+async def test_pictures_left_for_want_of_a_program_are_read_once_it_is_there(tmp_path: Path) -> None:
+    bench = Bench(tmp_path, illustrated())
+    bench.reader.missing = True
+    path = bench.file("a.pdf")
+    verdict = await bench.ingest(path)
+    assert (verdict.status, verdict.hint) == ("ready", OcrUnavailable.hint)
+    assert (await bench.documents.get(verdict.document_id)).coverage.pictures_unread == 1
+    assert (await bench.ingest(path)).state == "unchanged"
+    bench.reader.missing = False
+    assert (await bench.ingest(path)).state == "ingested"
+    assert (await bench.documents.get(verdict.document_id)).coverage.pictures_unread == 0
+
+
 async def test_points_say_what_is_filtered_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     bench = Bench(tmp_path)
     points: list[IndexPoint] = []
@@ -352,3 +412,34 @@ async def test_corrections_outlive_another_configuration(tmp_path: Path) -> None
     assert (again.state, kept.title, kept.language, kept.languages[0]) == ("ingested", "Our name for it", "fr", "fr")
     assert kept.confidence["title"] == kept.confidence["language"] == 1.0
     assert kept.kind == document.metadata.kind
+
+
+async def test_the_same_content_twice_at_once_is_read_once(tmp_path: Path) -> None:
+    bench = Bench(tmp_path)
+    pipeline = bench.pipeline()
+    files = [bench.file("a.pdf"), bench.file("b.pdf"), bench.file("other.pdf", "b")]
+    verdicts = await asyncio.gather(*(pipeline.ingest(file, "default", lambda *_step: None) for file in files))
+    assert [verdict.state for verdict in verdicts] == ["ingested", "unchanged", "ingested"]
+    assert len(bench.documents.contents) == 2
+
+
+async def test_files_given_at_once_are_embedded_one_after_the_other(tmp_path: Path) -> None:
+    at_once: list[int] = []
+
+    class Watched(HashEmbedder):
+        running = 0
+
+        async def embed(self, texts: Sequence[str]) -> Vectors:
+            self.running += 1
+            at_once.append(self.running)
+            await asyncio.sleep(0.01)
+            self.running -= 1
+            return await super().embed(texts)
+
+    bench = Bench(tmp_path)
+    bench.embedder = Watched()
+    pipeline = bench.pipeline()
+    files = [bench.file(f"{n}.pdf", str(n)) for n in range(4)]
+    await asyncio.gather(*(pipeline.ingest(file, "default", lambda *_step: None) for file in files))
+    assert at_once
+    assert max(at_once) == 1

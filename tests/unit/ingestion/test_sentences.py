@@ -3,7 +3,15 @@ from __future__ import annotations
 import pytest
 
 from block_pages import PageOf
-from paillasse.ingestion.sentences import block_lines, ends_sentence, glue, join_words, split_span, table_lines
+from paillasse.ingestion.sentences import (
+    block_lines,
+    ends_sentence,
+    figure_lines,
+    glue,
+    join_words,
+    split_span,
+    table_lines,
+)
 from paillasse.page_types import BlockKind, Span, Word
 from paillasse.types import LineKind
 
@@ -103,3 +111,22 @@ def test_a_span_is_split_by_halves_until_it_fits() -> None:
     assert [p.spans[0] for p in pieces] == [Span(1, 0, 2), Span(1, 2, 3), Span(1, 3, 5)]
     (whole,) = split_span(page, Span(1, 0, 1), LineKind.STEP, lambda _: False)
     assert whole.text == "a"
+
+
+def labels(text: str) -> list[str]:
+    page = PageOf().block(text, BlockKind.FIGURE).page()
+    lines = figure_lines(page, page.blocks[0])
+    assert {line.kind for line in lines} == {LineKind.LABEL}
+    assert [line.spans[0].end for line in lines[:-1]] == [line.spans[0].start for line in lines[1:]]
+    return [line.text for line in lines]
+
+
+def test_each_printed_line_of_a_figure_is_a_line_when_it_says_something() -> None:
+    assert labels("CAL opens the calibration menu\nSTOP ends the run now") == [
+        "CAL opens the calibration menu",
+        "STOP ends the run now",
+    ]
+
+
+def test_short_labels_are_one_line_with_their_neighbours() -> None:
+    assert labels("Lid\nRotor\nPower switch\n7\nFuse holder") == ["Lid Rotor Power switch", "7 Fuse holder"]

@@ -33,6 +33,14 @@ def test_a_warning_under_a_parent_heading_bears_on_the_sections_it_opens() -> No
     assert found == [(), ("c0",), ("c0",), ()]
 
 
+def test_what_a_figure_says_does_not_come_between_a_warning_and_what_it_precedes() -> None:
+    assert bearing((WARNING, 1, ("Care", "A")), (ChunkKind.FIGURE, 1, ("Care", "A")), (PROSE, 2, ("Care", "B"))) == [
+        (),
+        ("c0",),
+        ("c0",),
+    ]
+
+
 def test_a_warning_bears_on_what_it_immediately_precedes_across_a_heading_of_its_chapter() -> None:
     assert bearing((WARNING, 1, ("Care", "A")), (PROSE, 2, ("Care", "B")), (PROSE, 2, ("Care", "B"))) == [
         (),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import hashlib
 import math
 from collections.abc import Iterator
 from itertools import islice
@@ -21,6 +22,7 @@ _SHORT = 3.0
 _STRAIGHT = 0.7
 """Most a ruling may leave the horizontal or vertical, in points."""
 _TINY_IMAGE = 20.0
+_KEY_BYTES = 8
 _MAX_SEGMENTS = 4_000
 """A path with more is a drawing."""
 _MAX_OBJECTS = 50_000
@@ -32,6 +34,8 @@ class Shapes(NamedTuple):
 
     rules: tuple[Box, ...]
     images: tuple[Box, ...]
+    image_keys: tuple[str, ...]
+    """A hash of the data of each picture."""
     grounds: tuple[Box, ...]
     """Where the page is not white: filled areas, shadings and pictures. White text can be read on them."""
 
@@ -39,19 +43,19 @@ class Shapes(NamedTuple):
 def read_shapes(page: Any, frame: Frame) -> Shapes:
     """Rulings, pictures and coloured areas of the page."""
     strokes: list[tuple[float, float, float, float]] = []
-    images: dict[Box, None] = {}
+    images: dict[Box, str] = {}
     grounds: dict[Box, None] = {}
     objects = list(islice(_objects(page, frame.to_display, 0), _MAX_OBJECTS))
     for kind, item, matrix in objects:
         if kind == raw.FPDF_PAGEOBJ_PATH:
             strokes.extend(_strokes(item, matrix, frame))
         elif kind == raw.FPDF_PAGEOBJ_IMAGE and (image := _image(item, matrix, frame)) is not None:
-            images[image] = None
+            images[image] = images.get(image, "") + _key(item)
         if kind != raw.FPDF_PAGEOBJ_PATH or _is_colored(item):
             grounds[_bounds(item, matrix)] = None
     if len(objects) == _MAX_OBJECTS:  # what was not looked at may be a ground
         grounds = {Box(0, 0, frame.width, frame.height): None}
-    return Shapes(_rules(strokes, frame), tuple(images), tuple(grounds))
+    return Shapes(_rules(strokes, frame), tuple(images), tuple(images.values()), tuple(grounds))
 
 
 def _image(item: Any, matrix: Matrix, frame: Frame) -> Box | None:
@@ -62,6 +66,14 @@ def _image(item: Any, matrix: Matrix, frame: Frame) -> Box | None:
     x0, x1 = (round(min(max(x, 0.0), frame.width), 1) for x in (x0, x1))
     y0, y1 = (round(min(max(y, 0.0), frame.height), 1) for y in (y0, y1))
     return Box(x0, y0, x1, y1) if min(x1 - x0, y1 - y0) >= _TINY_IMAGE else None
+
+
+def _key(item: Any) -> str:
+    """A hash of the picture's data as the file holds them."""
+    length = raw.FPDFImageObj_GetImageDataRaw(item, None, 0)
+    buffer = ctypes.create_string_buffer(length)
+    raw.FPDFImageObj_GetImageDataRaw(item, buffer, length)
+    return hashlib.blake2b(buffer, digest_size=_KEY_BYTES).hexdigest()
 
 
 def _objects(container: Any, matrix: Matrix, depth: int) -> Iterator[tuple[int, Any, Matrix]]:

@@ -79,6 +79,19 @@ class PdfiumFile:
         finally:
             page.close()
 
+    @contextmanager
+    def loaded(self, number: int) -> Generator[Any]:
+        """PDFium's own handle on a page, to draw it.
+
+        Raises:
+            PdfiumError: the page cannot be loaded.
+        """
+        page = self._document[number - 1]
+        try:
+            yield page
+        finally:
+            page.close()
+
     def outline(self) -> tuple[OutlineEntry, ...]:
         """Bookmarks in the order of the file; one without a target takes the page of the next that has one.
 
@@ -188,7 +201,16 @@ def _read_page(page: Any, number: int, label: str, frame: Frame) -> RawPage:
     finally:
         text_page.close()
     words = assemble(glyphs, frame.width, frame.height)
-    return RawPage(number, label, round(frame.width, 2), round(frame.height, 2), words, shapes.rules, shapes.images)
+    return RawPage(
+        number,
+        label,
+        round(frame.width, 2),
+        round(frame.height, 2),
+        words,
+        shapes.rules,
+        shapes.images,
+        shapes.image_keys,
+    )
 
 
 def _frame(page: Any) -> Frame | None:

@@ -33,15 +33,20 @@ class Token(NamedTuple):
     """Block, paragraph and line it stands in."""
 
 
-def recognise(picture: Grey, dots_per_inch: float, language: str) -> list[Token]:
+AS_PAGE, SCATTERED = 3, 11
+"""Page segmentation modes: a page laid out in columns, and text found anywhere."""
+
+
+def recognise(picture: Grey, dots_per_inch: float, language: str, layout: int = AS_PAGE) -> list[Token]:
     """Every word of a picture whose lines are level, in the engine's reading order.
 
     Args:
         picture: the page.
         dots_per_inch: its resolution.
         language: what the page is in, `eng` or `fra`. Measured, both at once lose one accent in twenty.
+        layout: `AS_PAGE` or `SCATTERED`.
     """
-    arguments = ("-l", language, "--psm", "3", "--dpi", str(round(dots_per_inch)), "tsv")
+    arguments = ("-l", language, "--psm", str(layout), "--dpi", str(round(dots_per_inch)), "tsv")
     return tokens(_run(picture, *arguments).stdout.decode("utf-8", "replace"))
 
 

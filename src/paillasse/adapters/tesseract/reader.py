@@ -41,10 +41,10 @@ class TesseractReader:
         """
         program = shutil.which("tesseract")
         if program is None:
-            raise OcrUnavailable("Scanned pages cannot be read: Tesseract is not installed.")
+            raise OcrUnavailable("Text in pictures cannot be read: Tesseract is not installed.")
         listed = subprocess.run([program, "--list-langs"], capture_output=True, text=True, check=False)  # noqa: S603 - asks for its languages
         if missing := sorted(_NEEDED - set(listed.stdout.split())):
-            raise OcrUnavailable(f"Scanned pages cannot be read: Tesseract lacks {', '.join(missing)}.")
+            raise OcrUnavailable(f"Text in pictures cannot be read: Tesseract lacks {', '.join(missing)}.")
 
     async def read(self, path: Path, numbers: Sequence[int], progress: Progress) -> dict[int, RawPage]:
         """The pages of these numbers that could be read; `progress` counts them under the stage "ocr".
@@ -86,7 +86,7 @@ class TesseractReader:
         )
         try:
             async with asyncio.timeout(self._settings.ocr_seconds):
-                return await _received(child, number)
+                return await received_page(child, number)
         except (TimeoutError, asyncio.IncompleteReadError, ValueError):
             return None
         finally:
@@ -95,8 +95,8 @@ class TesseractReader:
             await child.wait()
 
 
-async def _received(child: asyncio.subprocess.Process, number: int) -> RawPage:
-    """The page that the child writes.
+async def received_page(child: asyncio.subprocess.Process, number: int) -> RawPage:
+    """The next page that a child writes.
 
     Raises:
         IncompleteReadError: it ended before.

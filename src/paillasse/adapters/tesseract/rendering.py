@@ -13,7 +13,8 @@ import numpy as np
 import numpy.typing as npt
 
 from paillasse.adapters.pdfium.geometry import Matrix
-from paillasse.adapters.pdfium.native import pypdfium2, raw
+from paillasse.adapters.pdfium.native import raw
+from paillasse.adapters.pdfium.reader import open_file
 from paillasse.page_types import Turn
 
 MAX_PIXELS = 25_000_000
@@ -57,18 +58,15 @@ class Sheet:
 
 @contextmanager
 def open_sheet(path: Path, number: int) -> Generator[Sheet]:
-    """Page `number`, from 1, of a file that was parsed before.
+    """Page `number`, from 1, of a file that was parsed before, or of its reading copy.
 
     Raises:
-        PdfiumError: the file or the page cannot be opened.
+        PaillasseError: the file cannot be opened.
+        PdfiumError: the page cannot be opened.
         ValueError: the page has no usable size.
     """
-    with pypdfium2.PdfDocument(path) as document:
-        page = document[number - 1]
-        try:
-            yield Sheet(page)
-        finally:
-            page.close()
+    with open_file(path) as file, file.loaded(number) as page:
+        yield Sheet(page)
 
 
 def _placement(turn: Turn, scale: float) -> Matrix:

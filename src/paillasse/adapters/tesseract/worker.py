@@ -18,6 +18,7 @@ from paillasse.adapters.tesseract.engine import Token, is_french, quarter_turns,
 from paillasse.adapters.tesseract.rendering import Grey, Sheet, open_sheet
 from paillasse.adapters.tesseract.skew import is_blank, skew_of
 from paillasse.adapters.tesseract.words import LONG_ENOUGH, confidence_of, is_vertical, page_words
+from paillasse.errors import PaillasseError
 from paillasse.page_stream import OUT_OF_MEMORY, frame, pack_page
 from paillasse.page_types import RawPage, TextSource, Turn
 
@@ -56,7 +57,7 @@ def main(arguments: list[str]) -> int:
             page = read_page(sheet, number)
     except MemoryError:
         return OUT_OF_MEMORY
-    except (OSError, ValueError, PdfiumError):
+    except (OSError, ValueError, PaillasseError, PdfiumError):
         return _FAILED
     stream.write(frame({"kind": "page", **pack_page(page)}))
     stream.flush()

@@ -10,7 +10,7 @@ from paillasse.answering.evidence.scoring import quotable
 from paillasse.answering.extractive import claim_text
 from paillasse.answering.models.consultation import estimated_tokens
 from paillasse.protocols import Context, ScoredLine
-from paillasse.types import Chunk
+from paillasse.types import Chunk, LineKind
 
 _LINE_TOKENS = 4
 """For the number of a line."""
@@ -62,7 +62,8 @@ def numbered(context: Context, titles: Mapping[str, str], budget: int) -> Number
         parts = [f"<<<DATA {mark}: {sections[key].heading}"]
         for place in (p for p in sections[key].lines() if p in kept):
             places[len(places) + 1] = place
-            parts.append(f"[{len(places)}] {claim_text(chunks[place[0]], place[1])}")
+            where = "(in a figure) " if chunks[place[0]].lines[place[1]].kind is LineKind.LABEL else ""
+            parts.append(f"[{len(places)}] {where}{claim_text(chunks[place[0]], place[1])}")
         blocks.append("\n".join([*parts, f"END {mark}>>>"]))
     return NumberedContext("\n\n".join(blocks), places)
 

@@ -30,6 +30,7 @@ _WORDS = {
         "nearest": "Nearest passages",
         "candidates": "Ask again with the name of one of these:",
         "or": "or",
+        "figure": "In the figure:",
         "quotes": "“{}”",
     },
     "fr": {
@@ -39,6 +40,7 @@ _WORDS = {
         "nearest": "Passages les plus proches",
         "candidates": "Reposez la question avec le nom de l'un de ceux-ci :",
         "or": "ou",
+        "figure": "Dans la figure :",
         "quotes": "« {} »",
     },
 }
@@ -51,13 +53,14 @@ def answer_view(answer: Answer) -> RenderableType:
     if answer.outcome in (Outcome.REFUSED, Outcome.AMBIGUOUS):
         return Group(*parts, *_no_answer(answer, words))
     parts.extend(_warning(claim, answer.language) for claim in answer.warnings)
-    parts.extend(_claim(claim) for claim in answer.claims)
+    parts.extend(_claim(claim, words) for claim in answer.claims)
     return Group(*parts, _sources(answer, words))
 
 
 def accepted_view(event: ClaimAccepted, language: str) -> RenderableType:
     """A sentence of an answer that is still being written, after the warnings that bear on it."""
-    return Group(*(_warning(claim, language) for claim in event.warnings), _claim(event.claim))
+    words = _WORDS.get(language, _WORDS["en"])
+    return Group(*(_warning(claim, language) for claim in event.warnings), _claim(event.claim, words))
 
 
 def ending_view(answer: Answer) -> RenderableType:
@@ -83,10 +86,12 @@ def _place(page: int, label: str, words: dict[str, str]) -> str:
     return printed if label == str(page) else f"{printed} ({words['sheet']} {page})"
 
 
-def _claim(claim: Claim) -> RenderableType:
+def _claim(claim: Claim, words: dict[str, str]) -> RenderableType:
     numbers = "".join(f"[{n}]" for n in claim.citations)
     indent = 2 if claim.kind in (LineKind.STEP, LineKind.ROW) else 0
     text = Text(claim.text + " ")
+    if claim.kind is LineKind.LABEL:
+        text = Text.assemble((words["figure"] + " ", "dim"), text)
     text.append(numbers, style="cyan")
     return Padding(text, (0, 0, 0, indent))
 

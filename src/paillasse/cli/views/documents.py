@@ -10,9 +10,9 @@ from rich.table import Table
 from rich.text import Text
 
 from paillasse.errors import OcrUnavailable
-from paillasse.page_types import TextSource
+from paillasse.page_types import CoverageReport, PageTrouble, TextSource
 from paillasse.text import printable
-from paillasse.types import CoverageReport, Document, DocumentStatus, IngestionRecord, IngestionState, PageTrouble
+from paillasse.types import Document, DocumentStatus, IngestionRecord, IngestionState
 
 
 def documents_view(documents: Sequence[Document], records: Sequence[IngestionRecord]) -> RenderableType:

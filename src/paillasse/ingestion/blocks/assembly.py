@@ -24,8 +24,8 @@ class PageDraft:
     figures: list[Box]
     languages: list[str] = field(default_factory=list[str])
     """Language of each draft, in order."""
-    continues: bool = False
-    """True when the first draft goes on with the last one of the page before."""
+    continues: Draft | None = None
+    """The draft that goes on with the last one of the page before."""
     header: tuple[str, ...] = ()
     """Column titles of the table that goes on from the page before."""
 
@@ -36,10 +36,10 @@ def assemble(page: PageDraft) -> Page:
     blocks: list[Block] = []
     tables: list[Table] = []
     raw = page.raw
-    for k, (draft, language) in enumerate(zip(page.drafts, page.languages, strict=True)):
+    for draft, language in zip(page.drafts, page.languages, strict=True):
         start = len(order)
         order += draft.words
-        continues = page.continues and k == 0
+        continues = draft is page.continues
         table = None
         if draft.kind is BlockKind.TABLE and draft.table is not None:
             table = len(tables)
@@ -102,8 +102,11 @@ def _table(raw: RawPage, draft: TableDraft, start: int, header: tuple[str, ...],
 
 def _figures(number: int, page: PageDraft, blocks: Sequence[Block]) -> tuple[Figure, ...]:
     captions = [(d.box, b.span) for d, b in zip(page.drafts, blocks, strict=False) if b.kind is BlockKind.CAPTION]
+    texts = {d.picture: b.span for d, b in zip(page.drafts, blocks, strict=False) if d.picture is not None}
+    sure = {picture.box: picture.confidence for picture in page.raw.picture_texts}
     figures: list[Figure] = []
-    for box in page.figures:
+    for box in dict.fromkeys([*page.figures, *texts]):
         k = caption_for(box, [caption for caption, _ in captions])
-        figures.append(Figure(number, box, captions[k][1] if k is not None else None))
+        caption = captions[k][1] if k is not None else None
+        figures.append(Figure(number, box, caption, texts.get(box), sure.get(box, 1.0)))
     return tuple(figures)

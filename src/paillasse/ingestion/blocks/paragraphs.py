@@ -32,7 +32,8 @@ class Draft:
     """Number of the column on its page: a paragraph may go on in the next one."""
     frame: int = 0
     table: TableDraft | None = None
-    picture: bool = False
+    picture: Box | None = None
+    """Of the figure whose words these are; None for running text."""
     marker: str = ""
     level: int = 0
     warning: WarningLevel | None = None
@@ -86,7 +87,7 @@ def page_drafts(words: Sequence[Word], flow: Flow, leading: float) -> list[Draft
             drafts.append(Draft(BlockKind.TABLE, part.words, [], number, table=part))
         elif isinstance(part, PictureText):
             found = [i for piece in part.pieces for i in piece.words]
-            drafts.append(Draft(BlockKind.PARAGRAPH, found, part.pieces, number, picture=True))
+            drafts.append(Draft(BlockKind.FIGURE, found, part.pieces, number, picture=part.box))
         else:
             drafts += [_draft(words, lines, number, part.frame) for lines in _paragraphs(words, part.lines, leading)]
     return _joined(drafts, flow.figures)

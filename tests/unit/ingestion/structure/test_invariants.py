@@ -1,6 +1,7 @@
 """Whatever stands on a page: every word exactly once, in exactly one block, cells inside their table."""
 
 import os
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from paillasse.adapters.pdfium.reader import PdfiumReader
 from paillasse.ingestion.coverage import coverage_report
 from paillasse.ingestion.metadata import guess_metadata
 from paillasse.ingestion.structure import analyse
-from paillasse.page_types import Box, Page, RawDocument, RawPage, Word
+from paillasse.page_types import BlockKind, Box, Page, PictureText, RawDocument, RawPage, Word
 from typeset import document
 
 TOKENS = [
@@ -44,6 +45,7 @@ def check(raw: RawDocument, pages: tuple[Page, ...]) -> None:
             assert (block.span.page, block.span.start) == (page.number, at)
             assert block.span.end > at
             at = block.span.end
+            assert (block.kind is BlockKind.FIGURE) == any(f.text == block.span for f in page.figures)
             if block.table is not None:
                 spans = [cell for row in page.tables[block.table].rows for cell in row]
                 assert spans[0].start == block.span.start
@@ -69,23 +71,28 @@ def rules(draw: st.DrawFn) -> Box:
 @st.composite
 def raw_pages(draw: st.DrawFn) -> RawPage:
     boxes = st.tuples(st.integers(0, 400), st.integers(0, 600), st.integers(400, 700), st.integers(600, 900))
+    own = draw(st.lists(words(), max_size=40))
+    read = [draw(st.lists(words(), min_size=1, max_size=8)) for _ in range(draw(st.integers(0, 2)))]
+    texts: list[PictureText] = []
+    for found in read:
+        texts.append(PictureText(Box(*draw(boxes)), len(own), len(own) + len(found), 0.9))
+        own += found
     return RawPage(
         1,
         "",
         595,
         842,
-        tuple(draw(st.lists(words(), max_size=40))),
+        tuple(own),
         tuple(draw(st.lists(rules(), max_size=25))),
         tuple(Box(*box) for box in draw(st.lists(boxes, max_size=2))),
+        picture_texts=tuple(texts),
     )
 
 
 @given(st.lists(raw_pages(), min_size=1, max_size=4))
 @settings(max_examples=150, deadline=None)
 def test_no_word_is_lost_or_doubled(pages: list[RawPage]) -> None:
-    numbered = [
-        RawPage(n, p.label, p.width, p.height, p.words, p.rules, p.images) for n, p in enumerate(pages, start=1)
-    ]
+    numbered = [replace(page, number=n) for n, page in enumerate(pages, start=1)]
     raw = RawDocument(tuple(numbered))
     found = analyse(raw)
     check(raw, found)

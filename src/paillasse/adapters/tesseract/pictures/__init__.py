@@ -1,0 +1,1 @@
+"""The words in pictures that stand on pages of text."""
