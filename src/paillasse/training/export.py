@@ -22,7 +22,7 @@ from paillasse.adapters.embedding.model_folder import GRAPH, INFO, TOKENIZER, Mo
 from paillasse.adapters.embedding.onnx_embedder import OnnxEmbedder
 from paillasse.errors import ExportMismatch
 from paillasse.protocols import Vectors
-from paillasse.training.quantisation import MATRICES, QuantisedMatrix, largest_activations, quantised
+from paillasse.training.quantisation import MATRICES, QuantisedMatrix, activations, quantised
 
 MIN_COSINE = 0.99
 """Of a text's vector with that of the model it was exported from."""
@@ -76,12 +76,12 @@ def export(
     weights = bert_graph.arrange(tensors, shape.layers)
     _check(weights, tokenizer_json, info)
     weights["positions"] = weights["positions"][: info.max_tokens]
-    largest = largest_activations(weights, shape, calibration)
+    seen = activations(weights, shape, calibration)
     graph = _Graph()
     _embedding(graph, weights, shape)
     for name in sorted(weights.keys() - {"words", "positions"}):
-        if name in largest:
-            _store_quantised(graph, name, quantised(weights[name], largest[name]))
+        if name in seen:
+            _store_quantised(graph, name, quantised(weights[name], seen[name]))
         elif weights[name].ndim == 2:
             stored = graph.store(f"{name}.float16", weights[name].astype(np.float16))
             graph.compute("Cast", [stored], name, to=TensorProto.FLOAT)  # folded by onnxruntime

@@ -2,7 +2,8 @@
 
 x W is computed as (x / s)(s W) with a factor s for every input channel, which moves what makes a channel hard to round
 from the activations into the weights (SmoothQuant, Xiao et al. 2023, arXiv:2211.10438, equation 4). Activations are
-rounded to 256 levels a text, weights to 127 levels a column.
+rounded to 256 levels a text, weights to 127 levels a column: row after row, each time moving what rounding did to the
+products into the rows that are left (GPTQ, Frantar et al. 2023, arXiv:2210.17323, algorithm 1).
 """
 
 from __future__ import annotations
@@ -26,9 +27,21 @@ _STRENGTH = 0.7
 """α of the equation; 0.65 and 0.8 are no better."""
 _LEVELS = 63
 """Largest weight. Processors without VNNI instructions add two products in 16 bits: 2 · 255 · 63 fits there, so that
-all processors compute the same; 127 would be 0.008 better in the ten nearest neighbours on those that have them."""
+all processors compute the same; 127 would keep 0.004 more of the ten nearest neighbours on those that have them."""
+_DAMPING = 0.01
+"""Share of the mean of its diagonal that is added to that of a Gram matrix, as GPTQ does, before it is inverted."""
 
 _Floats = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Activations:
+    """What texts drive the input of a matrix to."""
+
+    largest: _Floats
+    """Absolute value per channel, shape (in,)."""
+    gram: npt.NDArray[np.float64]
+    """Mean over tokens of the outer product of a token's activations with itself, shape (in, in)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,37 +56,53 @@ class QuantisedMatrix:
     """What activations are multiplied with first, shape (in,)."""
 
 
-def quantised(matrix: _Floats, largest: _Floats) -> QuantisedMatrix:
+def quantised(matrix: _Floats, seen: Activations) -> QuantisedMatrix:
     """Round a matrix.
 
     Args:
         matrix: shape (in, out).
-        largest: absolute value that each input channel reaches, shape (in,).
+        seen: its inputs.
     """
     weights = np.maximum(np.abs(matrix).max(axis=1), 1e-5)
-    stretch = np.maximum(largest, 1e-5) ** _STRENGTH / weights ** (1 - _STRENGTH)
+    stretch = np.maximum(seen.largest, 1e-5) ** _STRENGTH / weights ** (1 - _STRENGTH)
     stretched = matrix * stretch[:, None]
     peak = np.abs(stretched).max(axis=0)
     scale = np.where(peak > 0, peak / _LEVELS, 1).astype(np.float32)
-    return QuantisedMatrix(np.rint(stretched / scale).astype(np.int8), scale, (1 / stretch).astype(np.float32))
+    levels = _levels(stretched / scale, seen.gram / np.outer(stretch, stretch))
+    return QuantisedMatrix(levels, scale, (1 / stretch).astype(np.float32))
 
 
-def largest_activations(weights: Weights, shape: BertShape, texts: Sequence[Sequence[int]]) -> dict[str, _Floats]:
-    """What `texts` drive the input of every matrix of `MATRICES` to, by the name of the matrix; shape (in,) each.
+def activations(weights: Weights, shape: BertShape, texts: Sequence[Sequence[int]]) -> dict[str, Activations]:
+    """What `texts` drive the input of every matrix of `MATRICES` to, by the name of the matrix.
 
     Args:
         weights: as `bert_graph.arrange` has them.
         shape: of the encoder.
-        texts: as ids.
+        texts: as ids; at least one token.
     """
     tensors = [numpy_helper.from_array(array, name) for name, array in weights.items()]
     model = onnx.load_from_string(bert_graph.assemble(shape, [bert_graph.embedding(shape)], tensors))
     wanted = {f"{layer}.{source}": f"{layer}.{m}" for layer in range(shape.layers) for m, source in MATRICES.items()}
     model.graph.output.extend(helper.make_tensor_value_info(name, TensorProto.FLOAT, None) for name in wanted)
     session = open_session(model.SerializeToString(), session_options("ORT_ENABLE_BASIC"))
-    largest = {name: np.zeros(1, np.float32) for name in wanted.values()}
+    largest = {name: np.zeros(shape.hidden, np.float32) for name in wanted.values()}
+    gram = {name: np.zeros((shape.hidden, shape.hidden)) for name in wanted.values()}
     for ids in texts:
         found = session.run(list(wanted), {bert_graph.INPUT: np.array([ids], np.int32)})
-        for name, tensor in zip(wanted.values(), found, strict=True):
-            largest[name] = np.maximum(largest[name], np.abs(tensor[0]).max(axis=0))
-    return largest
+        for name, [tokens] in zip(wanted.values(), found, strict=True):
+            largest[name] = np.maximum(largest[name], np.abs(tokens).max(axis=0))
+            gram[name] += tokens.T @ tokens
+    seen = sum(map(len, texts))
+    return {name: Activations(largest[name], gram[name] / seen) for name in wanted.values()}
+
+
+def _levels(matrix: _Floats, gram: npt.NDArray[np.float64]) -> npt.NDArray[np.int8]:
+    """Whole numbers near `matrix`, shape (in, out), whose products with inputs of this Gram matrix are near its own."""
+    left = matrix.astype(np.float64)
+    damped = gram + np.eye(len(gram)) * max(_DAMPING * np.trace(gram) / len(gram), 1e-12)
+    spread = np.linalg.cholesky(np.linalg.inv(damped)).T
+    levels = np.empty(left.shape, np.int8)
+    for row, weights in enumerate(left):
+        levels[row] = np.clip(np.rint(weights), -_LEVELS, _LEVELS)
+        left[row + 1 :] -= np.outer(spread[row, row + 1 :], (weights - levels[row]) / spread[row, row])
+    return levels
