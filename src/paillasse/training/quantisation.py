@@ -99,8 +99,9 @@ def activations(weights: Weights, shape: BertShape, texts: Sequence[Sequence[int
 def _levels(matrix: _Floats, gram: npt.NDArray[np.float64]) -> npt.NDArray[np.int8]:
     """Whole numbers near `matrix`, shape (in, out), whose products with inputs of this Gram matrix are near its own."""
     left = matrix.astype(np.float64)
-    damped = gram + np.eye(len(gram)) * max(_DAMPING * np.trace(gram) / len(gram), 1e-12)
-    spread = np.linalg.cholesky(np.linalg.inv(damped)).T
+    damping = max(_DAMPING * float(np.mean(np.diag(gram))), 1e-12)
+    inverse: npt.NDArray[np.float64] = np.linalg.inv(gram + damping * np.eye(len(gram)))
+    spread: npt.NDArray[np.float64] = np.linalg.cholesky(inverse).T
     levels = np.empty(left.shape, np.int8)
     for row, weights in enumerate(left):
         levels[row] = np.clip(np.rint(weights), -_LEVELS, _LEVELS)
