@@ -100,8 +100,8 @@ def _levels(matrix: _Floats, gram: npt.NDArray[np.float64]) -> npt.NDArray[np.in
     """Whole numbers near `matrix`, shape (in, out), whose products with inputs of this Gram matrix are near its own."""
     left = matrix.astype(np.float64)
     damping = max(_DAMPING * float(np.mean(np.diag(gram))), 1e-12)
-    inverse: npt.NDArray[np.float64] = np.linalg.inv(gram + damping * np.eye(len(gram)))
-    spread: npt.NDArray[np.float64] = np.linalg.cholesky(inverse).T
+    inverse: npt.NDArray[np.floating] = np.linalg.inv(gram + damping * np.eye(len(gram)))
+    spread: npt.NDArray[np.floating] = np.linalg.cholesky(inverse).T
     levels = np.empty(left.shape, np.int8)
     for row, weights in enumerate(left):
         levels[row] = np.clip(np.rint(weights), -_LEVELS, _LEVELS)
