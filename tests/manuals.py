@@ -8,20 +8,18 @@ from datetime import UTC, datetime
 
 from paillasse.ingestion.codes import extract_codes
 from paillasse.ingestion.warnings import link_warnings
-from paillasse.page_types import Box, Page, Span, TextSource, WarningLevel, Word
-from paillasse.types import (
-    Chunk,
-    ChunkKind,
+from paillasse.page_types import (
+    Box,
     CoverageReport,
-    Document,
-    DocumentContent,
-    DocumentStatus,
-    Line,
-    LineKind,
-    Metadata,
+    Page,
     PageCoverage,
     PageTrouble,
+    Span,
+    TextSource,
+    WarningLevel,
+    Word,
 )
+from paillasse.types import Chunk, ChunkKind, Document, DocumentContent, DocumentStatus, Line, LineKind, Metadata
 
 
 def words_of(text: str, x: float = 50, y: float = 50) -> list[Word]:

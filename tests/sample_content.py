@@ -10,19 +10,17 @@ from typing import get_type_hints
 from hypothesis import strategies as st
 
 from paillasse import types
-from paillasse.page_types import Block, BlockKind, Box, Page, Span, TextSource, Word
+from paillasse.page_types import Block, BlockKind, Box, CoverageReport, Page, PageCoverage, Span, TextSource, Word
 from paillasse.types import (
     Chunk,
     ChunkKind,
     CodeEntry,
-    CoverageReport,
     Document,
     DocumentContent,
     DocumentStatus,
     Line,
     LineKind,
     Metadata,
-    PageCoverage,
 )
 
 LINES = ("Ouvrez le capot.", "Retirez le rotor.", "E-203 Balourd détecté", "Fermez le capot.")

@@ -22,12 +22,13 @@ from benchmarks.scale import synthetic
 from benchmarks.scale.synthetic import COLLECTIONS, DIMENSION, LANGUAGES, Corpus, MadeQuestion
 from paillasse.adapters.qdrant_edge import EdgeChunkIndex
 from paillasse.analyzers import term_id
+from paillasse.page_types import CoverageReport
 from paillasse.pipeline_config import RetrievalConfig
 from paillasse.protocols import IndexFilter, Vectors
 from paillasse.retrieval.analysis import Concept, Understanding
 from paillasse.retrieval.equipment import EquipmentMatch
 from paillasse.retrieval.retriever import Retriever
-from paillasse.types import Chunk, ChunkKind, CoverageReport, Document, DocumentStatus, Hit, Metadata, Scope
+from paillasse.types import Chunk, ChunkKind, Document, DocumentStatus, Hit, Metadata, Scope
 
 SCOPES = {"one of ten": COLLECTIONS[:1], "nine of ten": COLLECTIONS[:9]}
 """Collections that a user may read: few, so that the filter leaves out most of the index, or nearly all."""

@@ -10,18 +10,8 @@ from rich.console import Console, RenderableType
 from answers import AMBIGUOUS, ANSWERED, REFUSED
 from paillasse.cli.views.answers import answer_view, explanation_view
 from paillasse.cli.views.documents import document_view, documents_view
-from paillasse.page_types import TextSource
-from paillasse.types import (
-    CoverageReport,
-    Document,
-    DocumentStatus,
-    IngestionRecord,
-    IngestionState,
-    Metadata,
-    PageCoverage,
-    PageTrouble,
-    Usage,
-)
+from paillasse.page_types import CoverageReport, PageCoverage, PageTrouble, TextSource
+from paillasse.types import Document, DocumentStatus, IngestionRecord, IngestionState, Metadata, Usage
 from sample_content import content
 
 DOCUMENT = replace(
