@@ -11,6 +11,7 @@ from typing import Any
 
 from benchmarks.peers.trial import Found, Question, run
 from paillasse.answering.answerer import Answerer
+from paillasse.ingestion.several import ingest_files
 from paillasse.pipeline_config import ParsingConfig, PipelineConfig
 from paillasse.settings import Settings
 from paillasse.startup import open_services
@@ -49,16 +50,19 @@ class Paillasse:
         self._loop.close()
 
     async def _ingest(self, files: Sequence[Path]) -> int:
-        verdicts = [
-            await self._services.pipeline.ingest(file, COLLECTION, lambda _stage, _done, _total: None) for file in files
-        ]
+        ingested = ingest_files(self._services.pipeline, files, COLLECTION, lambda _path: _no_progress)
+        chunks = sum([verdict.chunks async for verdict in ingested])
         await self._services.index.optimize()
-        return sum(verdict.chunks for verdict in verdicts)
+        return chunks
 
     async def _answer(self, question: Question) -> Any:
         if self._answerer is None:
             self._answerer = await self._services.answerer(Scope((COLLECTION,)))
         return await self._answerer.answer(Query(question.text, equipment=question.equipment))
+
+
+def _no_progress(_stage: str, _done: int, _total: int) -> None:
+    pass
 
 
 if __name__ == "__main__":

@@ -40,7 +40,8 @@ def demo(
         raise typer.Exit(FAILED)
 
     async def work(services: Services) -> None:
-        summarise(await ingest_all(services, files, "default"))
+        verdicts, seconds = await ingest_all(services, files, "default")
+        summarise(verdicts, seconds)
         answerer = await services.answerer(Scope())
         for question, equipment in _QUESTIONS:
             chosen = f'  --equipment "{equipment}"' if equipment else ""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import time
 from collections import Counter
 from collections.abc import Callable
+from contextlib import aclosing
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -23,7 +25,12 @@ if TYPE_CHECKING:
 
 _SUFFIXES = frozenset((".pdf", ".docx", ".html", ".htm", ".md", ".markdown", ".txt"))
 _LONGEST_NAME = 30
-_STAGES = {"parse": "reading pages", "ocr": "reading scanned pages", "embed": "indexing passages"}
+_STAGES = {
+    "parse": "reading pages",
+    "ocr": "reading scanned pages",
+    "pictures": "reading pictures",
+    "embed": "indexing passages",
+}
 
 
 def register(app: typer.Typer) -> None:
@@ -51,13 +58,13 @@ def ingest(
         stderr.print(Text("No manual found in " + ", ".join(printable(str(p)) for p in paths), style="red"))
         raise typer.Exit(USAGE)
 
-    async def work(services: Services) -> list[Verdict]:
+    async def work(services: Services) -> tuple[list[Verdict], float]:
         return await ingest_all(services, files, collection)
 
-    verdicts = with_services(context, work)
+    verdicts, seconds = with_services(context, work)
     if json_path is not None:
         write_json(json_path, json.dumps({"files": [asdict(v) for v in verdicts]}, indent=2, ensure_ascii=False))
-    summarise(verdicts)
+    summarise(verdicts, seconds)
     raise typer.Exit(FAILED if any(v.state == "failed" for v in verdicts) else 0)
 
 
@@ -83,9 +90,17 @@ def _is_folder(path: Path) -> bool:
         return False
 
 
-async def ingest_all(services: Services, files: list[Path], collection: str) -> list[Verdict]:
-    """Ingest one file after the other under two bars: the files, and the stage of the one at hand."""
-    verdicts: list[Verdict] = []
+async def ingest_all(services: Services, files: list[Path], collection: str) -> tuple[list[Verdict], float]:
+    """Ingest files under a bar for all of them, and one for the stage of each at hand.
+
+    Returns:
+        Verdicts in the order of the files, and the seconds that passed.
+    """
+    from paillasse.ingestion.several import ingest_files  # noqa: PLC0415 - a question must not wait for its import
+
+    started = time.perf_counter()
+    verdicts: dict[str, Verdict] = {}
+    stages: dict[str, TaskID] = {}
     with Progress(
         SpinnerColumn(),
         TextColumn("{task.description}"),
@@ -94,31 +109,36 @@ async def ingest_all(services: Services, files: list[Path], collection: str) -> 
         TimeElapsedColumn(),
         console=stderr,
     ) as bars:
-        current = bars.add_task("", total=None)
         overall = bars.add_task("files", total=len(files))
-        for path in files:
-            report = _reporter(bars, current, path)
-            verdict = await services.pipeline.ingest(path, collection, report)
-            verdicts.append(verdict)
-            if verdict.state == "failed":
-                bars.console.print(Text.assemble(("✗ ", "red"), printable(verdict.message), " ", (verdict.hint, "dim")))
-            bars.advance(overall)
-        if any(v.state == "ingested" for v in verdicts):
-            bars.update(current, description="merging the index", completed=0, total=None)
+
+        def begin(path: Path) -> Callable[[str, int, int], None]:
+            stages[str(path)] = bars.add_task("", total=None)
+            return _reporter(bars, stages[str(path)], path)
+
+        async with aclosing(ingest_files(services.pipeline, files, collection, begin)) as done:
+            async for verdict in done:
+                verdicts[verdict.path] = verdict
+                if verdict.state == "failed":
+                    mark = Text.assemble(("✗ ", "red"), printable(verdict.message), " ", (verdict.hint, "dim"))
+                    bars.console.print(mark)
+                bars.remove_task(stages[verdict.path])
+                bars.advance(overall)
+        if any(v.state == "ingested" for v in verdicts.values()):
+            merging = bars.add_task("merging the index", total=None)
             await services.index.optimize()
-        bars.remove_task(current)
-    return verdicts
+            bars.remove_task(merging)
+    return [verdicts[str(path)] for path in files], time.perf_counter() - started
 
 
-def summarise(verdicts: list[Verdict]) -> None:
-    """One paragraph: how many, how fast per stage, what needs a look."""
+def summarise(verdicts: list[Verdict], seconds: float) -> None:
+    """One paragraph: how many, how fast in all and per stage, what needs a look."""
     states = Counter(v.state for v in verdicts)
     fresh = [v for v in verdicts if v.state == "ingested"]
-    pages, seconds = sum(v.pages for v in fresh), sum(v.seconds for v in fresh)
+    pages = sum(v.pages for v in fresh)
     stdout.print(
         f"{states['ingested']} ingested, {states['unchanged']} already there, {states['failed']} failed.", style="bold"
     )
-    if fresh and seconds:
+    if fresh:
         stages: Counter[str] = Counter()
         for verdict in fresh:
             stages.update(verdict.stages)
