@@ -27,7 +27,8 @@ class Paillasse:
     def __init__(self, home: Path) -> None:
         self._loop = asyncio.Runner()
         self._stack = AsyncExitStack()
-        parsing = ParsingConfig(ocr="off" if sys.argv[-1] == TEXT_ONLY else "auto")
+        reading = "off" if sys.argv[-1] == TEXT_ONLY else "auto"
+        parsing = ParsingConfig(ocr=reading, pictures=reading)
         opening = open_services(Settings(home=home), PipelineConfig(parsing=parsing))
         self._services = self._loop.run(self._stack.enter_async_context(opening))
         self._answerer: Answerer | None = None
