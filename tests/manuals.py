@@ -75,6 +75,10 @@ class Manual:
         header = Line(head.text, head.spans, LineKind.HEADER, head.cells)
         return self._chunk(ChunkKind.TABLE, [header, *lines[1:]])
 
+    def figure(self, *lines: str) -> Manual:
+        """What stands in a figure, label by label."""
+        return self._chunk(ChunkKind.FIGURE, [self._line(text, LineKind.LABEL) for text in lines])
+
     def content(self) -> DocumentContent:
         """The finished document."""
         chunks = link_warnings(self.chunks)

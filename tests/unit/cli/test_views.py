@@ -8,10 +8,20 @@ import pytest
 from rich.console import Console, RenderableType
 
 from answers import AMBIGUOUS, ANSWERED, REFUSED
-from paillasse.cli.views.answers import answer_view, explanation_view
+from paillasse.cli.views.answers import accepted_view, answer_view, explanation_view
 from paillasse.cli.views.documents import document_view, documents_view
 from paillasse.page_types import CoverageReport, PageCoverage, PageTrouble, TextSource
-from paillasse.types import Document, DocumentStatus, IngestionRecord, IngestionState, Metadata, Usage
+from paillasse.types import (
+    Claim,
+    ClaimAccepted,
+    Document,
+    DocumentStatus,
+    IngestionRecord,
+    IngestionState,
+    LineKind,
+    Metadata,
+    Usage,
+)
 from sample_content import content
 
 DOCUMENT = replace(
@@ -59,6 +69,15 @@ def test_a_page_read_from_its_picture_says_how_sure_and_a_missing_reader_what_to
     assert "sudo apt-get install tesseract-ocr tesseract-ocr-fra" in unread
 
 
+def test_a_document_says_how_many_of_its_pictures_hold_words_and_which_were_left() -> None:
+    page = PageCoverage(1, "1", 70, 0, 3, TextSource.TEXT_LAYER, 1.0)
+    read = flat(document_view(replace(DOCUMENT, coverage=CoverageReport((page,), pictures_read=3))))
+    assert "3 pictures with words" in read
+    assert "apt-get" not in read
+    left = flat(document_view(replace(DOCUMENT, coverage=CoverageReport((page,), pictures_unread=2))))
+    assert "sudo apt-get install tesseract-ocr tesseract-ocr-fra" in left
+
+
 def test_an_answer_shows_warnings_first_then_claims_then_sources() -> None:
     text = flat(answer_view(ANSWERED))
     parts = ["One page could not", "CAUTION", "The lamp is hot. [3]", "Open the [cover]. [1]", "2000 h. [2]", "Sources"]
@@ -67,6 +86,14 @@ def test_an_answer_shows_warnings_first_then_claims_then_sources() -> None:
     assert "[1] Manual [v2], page iv (PDF page 9) “Open the [cover].”" in text
     assert "[2] Manual [v2], page 10 “The lamp" in text
     assert "…”" in text
+
+
+def test_what_stands_in_a_figure_is_not_shown_as_a_sentence() -> None:
+    answer = replace(ANSWERED, claims=(Claim("CAL opens the menu", (1,), LineKind.LABEL),))
+    assert "In the figure: CAL opens the menu [1]" in flat(answer_view(answer))
+    assert "Dans la figure : CAL opens the menu [1]" in flat(answer_view(replace(answer, language="fr")))
+    event = ClaimAccepted(answer.claims[0], ())
+    assert flat(accepted_view(event, "en")) == "In the figure: CAL opens the menu [1]"
 
 
 def test_a_french_answer_has_french_labels() -> None:

@@ -66,7 +66,7 @@ def document_view(document: Document) -> RenderableType:
         "status": document.status.value.replace("_", " "),
         "size": f"{document.page_count} pages, {document.chunk_count} passages",
         "found": f"{document.coverage.headings} headings, {document.coverage.warnings} warnings, "
-        f"{document.coverage.codes} codes",
+        f"{document.coverage.codes} codes, {document.coverage.pictures_read} pictures with words",
     }
     for name, value in values.items():
         sure = metadata.confidence.get(name.replace(" ", "_"))
@@ -85,5 +85,6 @@ def _coverage(coverage: CoverageReport) -> RenderableType:
         source = page.text_source.value.replace("_", " ")
         sure = f" ({page.confidence:.0%} sure)" if page.text_source is TextSource.OCR else ""
         pages.add_row(str(page.page), Text(page.label), *counts, source + sure, trouble)
-    missing = any(page.trouble is PageTrouble.OCR_MISSING for page in coverage.pages)
-    return Group(pages, Text(f"To read the other pages: {OcrUnavailable.hint}", style="yellow")) if missing else pages
+    missing = coverage.pictures_unread or any(page.trouble is PageTrouble.OCR_MISSING for page in coverage.pages)
+    left = "To read the pages and pictures that were left: "
+    return Group(pages, Text(left + OcrUnavailable.hint, style="yellow")) if missing else pages

@@ -77,3 +77,11 @@ def test_the_budget_holds(order: list[tuple[Chunk, int]], budget: int) -> None:
     assert sum(4 + estimated_tokens(text) for text in sent) <= budget
     if budget >= 60 + 4 + max(estimated_tokens(line.text) + 12 for c in CHUNKS for line in c.lines):
         assert sent
+
+
+def test_a_model_is_told_what_stands_in_a_figure() -> None:
+    manual = Manual("Centrifuge").heading("Keys").figure("CAL opens the calibration menu")
+    (chunk,) = manual.content().chunks
+    scored = (ScoredLine(chunk, 0, 1, 1, 1, True, False),)
+    found = numbered(Context(Query("how?"), "en", (Hit(chunk, 1.0),), scored), {manual.id: "Centrifuge"}, 6000)
+    assert "[1] (in a figure) CAL opens the calibration menu" in found.text
