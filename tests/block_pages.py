@@ -46,12 +46,16 @@ class PageOf:
         self.blocks.append(Block(kind, span, language, level=level, warning=warning, continues=continues))
         return self
 
-    def table(self, *rows: list[str], header_rows: int = 1, header: tuple[str, ...] = ()) -> PageOf:
+    def table(
+        self, *rows: list[str], header_rows: int = 1, header: tuple[str, ...] = (), continues: bool = False
+    ) -> PageOf:
         """A table of these cells."""
         spans = tuple(tuple(self._set(cell) for cell in row) for row in rows)
         whole = Span(self.number, spans[0][0].start, spans[-1][-1].end)
-        self.tables.append(Table(self.number, Box(0, 0, 1, 1), spans, header_rows, ruled=True, header=header))
-        self.blocks.append(Block(BlockKind.TABLE, whole, "en", table=len(self.tables) - 1))
+        self.tables.append(
+            Table(self.number, Box(0, 0, 1, 1), spans, header_rows, ruled=True, header=header, continues=continues)
+        )
+        self.blocks.append(Block(BlockKind.TABLE, whole, "en", table=len(self.tables) - 1, continues=continues))
         return self
 
     def page(self) -> Page:
@@ -80,8 +84,9 @@ def _page(draw: st.DrawFn, number: int) -> Page:
         if draw(st.integers(0, 3)) == 0:
             width = draw(st.integers(1, 3))
             rows = draw(st.lists(st.lists(_text(20), min_size=width, max_size=width), min_size=1, max_size=5))
-            header = draw(st.sampled_from([(), ("Code", "Meaning", "Remedy")]))
-            sheet.table(*rows, header_rows=draw(st.integers(0, 2)), header=header[:width])
+            header = draw(st.sampled_from([(), ("Code", "Meaning", "Remedy"), ("Symptom", "Cause", "Remedy")]))
+            above = draw(st.booleans())
+            sheet.table(*rows, header_rows=draw(st.integers(0, 2)), header=header[:width], continues=above)
         else:
             kind = draw(st.sampled_from(_KINDS))
             text = draw(_text(80)) or "Word"

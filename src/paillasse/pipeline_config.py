@@ -142,7 +142,7 @@ class PipelineConfig(_Section):
     """Everything that decides an answer."""
 
     parsing_version: int = Field(
-        default=2, description="Raised whenever parsing or structure analysis changes what a page yields."
+        default=3, description="Raised whenever parsing or structure analysis changes what a page yields."
     )
     parsing: ParsingConfig = ParsingConfig()
     chunking: ChunkingConfig = ChunkingConfig()

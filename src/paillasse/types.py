@@ -74,6 +74,8 @@ class ChunkKind(StrEnum):
     TABLE = "table"
     WARNING = "warning"
     FIGURE = "figure"
+    SYMPTOM = "symptom"
+    """Rows of a table: one symptom with its causes and remedies."""
 
 
 class LineKind(StrEnum):

@@ -1,7 +1,7 @@
 """The default generator: it writes nothing, it chooses. Verbatim sentences, steps and rows that answer.
 
-The best line decides the shape of the answer: the entry of its code, the steps of its procedure, its table row with
-the column titles, or its sentence with those that complete it.
+The best line decides the shape of the answer: the entry of its code, the causes and remedies of its symptom, the steps
+of its procedure, its table row with the column titles, or its sentence with those that complete it.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 
 from paillasse.answering.checking.verification import row_text
 from paillasse.answering.evidence.quantities import asked
+from paillasse.page_types import Span
 from paillasse.pipeline_config import AnsweringConfig
 from paillasse.protocols import Context, ScoredLine
 from paillasse.text import fold
@@ -95,8 +96,11 @@ def _passage(
     for other in lines[1:]:
         if len(chosen) >= config.max_claims or other.score < config.other_share * best.score:
             break
-        if all(fold(other.line.text) != fold(c.line.text) for c in chosen):
-            chosen.append(other)
+        # A further cause of another symptom would look like one of the symptom above it: all of its rows, or none.
+        found = _causes_and_remedies(other.chunk, placed) if other.chunk.kind is ChunkKind.SYMPTOM else [other]
+        new = [s for s in found if all(fold(s.line.text) != fold(c.line.text) for c in chosen)]
+        if len(chosen) + len(new) <= config.max_claims:
+            chosen += new
     order = {c.chunk.id: n for n, c in reversed(list(enumerate(chosen)))}
     return sorted(chosen, key=lambda c: (order[c.chunk.id], c.index))[: config.max_claims]
 
@@ -107,11 +111,38 @@ def _around(best: ScoredLine, placed: Placed, count: int) -> list[ScoredLine]:
     here = [placed[chunk.id, index] for index in range(len(chunk.lines)) if (chunk.id, index) in placed]
     if best.line.kind is LineKind.ROW and best.code:
         return _entry(here)
+    if chunk.kind is ChunkKind.SYMPTOM:
+        return _causes_and_remedies(chunk, placed)
     if best.line.kind is LineKind.ROW:
         return sorted(here, key=lambda s: -s.score)[: max(1, count // 2)]
     place = here.index(best)
     first = max(0, min(place - (count - 1) // 3, len(here) - count))
     return here[first : first + count]
+
+
+def _causes_and_remedies(chunk: Chunk, placed: Placed) -> list[ScoredLine]:
+    """All rows of the symptom, also where they take several chunks, each of which begins with it."""
+    same = [
+        scored
+        for scored in placed.values()
+        if (scored.chunk.document_id, scored.chunk.section) == (chunk.document_id, chunk.section)
+        and scored.chunk.kind is ChunkKind.SYMPTOM
+        and _symptom(scored.chunk) == _symptom(chunk)
+    ]
+    same.sort(key=lambda s: (s.chunk.ordinal, s.index))
+    told = {span for scored in same for span in scored.line.spans}
+    return [s for s in same if not any(_within(span, other) for span in s.line.spans for other in told)]
+
+
+def _symptom(chunk: Chunk) -> str:
+    """What its first row begins with."""
+    rows = (line for line in chunk.lines if line.kind is LineKind.ROW)
+    return next((cell for row in rows for cell in row.cells if cell), "")
+
+
+def _within(span: Span, other: Span) -> bool:
+    """True for a symptom that is repeated alone: its row says it too."""
+    return span != other and span.page == other.page and other.start <= span.start < span.end <= other.end
 
 
 def _entry(rows: Sequence[ScoredLine]) -> list[ScoredLine]:

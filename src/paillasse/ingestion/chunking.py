@@ -1,9 +1,9 @@
 """Pages to chunks: cut along the structure, within the embedder's budget, no word lost and no span dropped.
 
 Three strategies share one walk over the document. `structural` never mixes sections, keeps warnings and tables apart,
-repeats a table's header in each group of rows and cuts procedures between steps only. `sentence` packs sentences up
-to the budget whatever the section. `fixed` packs windows of words, also across sentences. All count tokens with the
-embedder's own tokenizer, breadcrumb included.
+repeats a table's header in each group of rows, keeps each symptom with all its causes and remedies, and cuts procedures
+between steps only. `sentence` packs sentences up to the budget whatever the section. `fixed` packs windows of words,
+also across sentences. All count tokens with the embedder's own tokenizer, breadcrumb included.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from paillasse.ingestion.sentences import (
     split_span,
     table_lines,
 )
+from paillasse.ingestion.tables.symptoms import by_symptom, same_symptom
 from paillasse.page_types import Block, BlockKind, Page
 from paillasse.pipeline_config import ChunkingConfig
 from paillasse.types import Chunk, ChunkKind, Line, LineKind
@@ -48,6 +49,8 @@ class _Unit:
     language: str
     header: list[Line] = field(default_factory=list[Line])
     """Tables: the header rows, repeated with every group of rows."""
+    symptom: Line | None = None
+    """Rows of a symptom: what it is, repeated with every group of rows; None when it stands on the page before."""
 
 
 @dataclass(slots=True)
@@ -88,16 +91,17 @@ def _units(pages: Sequence[Page], cutter: _Cutter) -> Iterator[_Unit]:
                 text = " ".join(w.text for w in page.words[block.span.start : block.span.end])
                 stack = [*((lv, t) for lv, t in stack if lv < max(1, block.level)), (max(1, block.level), text)]
                 continue
-            unit = _unit(page, block, tuple(t for _, t in stack), section, cutter)
-            if unit.kind is ChunkKind.FIGURE:
-                yield unit
+            whole = _unit(page, block, tuple(t for _, t in stack), section, cutter)
+            if whole.kind is ChunkKind.FIGURE:
+                yield whole
                 continue
-            if pending is not None and block.continues and _joinable(pending, unit):
-                _join(pending, unit, cutter)
-                continue
-            if pending is not None:
-                yield pending
-            pending = unit
+            for unit in _symptoms(page, block, whole, cutter) or [whole]:
+                if pending is not None and block.continues and _joinable(pending, unit):
+                    _join(pending, unit, cutter)
+                    continue
+                if pending is not None:
+                    yield pending
+                pending = unit
     if pending is not None:
         yield pending
 
@@ -132,14 +136,27 @@ def _caption(page: Page, block: Block) -> list[Line]:
     return [Line(join_words(page.words[span.start : span.end]), (span,), LineKind.CAPTION) for span in spans[:1]]
 
 
+def _symptoms(page: Page, block: Block, whole: _Unit, cutter: _Cutter) -> list[_Unit]:
+    """One unit for each symptom of a table that lists symptoms; none for anything else."""
+    if block.table is None or not cutter.keeps_structure:
+        return []
+    found = by_symptom(page, page.tables[block.table], cutter.fits)
+    return [replace(whole, kind=ChunkKind.SYMPTOM, lines=x.rows, symptom=x.symptom) for x in found]
+
+
 def _joinable(before: _Unit, after: _Unit) -> bool:
-    if not before.lines or not after.lines or before.section != after.section or before.kind is ChunkKind.TABLE:
+    if not before.lines or not after.lines or before.section != after.section or before.kind is not after.kind:
         return False
-    return before.kind is after.kind and bool(before.lines[-1].spans)
+    if before.kind is ChunkKind.SYMPTOM:
+        return same_symptom(after.symptom, before.symptom)
+    return before.kind is not ChunkKind.TABLE and bool(before.lines[-1].spans)
 
 
 def _join(before: _Unit, after: _Unit, cutter: _Cutter) -> None:
     """Put the sentence cut by the page break together again, unless it ends there or would be too long to embed."""
+    if before.kind is ChunkKind.SYMPTOM:
+        before.lines.extend([*(h for h in after.header if h.spans), *after.lines])
+        return
     last, first = before.lines[-1], after.lines[0]
     text = glue(last.text, first.text)
     if ends_sentence(last.text) or not cutter.fits(text):
@@ -160,6 +177,7 @@ class _Cutter:
         self._sizes: dict[str, int] = {}
         room = int(config.max_tokens * (1 - _BREADCRUMB_SHARE)) - self._specials
         self._room_for_line = _FIXED_GRAIN if config.strategy == "fixed" else room
+        self.keeps_structure = config.strategy == "structural"
 
     def size(self, text: str) -> int:
         """Tokens of a line without the special ones. Its end is counted too: to some tokenizers it is a token."""
@@ -191,7 +209,7 @@ class _Cutter:
         """One section at a time; warnings and tables stand alone, text and steps flow together."""
         draft: _Draft | None = None
         for unit in units:
-            if unit.kind in (ChunkKind.WARNING, ChunkKind.TABLE):
+            if unit.kind in (ChunkKind.WARNING, ChunkKind.TABLE, ChunkKind.SYMPTOM):
                 lead = self._table_lead(draft, unit)
                 if draft is not None:
                     yield draft
@@ -275,7 +293,7 @@ class _Cutter:
 
     def _table_lead(self, draft: _Draft | None, unit: _Unit) -> list[Line]:
         """The caption or the sentence ending in a colon just before a table belongs to what it announces."""
-        if draft is None or unit.kind is not ChunkKind.TABLE or not draft.lines or draft.section != unit.section:
+        if draft is None or unit.kind is ChunkKind.WARNING or not draft.lines or draft.section != unit.section:
             return []
         last = draft.lines[-1]
         announces = last.kind is LineKind.CAPTION or last.text.rstrip().endswith(":")
@@ -287,13 +305,23 @@ class _Cutter:
         printed = [h for h in unit.header if h.spans]
         if self._cost(head) > room // 2:
             head, rows = [], [*printed, *unit.lines]
-        for number, group in enumerate(self._row_groups(rows, room, self._cost(head))):
+        again = self._again(unit, head, room)
+        for number, group in enumerate(self._row_groups(rows, room, self._cost([*head, *again]))):
+            if number and again and self._cost([*head, *again, *group]) <= room:
+                yield self._table_draft(unit, [*head, *again, *group])
+                continue
             if self._cost([*head, *group]) <= room:
                 yield self._table_draft(unit, [*head, *group])
                 continue
             if number == 0 and head:
                 yield self._table_draft(unit, printed)
             yield self._table_draft(unit, group)
+
+    def _again(self, unit: _Unit, head: Sequence[Line], room: int) -> list[Line]:
+        """The symptom, to be repeated where its rows take several chunks and it leaves them most of the room."""
+        if unit.symptom is None or self._cost([*head, *unit.lines]) <= room:
+            return []
+        return [unit.symptom] if self.size(unit.symptom.text) <= room // 4 else []
 
     def _row_groups(self, rows: Sequence[Line], room: int, taken: int) -> Iterator[list[Line]]:
         """As many rows as fit beside the header; a row that does not is alone."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from paillasse.ingestion.tables.symptoms import CAUSE, REMEDY
 from paillasse.text import CODE, code_key, error_codes_in, fold
 from paillasse.types import Chunk, CodeEntry, Line, LineKind
 
@@ -25,10 +26,6 @@ _LEADING = re.compile(r"^\W{0,2}((?:[A-Za-z]{1,4}[-. ]?)?(\d{1,5}[A-Za-z]?))(?=$
 _MEANING = re.compile(r"\b(?:meaning|signification|description|message|designation|definition|symptom\w*)\b")
 _NAME = re.compile(r"\b(?:error|erreur|name|nom)\b")
 """Titles of a column that may hold the meaning, or nothing but the code."""
-_CAUSE = re.compile(r"\b(?:cause|causes|reason|raison|origine)\b")
-_REMEDY = re.compile(
-    r"\b(?:remed\w*|action|actions|solution|solutions|correct\w*|what to do|que faire|mesure|mesures|intervention)\b"
-)
 
 
 def extract_codes(chunks: Sequence[Chunk]) -> tuple[CodeEntry, ...]:
@@ -71,7 +68,7 @@ def _line_codes(line: Line, header: tuple[str, ...], about: str) -> Iterator[tup
         yield from _codes_as_printed(line.text[:_LEAD])
         return
     titles = fold(" ".join(header))
-    errors = bool(_ERROR_TITLE.search(f"{about} {titles}") or (_CAUSE.search(titles) and _REMEDY.search(titles)))
+    errors = bool(_ERROR_TITLE.search(f"{about} {titles}") or (CAUSE.search(titles) and REMEDY.search(titles)))
     for column, cell in enumerate(line.cells):
         title = fold(header[column]) if column < len(header) else ""
         named = bool(_CODE_TITLE.search(title))
@@ -96,7 +93,7 @@ def _columns(line: Line, header: tuple[str, ...]) -> tuple[str, str, str]:
     found = ["", "", "", ""]
     for column, cell in enumerate(line.cells):
         title = fold(header[column]) if column < len(header) else ""
-        for slot, pattern in ((2, _REMEDY), (1, _CAUSE), (0, _MEANING), (3, _NAME)):
+        for slot, pattern in ((2, REMEDY), (1, CAUSE), (0, _MEANING), (3, _NAME)):
             if cell and not found[slot] and pattern.search(title):
                 found[slot] = cell
                 break

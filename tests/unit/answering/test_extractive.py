@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from manuals import Manual
 from paillasse.answering.extractive import ExtractiveGenerator, claim_text, select
+from paillasse.page_types import Span
 from paillasse.pipeline_config import AnsweringConfig
 from paillasse.protocols import Context, ScoredLine
-from paillasse.types import Chunk, Hit, Query
+from paillasse.types import Chunk, ChunkKind, Hit, Line, LineKind, Query
 
 CONFIG = AnsweringConfig(max_claims=4, passage_lines=3, max_steps=3, other_share=0.8)
 
@@ -69,6 +71,49 @@ def test_other_lines_nearly_as_good_follow_up_to_the_limit() -> None:
 
 def test_the_best_rows_of_a_table() -> None:
     assert texts(context("what is it", TABLE, (0, 2))) == ["E-2 Fuse"]
+
+
+def at_most(most: int) -> AnsweringConfig:
+    return CONFIG.model_copy(update={"max_claims": most})
+
+
+def symptom_chunks(manual: Manual) -> list[Chunk]:
+    return [replace(chunk, kind=ChunkKind.SYMPTOM) for chunk in manual.chunks]
+
+
+def test_the_causes_and_remedies_of_a_symptom_in_order() -> None:
+    titles = ("Problem", "Cause", "Remedy")
+    manual = Manual("M").heading("A")
+    manual.table(titles, ("Dark", "Fuse", "Replace it"), ("", "Plug", "Plug it in"), ("", "Mains", "Check it"))
+    manual.table(titles, ("Noise", "Belt", "Oil it"))
+    chunks = symptom_chunks(manual)
+    expected = ["Dark Fuse Replace it", "Plug Plug it in", "Mains Check it"]
+    assert [" ".join(t.split()) for t in texts(context("it stays dark", chunks, (0, 2)))] == expected
+    assert texts(context("a noise", chunks, (1, 1))) == ["Noise Belt Oil it"]
+
+
+def test_another_symptom_nearly_as_good_is_told_whole_or_not_at_all() -> None:
+    titles = ("Problem", "Cause", "Remedy")
+    manual = Manual("M").heading("A").table(titles, ("Dark", "Fuse", "Replace it"))
+    manual.table(titles, ("Dim", "Lamp", "Wait"), ("", "Mains", "Check"), ("", "Dust", "Wipe"))
+    manual.table(titles, ("Off", "Plug", "Push"), ("", "Switch", "Press"))
+    found = context("it stays dark", symptom_chunks(manual), (0, 1))
+    near = tuple(replace(s, score=s.score if s.score == 1 else 0.9) for s in found.lines)
+    chosen = [" ".join(s.line.text.split()) for s in select(replace(found, lines=near), CONFIG)]
+    assert chosen == ["Dark Fuse Replace it", "Dim Lamp Wait", "Mains Check", "Dust Wipe"]
+    chosen = [s.line.cells for s in select(replace(found, lines=near), at_most(3))]
+    assert chosen == [("Dark", "Fuse", "Replace it"), ("Off", "Plug", "Push"), ("", "Switch", "Press")]
+
+
+def test_a_symptom_over_several_chunks_is_named_once() -> None:
+    manual = Manual("M").heading("A").table(("Problem", "Remedy"), ("Dark", "Replace it"), ("", "Call"))
+    manual.heading("B").table(("Problem", "Remedy"), ("Dark", "Elsewhere"))
+    first, other = symptom_chunks(manual)
+    row = first.lines[1]
+    alone = Line("Dark", (Span(1, row.spans[0].start, row.spans[0].start + 1),), LineKind.ROW, ("Dark", ""))
+    rest = replace(first, id="rest", ordinal=1, lines=(first.lines[0], alone, first.lines[2]))
+    begun = replace(first, lines=first.lines[:2])
+    assert texts(context("dark", [begun, rest, other], (1, 2))) == ["Dark Replace it", " Call"]
 
 
 def test_the_entry_of_a_code_with_its_further_rows() -> None:

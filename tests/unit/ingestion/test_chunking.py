@@ -174,6 +174,80 @@ def test_a_table_of_nothing_but_a_header_is_not_doubled() -> None:
     assert cut(PageOf().table(["", ""]).block("Word.")) == cut(PageOf().block("Word."))
 
 
+SYMPTOMS = ("Problem", "Cause", "Solution")
+
+
+def symptoms(*sheets: PageOf, **options: object) -> list[list[tuple[str, ...]]]:
+    """Cells of the rows of each chunk of a symptom, without the titles."""
+    found = [chunk for chunk in cut(*sheets, **options) if chunk.kind is ChunkKind.SYMPTOM]
+    return [[line.cells for line in chunk.lines if line.kind is LineKind.ROW] for chunk in found]
+
+
+def test_each_symptom_is_a_chunk_with_all_its_causes_and_remedies() -> None:
+    page = (
+        PageOf()
+        .block("Faults:")
+        .table(
+            list(SYMPTOMS),
+            ["Dark", "Fuse", "Replace it"],
+            ["", "Plug", "Plug it in"],
+            ["Noise", "Belt", ""],
+            header=SYMPTOMS,
+        )
+    )
+    _, dark, noise = cut(page)
+    assert dark.text == "Faults:\nProblem Cause Solution\nDark Fuse Replace it\nPlug Plug it in"
+    assert noise.text == "Problem Cause Solution\nNoise Belt"
+    assert {dark.kind, noise.kind} == {ChunkKind.SYMPTOM}
+    (flat,) = cut(page, strategy="sentence")
+    assert flat.kind is ChunkKind.PROSE
+    assert flat.text.count("Problem") == 1
+
+
+@pytest.mark.parametrize("again", ["", "Dark"])
+@pytest.mark.parametrize("titles", [1, 0])
+def test_a_symptom_goes_on_over_the_page_break(titles: int, again: str) -> None:
+    first = PageOf(1).table(list(SYMPTOMS), ["Dark", "Fuse", "Replace it"], header=SYMPTOMS)
+    rows = [list(SYMPTOMS)] * titles + [[again, "Plug", "Plug it in"], ["Noise", "Belt", "Oil it"]]
+    second = PageOf(2).table(*rows, header=SYMPTOMS, header_rows=titles, continues=True)
+    assert symptoms(first, second) == [
+        [("Dark", "Fuse", "Replace it"), (again, "Plug", "Plug it in")],
+        [("Noise", "Belt", "Oil it")],
+    ]
+    assert cut(first, second)[0].pages == (1, 2)
+
+
+def test_what_goes_on_with_no_symptom_or_with_another_table_stands_alone() -> None:
+    orphan = PageOf(1).table(["", "Plug", "Plug it in"], header=SYMPTOMS, header_rows=0, continues=True)
+    assert symptoms(orphan) == [[("", "Plug", "Plug it in")]]
+    codes = PageOf(1).table(["Code", "Meaning"], ["E-1", "Lid"], header=("Code", "Meaning"))
+    assert symptoms(codes, orphan) == [[("", "Plug", "Plug it in")]]
+    heading = PageOf(1).table(["Dark", "Fuse", "Replace it"], header=SYMPTOMS, header_rows=0)
+    after = PageOf(2).block("New", BlockKind.HEADING, level=1)
+    after.table(["", "Plug", "Plug it in"], header=SYMPTOMS, header_rows=0, continues=True)
+    assert len(symptoms(heading, after)) == 2
+
+
+def test_a_symptom_too_long_for_one_chunk_is_told_in_each() -> None:
+    causes = [["", f"Cause number {n} of many", "Look at it and clean it"] for n in range(6)]
+    found = symptoms(PageOf().table(["Dark", "Fuse", "Replace it"], *causes, header=SYMPTOMS, header_rows=0))
+    assert len(found) > 1
+    assert all(rows[0] == ("Dark", "", "") for rows in found[1:])
+    long = symptoms(PageOf().table(["dark " * 12, "Fuse", "Replace"], *causes, header=SYMPTOMS, header_rows=0))
+    assert len(long) > 1
+    assert all(rows[0][0] == "" for rows in long[1:])
+
+
+def test_a_remedy_too_long_is_cut_between_sentences_under_its_title() -> None:
+    remedy = "1. Open the lid of it. 2. Clean the lamp with a cloth. 3. Close the lid again. " + "Wait " * 30
+    page = PageOf().table(["Dark", "Dust", remedy], header=SYMPTOMS, header_rows=0)
+    rows = [row for chunk in symptoms(page, max_tokens=32) for row in chunk]
+    assert rows[0][:2] == ("Dark", "Dust")
+    assert all(row[:2] in {("Dark", ""), ("", "")} for row in rows[1:])
+    assert " ".join(row[2] for row in rows if row[2]) == remedy.strip()
+    assert rows[0][2] == "1. Open the lid of it. 2. Clean the lamp with a cloth. 3. Close the lid again."
+
+
 def test_a_sentence_cut_by_the_page_break_is_one_line_on_two_pages() -> None:
     first = PageOf(1).block("Open the lid and re-")
     second = PageOf(2).block("Header", BlockKind.FURNITURE).block("move the rotor. Close it.", continues=True)

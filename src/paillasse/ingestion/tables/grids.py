@@ -128,18 +128,24 @@ def _components(across: np.ndarray, down: np.ndarray) -> list[tuple[list[int], l
 
 
 def _pruned(across: list[Stroke], down: list[Stroke]) -> tuple[list[Stroke], list[Stroke]]:
-    """Strokes that run from ruling to ruling, or to an open side; an arrow drawn in a cell does neither."""
+    """Strokes that run from ruling to ruling or to an open side, or across several; an arrow in a cell does neither."""
     kept_down = [s for s in down if _anchored(s, across, down)]
     kept_across = [s for s in across if _anchored(s, kept_down, across)]
     return (kept_across, kept_down) if len(kept_across) >= 2 and kept_down else (across, down)
 
 
 def _anchored(stroke: Stroke, crossing: Sequence[Stroke], parallel: Sequence[Stroke]) -> bool:
+    if sum(_meet(stroke, c) for c in crossing) > 2:
+        return True
     start = any(abs(c.at - stroke.start) <= _MIN_CELL for c in crossing)
     end = any(abs(c.at - stroke.end) <= _MIN_CELL for c in crossing)
     return (start or sum(abs(p.start - stroke.start) <= _MIN_CELL for p in parallel) > 2) and (
         end or sum(abs(p.end - stroke.end) <= _MIN_CELL for p in parallel) > 2
     )
+
+
+def _meet(one: Stroke, other: Stroke) -> bool:
+    return one.start - _TOUCH <= other.at <= one.end + _TOUCH and other.start - _TOUCH <= one.at <= other.end + _TOUCH
 
 
 def _grid(across: list[Stroke], down: list[Stroke]) -> Grid:
@@ -149,11 +155,11 @@ def _grid(across: list[Stroke], down: list[Stroke]) -> Grid:
 
 
 def _open_sides(strokes: Sequence[Stroke]) -> list[float]:
-    """Where a third of the strokes or more begin or end: a side of the grid, drawn or not."""
+    """Where more than a third of the strokes begin or end: a side of the grid, drawn or not."""
     sides: list[float] = []
     for low, ends in ((True, [s.start for s in strokes]), (False, [s.end for s in strokes])):
         counted = [(sum(abs(e - other) <= _MIN_CELL for other in ends), e) for e in ends]
-        fit = [e for count, e in counted if count >= len(strokes) / 3]
+        fit = [e for count, e in counted if count > len(strokes) / 3]
         sides += [min(fit) if low else max(fit)] if fit else []
     return sides
 

@@ -11,7 +11,8 @@ from paillasse.text import fold
 _MAX_HEADER_WORDS = 8
 _TITLES = frozenset(
     """code codes error erreur meaning signification description cause causes remedy action actions solution remede
-    corrective correction parameter parametre value valeur values unit unite symptom symptome problem probleme item
+    corrective correction remedial fault faults panne anomalie observation symptom symptome problem probleme
+    parameter parametre value valeur values unit unite item
     part number reference designation quantity quantite qty step etape name nom type function fonction range default
     command commande response reponse setting reglage key touche specification caracteristique model modele field
     option options message indication comment remarks remarques date result test term definition""".split()

@@ -26,11 +26,27 @@ def table_from_grid(words: Sequence[Word], indexes: Iterable[int], grid: Grid) -
         cells[r][c].append(i)
     distinct = {owner for row in owners for owner in row}
     filled = sum(bool(cells[r][c]) for r, c in distinct)
-    bands = without_empty(cells)
+    bands = without_empty(_without_padding(cells, owners))
     rows = [row for band in bands for row in _rows(words, band, alone=len(bands) <= 3)]
     if not _is_table(rows) or filled < 0.4 * len(distinct):
         return None
     return TableDraft(grid.box, rows, ruled=True)
+
+
+def _without_padding(cells: list[list[list[int]]], owners: list[list[tuple[int, int]]]) -> list[list[list[int]]]:
+    """Columns that most rows merge, and of which no row fills both, are one: a title has a frame inside its cell."""
+    joined = [[list(row[0])] for row in cells]
+    for c in range(1, len(owners[0])):
+        merged = sum(row[c] == row[c - 1] for row in owners)
+        if 2 * merged >= len(owners) and not any(
+            row[c] and target[-1] for row, target in zip(cells, joined, strict=True)
+        ):
+            for row, target in zip(cells, joined, strict=True):
+                target[-1] += row[c]
+        else:
+            for row, target in zip(cells, joined, strict=True):
+                target.append(list(row[c]))
+    return joined
 
 
 def _rows(words: Sequence[Word], band: list[list[int]], *, alone: bool) -> list[list[list[int]]]:

@@ -70,6 +70,30 @@ def test_cell_merged_over_two_rows_keeps_its_text_once():
     assert [row[0] for row in cells(page, only_table(page))] == ["Code", "E-01", ""]
 
 
+def test_a_frame_inside_the_cells_of_the_titles_makes_no_columns():
+    sheet = ruled(*CODES)
+    for left, right in ((50, 120), (120, 300), (300, 500)):
+        sheet.rules += [Box(x, 200, x, 240) for x in (left + 2.5, right - 2.5)]
+        sheet.rules += [Box(x, 201, x, 239) for x in (left + 7, right - 7)]
+    page = read(sheet)[0]
+    assert only_table(page).header == ("Code", "Meaning", "Remedy")
+    assert cells(page, only_table(page))[2] == ["E-02", "No water", "Fill"]
+
+
+def test_columns_that_are_filled_by_turns_stay_apart():
+    page = read(ruled(["Part", "Daily", "Weekly"], ["Lamp", "x", ""], ["Belt", "", "x"]))[0]
+    assert cells(page, only_table(page))[1:] == [["Lamp", "x", ""], ["Belt", "", "x"]]
+
+
+def test_rulings_that_run_past_the_table_are_its_own():
+    sheet = ruled(*CODES, ["E-03", "Too hot", "Wait"])
+    frames = [Box(x, *ys) for x in (50, 500) for ys in ((200, x, 238), (244, x, 360))]
+    sheet.rules = [*frames, *(Box(50, y, 500, y) for y in (200, 238, 244, 360))]
+    sheet.rules += [*(Box(x, 195, x, 392) for x in XS[1:3]), *(Box(40, y, 516, y) for y in (280, 320))]
+    page = read(sheet.line(53, 372, "If nothing helps, please call the service of the manufacturer."))[0]
+    assert [row[0] for row in cells(page, only_table(page))] == ["Code", "E-01", "E-02", "E-03"]
+
+
 def test_rows_without_rulings_between_them():
     sheet = Sheet().grid([50.0, 150.0, 400.0], [100.0, 120.0, 220.0])
     sheet.line(53, 103, "Part").line(153, 103, "Number")
