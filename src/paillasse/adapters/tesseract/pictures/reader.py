@@ -17,7 +17,7 @@ from paillasse.page_types import Box, PictureReading, PictureRequest, RawPage, W
 from paillasse.protocols import Progress
 from paillasse.settings import Settings
 
-_LEAST, _MOST = 4, 16
+_LEAST, _MOST = 4, 32
 """Pictures a process is given: starting one costs as much as reading two."""
 _APART = (_MOST, 1, 1)
 """Pictures read in one go, by attempt: when they end their process, the rest is read one by one, and two may do so."""

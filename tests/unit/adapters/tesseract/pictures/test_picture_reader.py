@@ -75,14 +75,14 @@ async def test_pictures_are_read_in_shares_of_their_size_and_counted(stand_in: M
 async def test_each_language_has_processes_of_its_own_and_each_core_some(stand_in: Make, tmp_path: Path) -> None:
     requests = [picture(n, language="fr" if n > 10 else "de") for n in range(1, 13)]
     assert await read(stand_in(), *requests) == [f"w{n}" for n in range(1, 13)]
-    assert asked(tmp_path) == ["eng 16 4", "eng 16 6", "fra 16 2"]
+    assert asked(tmp_path) == ["eng 32 4", "eng 32 6", "fra 32 2"]
 
 
 async def test_the_same_picture_is_read_once_and_remembered(stand_in: Make, tmp_path: Path) -> None:
     reader = stand_in()
     assert await read(reader, picture(1, "a"), picture(2), picture(3, "a")) == ["w1", "w2", "w1"]
     assert await read(reader, picture(7, "a"), picture(8, "a", "fr"), picture(9)) == ["w1", "w8", "w9"]
-    assert asked(tmp_path) == ["eng 16 1", "eng 16 2", "fra 16 1"]
+    assert asked(tmp_path) == ["eng 32 1", "eng 32 2", "fra 32 1"]
 
 
 FAULTS = {
@@ -97,7 +97,7 @@ FAULTS = {
 async def test_a_picture_that_ends_its_process_is_left_out(stand_in: Make, tmp_path: Path, fault: str) -> None:
     found = await read(stand_in(f"if page == 2:\n    {fault}", threads=1), *(picture(n) for n in range(1, 5)))
     assert found == ["w1", None, "w3", "w4"]
-    assert asked(tmp_path) == ["eng 1 2", "eng 1 3", "eng 16 4"]
+    assert asked(tmp_path) == ["eng 1 2", "eng 1 3", "eng 32 4"]
 
 
 async def test_a_batch_that_keeps_dying_is_given_up(stand_in: Make, tmp_path: Path) -> None:
