@@ -17,6 +17,8 @@ _LEAST = 0.2
 _MAX_DOTS = 200_000
 _EDGE = 0.02
 """Share of each side left out: scanners draw black edges."""
+_GRAIN = 20
+"""Grey levels by which paper and its noise differ from their middle."""
 _SMOOTHING = np.ones(3)
 _SMALL, _GAIN_SMALL, _GAIN = 1.0, 1.2, 1.6
 """How many times sharper than as the page lies its profile must be: lines of text that lie over a degree askew are
@@ -26,15 +28,15 @@ far over it, the slanting strokes of drawings under it."""
 _Places = npt.NDArray[np.float64]
 
 
-def ink_of(picture: Grey) -> npt.NDArray[np.bool_]:
-    """Dark pixels: darker than the middle between the darkest and the usual grey, edges left out."""
+def ink_of(picture: Grey, share: float = 0.5) -> npt.NDArray[np.bool_]:
+    """Dark pixels, edges left out: darker than what lies this share of the way from the darkest to the usual grey."""
     height, width = picture.shape
     top, left = int(_EDGE * height), int(_EDGE * width)
     inner = picture[top : height - top, left : width - left]
     if not inner.size:
         return np.zeros((0, 0), dtype=np.bool_)
     dark, usual = np.quantile(inner, 0.001), np.median(inner)
-    return inner < (dark + usual) / 2
+    return inner < min(dark + share * (usual - dark), usual - _GRAIN)
 
 
 def is_blank(picture: Grey) -> bool:

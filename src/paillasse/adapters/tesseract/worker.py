@@ -1,7 +1,7 @@
 """The process that reads one page: `python -m paillasse.adapters.tesseract.worker FILE PAGE MEMORY_MB SECONDS`.
 
-Draws the page, sets it level and upright, has Tesseract read it and writes one frame of `paillasse.page_stream` to
-standard output. One process a page: a page that kills it takes nothing else along.
+Draws the page, sets it level and upright, has Tesseract read it, finds its rulings and writes one frame of
+`paillasse.page_stream` to standard output. One process a page: a page that kills it takes nothing else along.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from paillasse.adapters.pdfium.native import PdfiumError
 from paillasse.adapters.pdfium.worker import claim_stdout, confine, grant_cpu
 from paillasse.adapters.tesseract.engine import Token, is_french, quarter_turns, recognise
 from paillasse.adapters.tesseract.rendering import Grey, Sheet, open_sheet
+from paillasse.adapters.tesseract.rulings import find_rulings
 from paillasse.adapters.tesseract.skew import is_blank, skew_of
 from paillasse.adapters.tesseract.words import LONG_ENOUGH, confidence_of, is_vertical, page_words
 from paillasse.errors import PaillasseError
@@ -32,6 +33,7 @@ _FAILED = 1
 
 class _Reading(NamedTuple):
     turn: Turn
+    picture: Grey
     tokens: list[Token]
     scale: float
 
@@ -65,7 +67,7 @@ def main(arguments: list[str]) -> int:
 
 
 def read_page(sheet: Sheet, number: int) -> RawPage:
-    """The words of a page with how sure they are; none for an empty sheet.
+    """The words of a page with how sure they are, and its rulings; none for an empty sheet.
 
     The page is read as it lies; where that goes badly, Tesseract is asked which way up it is, and the better reading
     of the two is kept. It is read as English, and once more as French when that is what it turns out to be.
@@ -73,13 +75,13 @@ def read_page(sheet: Sheet, number: int) -> RawPage:
     sketch, _ = sheet.draw(sheet.turn(0), _SKETCH_DPI)
     if is_blank(sketch):
         return RawPage(number, "", sheet.width, sheet.height, (), text_source=TextSource.OCR)
-    reading, picture = _read(sheet, skew_of(sketch), "eng")
-    if (reading.confidence < _DOUBTFUL or reading.is_vertical) and (quarters := quarter_turns(picture)):
+    reading = _read(sheet, skew_of(sketch), "eng")
+    if (reading.confidence < _DOUBTFUL or reading.is_vertical) and (quarters := quarter_turns(reading.picture)):
         skew = skew_of(np.ascontiguousarray(np.rot90(sketch, -quarters)))
-        again, _ = _read(sheet, 90.0 * quarters + skew, "eng")
+        again = _read(sheet, 90.0 * quarters + skew, "eng")
         reading = max(reading, again, key=lambda r: (not r.is_vertical, r.confidence))
     if is_french(reading.tokens):
-        reading, _ = _read(sheet, reading.turn.degrees, "fra")
+        reading = _read(sheet, reading.turn.degrees, "fra")
     width, height = reading.turn.upright_size
     return RawPage(
         number,
@@ -87,16 +89,17 @@ def read_page(sheet: Sheet, number: int) -> RawPage:
         round(width, 2),
         round(height, 2),
         page_words(reading.tokens, reading.scale),
+        find_rulings(reading.picture, reading.scale),
         text_source=TextSource.OCR,
         confidence=reading.confidence,
         turn=reading.turn if reading.turn.degrees else None,
     )
 
 
-def _read(sheet: Sheet, degrees: float, language: str) -> tuple[_Reading, Grey]:
+def _read(sheet: Sheet, degrees: float, language: str) -> _Reading:
     turn = sheet.turn(degrees)
     picture, scale = sheet.draw(turn, _DPI)
-    return _Reading(turn, recognise(picture, 72 * scale, language), scale), picture
+    return _Reading(turn, picture, recognise(picture, 72 * scale, language), scale)
 
 
 if __name__ == "__main__":

@@ -22,11 +22,11 @@ def as_displayed(page: Page, turn: Turn | None) -> Page:
 
 
 def with_reading(page: RawPage, reading: RawPage) -> RawPage:
-    """A page with the words that were read from its picture; label and pictures stay, rulings where it was level."""
+    """A page with the words and rulings found on its picture; label and pictures stay, drawn rulings where level."""
     turn = reading.turn
     return replace(
         reading,
         label=page.label,
-        rules=page.rules if turn is None else (),
+        rules=(*page.rules, *reading.rules) if turn is None else reading.rules,
         images=page.images if turn is None else tuple(map(turn.upright, page.images)),
     )

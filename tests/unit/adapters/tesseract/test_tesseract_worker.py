@@ -18,8 +18,9 @@ from reportlab.pdfgen.canvas import Canvas
 from paillasse.adapters.tesseract import engine, worker
 from paillasse.adapters.tesseract.rendering import open_sheet
 from paillasse.adapters.tesseract.worker import read_page
+from paillasse.ingestion.structure import analyse
 from paillasse.page_stream import LENGTH, OUT_OF_MEMORY, unframe, unpack_page
-from paillasse.page_types import RawPage, TextSource, Turn, Word
+from paillasse.page_types import RawDocument, RawPage, TextSource, Turn, Word
 from pdf_files import drawn_pdf
 
 pytestmark = pytest.mark.skipif(shutil.which("tesseract") is None, reason="Tesseract is not installed")
@@ -45,9 +46,9 @@ def printed(path: Path) -> Path:
     return drawn_pdf(path, draw)
 
 
-def scanned(folder: Path, degrees: float) -> tuple[Path, Turn]:
-    """The page of text as a picture that was turned clockwise, and the turn."""
-    with open_sheet(printed(folder / "text.pdf"), 1) as sheet:
+def scanned(folder: Path, degrees: float, source: Path | None = None) -> tuple[Path, Turn]:
+    """A page (of text, without a source) as a picture that was turned clockwise, and the turn."""
+    with open_sheet(source or printed(folder / "text.pdf"), 1) as sheet:
         drawn, _ = sheet.draw(sheet.turn(0), 200)
     turn = Turn(degrees, 400, 300)
     picture = Image.fromarray(drawn).rotate(-degrees, Image.Resampling.BICUBIC, expand=True, fillcolor=255)
@@ -164,3 +165,20 @@ def test_an_engine_that_crashes_is_an_error(tmp_path: Path, monkeypatch: pytest.
         picture, _ = sheet.draw(sheet.turn(0), 72)
     with pytest.raises(ChildProcessError, match="134"):
         engine.recognise(picture, 72, "eng")
+
+
+def test_a_ruled_table_on_a_scan_that_lies_askew(tmp_path: Path) -> None:
+    rows = (("Code", "Meaning"), ("E-203", "The rotor is out of balance"), ("E-204", "The lid is not closed"))
+
+    def table(canvas: Canvas) -> None:
+        canvas.grid([40, 120, 360], [100, 140, 180, 220])
+        for k, (code, meaning) in enumerate(rows):
+            canvas.drawString(50, 195 - 40 * k, code)
+            canvas.drawString(130, 195 - 40 * k, meaning)
+
+    path, _ = scanned(tmp_path, 2, drawn_pdf(tmp_path / "table.pdf", table))
+    (page,) = analyse(RawDocument((read(path),)))
+    (found,) = page.tables
+    cells = [[" ".join(w.text for w in page.words[c.start : c.end]) for c in row] for row in found.rows]
+    assert found.ruled
+    assert cells == [list(row) for row in rows]

@@ -70,15 +70,16 @@ def test_a_page_that_was_not_turned_is_the_same_page() -> None:
 
 
 @pytest.mark.parametrize("degrees", [None, 180.0])
-def test_a_reading_keeps_the_label_and_the_pictures(degrees: float | None) -> None:
+def test_a_reading_keeps_the_label_the_pictures_and_what_is_drawn_level(degrees: float | None) -> None:
     page = Sheet(label="iv").picture(0, 0, 100, 50).grid([10, 50], [10, 50]).raw()
     turn = None if degrees is None else Turn(degrees, 595, 842)
-    reading = replace(Sheet().text(50, 90, *PROSE).raw(), text_source=TextSource.OCR, turn=turn)
+    seen = (Box(20, 70, 90, 70),)
+    reading = replace(Sheet().text(50, 90, *PROSE).raw(), text_source=TextSource.OCR, turn=turn, rules=seen)
     both = with_reading(page, reading)
     assert (both.label, both.text_source, both.words) == ("iv", TextSource.OCR, reading.words)
     expected = Box(0, 0, 100, 50) if degrees is None else Box(495, 792, 595, 842)
     assert [pytest.approx(expected)] == list(both.images)
-    assert bool(both.rules) == (degrees is None)
+    assert both.rules == ((*page.rules, *seen) if degrees is None else seen)
 
 
 def test_tables_and_figures_are_turned_back_too() -> None:
