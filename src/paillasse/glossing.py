@@ -11,6 +11,8 @@ from paillasse.glossary import Glossary
 from paillasse.protocols import Embedder
 
 _TRANSLATED = frozenset({"en", "fr"})
+_NO_WORD = "zqxjkwvf"
+"""No tokenizer has it whole, unless it takes every word whole."""
 
 
 class Glosser:
@@ -32,6 +34,11 @@ class Glosser:
         glossed = "\n".join(line for line in lines if line)
         fits = self._embedder.count_tokens(glossed) <= self._embedder.max_tokens
         return glossed if glossed and fits else text
+
+    def knows(self, word: str) -> bool:
+        """True for a word that the embedder reads as one token: a word of its languages, so nobody misspelt it."""
+        nothing, no_word, read = (self._embedder.count_tokens(text) for text in ("", _NO_WORD, word))
+        return read == nothing + 1 < no_word
 
     def question(self, text: str, language: str) -> str:
         """The gloss of a question, cut to its first words where it would not fit: only finding depends on it.

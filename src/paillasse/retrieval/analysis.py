@@ -118,10 +118,12 @@ class QuestionAnalyser:
         return self._matcher.match(text, [self._glossary.gloss(content_words(words, language), language)])
 
     def _spell(self, word: str, language: str) -> str:
-        """The corpus word meant by one that neither the corpus nor the glossary knows; itself when none is near."""
+        """The corpus word meant by one that nobody knows (corpus, glossary, embedder); itself when none is near."""
         if len(word) < _SPELL_LENGTH or word in self._vocabulary or not word.isalpha():
             return word
         if is_question_word(word, language) or self._glossary.translations([word], language):
+            return word
+        if self._matcher.names(word) or self._glosser.knows(word):
             return word
         limit = 1 if len(word) < 8 else 2
         near = process.extract(word, self._words, scorer=DamerauLevenshtein.distance, score_cutoff=limit, limit=5)

@@ -84,6 +84,10 @@ class EquipmentMatcher:
         """True when some name in the text is used by a document at all, even if it does not tell which."""
         return any(self._frequency.get(f) or f in self._profile_frequency for f in self._forms(text))
 
+    def names(self, word: str) -> bool:
+        """True when a document calls itself by this word."""
+        return word in self._profile_frequency
+
     def _forms(self, text: str) -> list[str]:
         forms = [f for token in tokens(text) for f in _name_forms(token)]
         known = [self._closest(f) for f in forms]

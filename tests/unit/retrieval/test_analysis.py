@@ -82,6 +82,21 @@ def test_codes_names_and_known_words_are_left_alone(question: str) -> None:
     assert found.text == question
 
 
+class PiecesEmbedder(HashEmbedder):
+    """Knows a few words whole and reads the others in pieces."""
+
+    def count_tokens(self, text: str) -> int:
+        return 2 + sum(1 if word == "apertura" else 3 for word in text.split())
+
+
+def test_words_that_the_embedder_knows_and_names_of_machines_are_not_misspelt() -> None:
+    matcher = EquipmentMatcher([Manual("Detektor 5", ("Detektor",)).content().document], {})
+    analyser = QuestionAnalyser(GLOSSARY, Glosser(GLOSSARY, PiecesEmbedder()), STATISTICS, matcher, ["en"])
+    assert analyse("apertura voltige").corrections == {"apertura": "aperture", "voltige": "voltage"}
+    assert analyser.analyse("apertura voltige").corrections == {"voltige": "voltage"}
+    assert analyser.analyse("detektor").corrections == {}
+
+
 @settings(deadline=None, max_examples=60)
 @given(st.text(max_size=60))
 def test_any_text_can_be_analysed(question: str) -> None:
