@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping
 from enum import StrEnum
+from functools import lru_cache
 from itertools import pairwise
 
 from paillasse.analyzers import tokens, variants
@@ -80,12 +81,23 @@ def said_again(documents: Iterable[Document], best: Mapping[str, float], languag
     }
 
 
-def models(document: Document) -> set[str]:
+def translated(documents: Iterable[Document], among: Iterable[Document], language: str) -> set[str]:
+    """Ids of the documents that `among` holds in `language` as well, in the same file or as a manual of its own."""
+    native = [d for d in among if language in d.metadata.languages]
+    return {d.id for d in documents if any(d.id == n.id or kinship(n, d) is Kinship.TRANSLATION for n in native)}
+
+
+def models(document: Document) -> frozenset[str]:
     """What tells a model from others of its sort: "kl1500", "33120a", "530", "quivane96"."""
-    words = [variants(token) for name in document.metadata.equipment for token in (*tokens(name), "")]
+    return _codes(document.metadata.equipment)
+
+
+@lru_cache(maxsize=1024)
+def _codes(names: tuple[str, ...]) -> frozenset[str]:
+    words = [variants(token) for name in names for token in (*tokens(name), "")]
     single = {form for forms in words for form in forms if len(form) > 2 and any(c.isdigit() for c in form)}
     pairs = {a[0] + b[0] for a, b in pairwise(words) if a and b and a[0].isalpha() and b[0].isdigit()}
-    return single | pairs
+    return frozenset(single | pairs)
 
 
 def _same_machine(one: Document, other: Document) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from paillasse.analyzers import query_vector
@@ -10,6 +10,7 @@ from paillasse.pipeline_config import RetrievalConfig
 from paillasse.protocols import ChunkIndex, ChunkStore, Embedder, IndexFilter, Reranker
 from paillasse.retrieval.analysis import Understanding
 from paillasse.retrieval.fusion import convex_sum, normalise
+from paillasse.retrieval.kinship import translated
 from paillasse.types import Chunk, CodeEntry, Document, Hit, Scope
 
 
@@ -60,8 +61,10 @@ class Retriever:
             fused[chunk_id] = fused.get(chunk_id, 0.0) + boost
         best = sorted(fused, key=lambda c: (-fused[c], c))[: 2 * self._config.pool]
         found = await self._chunks.get(best)
+        told = {documents[d].id: documents[d] for d in {c.document_id for c in found.values()} if d in documents}
+        again = translated(told.values(), documents.values(), understood.language)
         hits = [
-            Hit(found[c], self._adjust(found[c], fused[c], understood, documents), _lanes_of(c, dense, sparse, exact))
+            Hit(found[c], self._adjust(found[c], fused[c], understood, again), _lanes_of(c, dense, sparse, exact))
             for c in best
             if c in found and found[c].document_id in documents
         ]
@@ -95,17 +98,15 @@ class Retriever:
             boosts[entry.chunk_id] = max(boosts.get(entry.chunk_id, 0.0), boost)
         return boosts
 
-    def _adjust(
-        self, chunk: Chunk, score: float, understood: Understanding, documents: Mapping[str, Document]
-    ) -> float:
-        """The machine as a hint when it is not sure, and the reader's language first among equals."""
+    def _adjust(self, chunk: Chunk, score: float, understood: Understanding, again: Collection[str]) -> float:
+        """The machine as a hint when it is not sure, and the reader's language first, above all where both say it."""
         match = understood.equipment
         if not match.sure and match.scores:
             best = max(match.scores.values())
             score += self._config.equipment_boost * match.scores.get(chunk.document_id, 0.0) / best
         if chunk.language == understood.language:
             score += self._config.same_language_boost
-        elif understood.language in documents[chunk.document_id].metadata.languages:
+        elif chunk.document_id in again:
             score *= self._config.other_language_factor
         return score
 

@@ -172,6 +172,19 @@ async def test_other_languages_of_a_manual_that_speaks_the_reader_s_count_less(t
     assert [h.score for h in less.hits] == [pytest.approx(h.score / 2) for h in whole.hits]
 
 
+async def test_a_translation_of_a_manual_that_is_there_counts_less(tmp_path: Path) -> None:
+    services = memory_services(tmp_path)
+    english, french = (manual(f"Zyklon {lang}", "Zyklon 12", "default", lang).content() for lang in ("en", "fr"))
+    await add(services, [english, french])
+    whole = await retrieve(services, "nettoyer le filtre Zyklon", other_language_factor=1.0)
+    less = await retrieve(services, "nettoyer le filtre Zyklon", other_language_factor=0.5)
+    before = {hit.chunk.id: hit.score for hit in whole.hits}
+    share = {english.document.id: 0.5, french.document.id: 1.0}
+    assert {hit.chunk.document_id for hit in less.hits} == set(share)
+    for hit in less.hits:
+        assert hit.score == pytest.approx(before[hit.chunk.id] * share[hit.chunk.document_id])
+
+
 async def test_at_most_a_pool_of_hits_best_first(services: Services) -> None:
     found = await retrieve(services, "clean the dust filter", pool=2)
     assert len(found.hits) == 2
