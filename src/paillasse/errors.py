@@ -17,7 +17,17 @@ PaillasseError
 ├── StorageError
 │   ├── HomeInUse              another process holds the index
 │   ├── HomeCorrupt
+│   ├── IndexUnreachable       the index server is down, fails or does not answer in time
+│   ├── IndexRejected          it does not accept the key or the request, or is no index server
+│   ├── GenerationInUse        an index generation that cannot be dropped
+│   ├── GenerationNotFound
+│   ├── QueueUnreachable       the queue of jobs, which is in the database
 │   └── DiskFull
+├── JobError                   an ingestion job that cannot go on as asked
+│   ├── JobNotFound
+│   ├── JobNotRetriable        it did not fail
+│   ├── JobAbandoned           its workers died or failed too often
+│   └── UploadLost             its file is no longer on disk, or no longer the same
 ├── EmptyIndex
 ├── InvalidQuestion
 ├── InvalidGoldenSet
@@ -35,6 +45,7 @@ PaillasseError
 │   ├── LanguageModelTruncated
 │   ├── LanguageModelNonsense
 │   └── LanguageModelSuspended  it failed several times just now and is left alone for a while
+├── AccessError                who may do what: its branch is in `paillasse.access.errors`
 ├── ExportMismatch             an exported model gives other vectors than the one it was made from
 └── InvalidConfiguration
 """
@@ -169,11 +180,83 @@ class HomeCorrupt(StorageError):
     hint = "Run `paillasse reconcile`; if that fails, move the directory away and ingest again."
 
 
+class IndexUnreachable(StorageError):
+    """The index server is down, failed, or did not answer in time; later it may."""
+
+    code = "index_unreachable"
+    hint = (
+        "Check that the Qdrant server runs and that PAILLASSE_QDRANT_URL is right. "
+        "Nothing is half stored: the same command goes on where it stopped."
+    )
+
+
+class IndexRejected(StorageError):
+    """The index server does not accept the key or the request, or what answers is no index server."""
+
+    code = "index_rejected"
+    hint = "Check PAILLASSE_QDRANT_URL and PAILLASSE_QDRANT_KEY; the server has to be Qdrant 1.16 or newer."
+
+
+class GenerationInUse(StorageError):
+    """An index generation that answers questions, or that alone holds some documents."""
+
+    code = "generation_in_use"
+    hint = "Make another one live first: `paillasse index rebuild`."
+
+
+class GenerationNotFound(StorageError):
+    """No index generation of this name."""
+
+    code = "generation_not_found"
+    hint = "`paillasse index list` shows what is there."
+
+
 class DiskFull(StorageError):
     """No space left; what was being written is absent, everything acknowledged is intact."""
 
     code = "disk_full"
     hint = "Free some space and run the same command again: it resumes."
+
+
+class QueueUnreachable(StorageError):
+    """The database that holds the queue of jobs cannot be reached; workers try again by themselves."""
+
+    code = "queue_unreachable"
+    hint = "Check that the database runs. Nothing acknowledged is lost: jobs go on when it is back."
+
+
+class JobError(PaillasseError):
+    """An ingestion job that cannot go on as asked."""
+
+    code = "job_error"
+
+
+class JobNotFound(JobError):
+    """No job has this id."""
+
+    code = "job_not_found"
+    hint = "`paillasse jobs list` shows what is there."
+
+
+class JobNotRetriable(JobError):
+    """Only a job that failed can be tried again, and only while no other has the same file."""
+
+    code = "job_not_retriable"
+    hint = "`paillasse jobs show ID` says where it stands. A file whose job was cancelled is sent again."
+
+
+class JobAbandoned(JobError):
+    """The workers that had it died or failed too often."""
+
+    code = "job_abandoned"
+    hint = "Look into the log for what ended them (memory?), then `paillasse jobs retry ID`."
+
+
+class UploadLost(JobError):
+    """The uploaded file is not on disk any more, or has changed."""
+
+    code = "upload_lost"
+    hint = "Send the file again."
 
 
 class EmptyIndex(PaillasseError):

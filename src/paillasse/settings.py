@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -15,12 +16,23 @@ class Settings(BaseSettings):
 
     home: Path = Field(default=Path.home() / ".paillasse", description="All state lives here.")
     database_url: str = Field(default="", description="PostgreSQL by URL; empty starts the embedded server.")
+    qdrant_url: str = Field(default="", description="Qdrant server by URL; empty keeps the index in this process.")
+    qdrant_key: SecretStr = Field(default=SecretStr(""), description="Its API key; empty where none is asked for.")
+    qdrant_seconds: int = Field(
+        default=10, ge=1, le=3600, description="Longest wait for one answer of the Qdrant server, in seconds."
+    )
     max_file_mb: int = Field(default=200, ge=1, description="Largest file accepted, in MiB.")
     max_pages: int = Field(default=10_000, ge=1, description="Most pages accepted in one file.")
     parser_memory_mb: int = Field(default=512, ge=128, description="Memory cap of the parser process, in MiB.")
     parser_seconds: int = Field(default=30, ge=1, description="Wall-clock cap for a batch of pages, in seconds.")
     ocr_seconds: int = Field(default=120, ge=1, description="Wall-clock cap for reading one scanned page, in seconds.")
     threads: int = Field(default=0, ge=0, description="Threads for embedding, pages for OCR; 0 uses every core.")
+    worker_grace_seconds: float = Field(
+        default=20, ge=0, description="How long jobs at hand may go on when the worker is told to stop, in seconds."
+    )
+    worker_lease_seconds: float = Field(
+        default=30, ge=1, description="A worker that is silent for so long loses its jobs to others, in seconds."
+    )
     ollama_url: str = Field(default="http://localhost:11434", description="Ollama server.")
     openai_url: str = Field(
         default="https://api.openai.com/v1", description="OpenAI, or any server that speaks its API (vLLM, OpenRouter)."
@@ -43,6 +55,17 @@ class Settings(BaseSettings):
         default=60, gt=0, le=3600, description="Longest wait for one answer of the embedding server, in seconds."
     )
 
+    jwt_secret: SecretStr = Field(
+        default=SecretStr(""),
+        description="Signs access tokens, at least 32 random bytes; without one, the embedded home keeps its own.",
+    )
+    oidc_role: Literal["technician", "expert"] = Field(
+        default="technician", description="Role of whom the identity provider sends for the first time."
+    )
+    oidc_collections: str = Field(
+        default="", description="Collections that they become members of, separated by commas; empty for none."
+    )
+
     @property
     def postgres_dir(self) -> Path:
         """Data directory of the embedded PostgreSQL."""
@@ -59,9 +82,19 @@ class Settings(BaseSettings):
         return self.home / "files"
 
     @property
+    def uploads_dir(self) -> Path:
+        """Files that were sent and are not documents yet, a folder for each job."""
+        return self.home / "uploads"
+
+    @property
     def models_dir(self) -> Path:
         """Models fetched from a hub."""
         return self.home / "models"
+
+    @property
+    def jwt_secret_path(self) -> Path:
+        """The secret that access tokens are signed with, where none is set."""
+        return self.home / "jwt_secret"
 
     @property
     def glossary_path(self) -> Path:

@@ -14,6 +14,7 @@ from paillasse.pipeline_config import PipelineConfig
 from paillasse.settings import Settings
 
 if TYPE_CHECKING:
+    from paillasse.accounts import Access
     from paillasse.bootstrap import Services
     from paillasse.protocols import Embedder
 
@@ -35,6 +36,26 @@ async def open_services(settings: Settings, config: PipelineConfig) -> AsyncGene
         url = settings.database_url or await _start_server(stack, settings)
         bootstrap: Any = await joining
         yield await bootstrap.join(stack, settings, config, url, loading)
+
+
+@asynccontextmanager
+async def open_access(settings: Settings) -> AsyncGenerator[Access]:
+    """Open the accounts alone: no index, no model. With a database of its own, a server may run beside it.
+
+    Raises:
+        HomeInUse: another process holds this home, whose database is embedded.
+        InvalidConfiguration: there is no good secret to sign tokens with.
+        StorageError: the database cannot be opened.
+    """
+    accounts: Any = import_module("paillasse.accounts")
+    async with AsyncExitStack() as stack:
+        url = settings.database_url
+        if not url:
+            stack.callback(HomeLock(settings.home).release)
+            url = await _start_server(stack, settings)
+        database: Any = await accounts.Database.open(url)
+        stack.push_async_callback(database.close)
+        yield accounts.join_access(database, settings)
 
 
 def _open_embedder(config: PipelineConfig, settings: Settings) -> Embedder:

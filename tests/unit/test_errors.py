@@ -1,22 +1,34 @@
 from __future__ import annotations
 
 import re
+from types import ModuleType
+
+import pytest
 
 from paillasse import errors
+from paillasse.access import errors as access_errors
 from paillasse.errors import PaillasseError
 
-ALL = [e for e in vars(errors).values() if isinstance(e, type) and issubclass(e, PaillasseError)]
+
+def defined(module: ModuleType) -> list[type[PaillasseError]]:
+    """The errors of a module, without the root of the tree."""
+    kinds = [e for e in vars(module).values() if isinstance(e, type) and issubclass(e, PaillasseError)]
+    return [kind for kind in kinds if kind is not PaillasseError]
 
 
 def test_every_error_has_a_code_of_its_own_made_of_its_name() -> None:
-    assert len({error.code for error in ALL}) == len(ALL)
-    for error in ALL[1:]:
+    everything = [PaillasseError, *defined(errors), *defined(access_errors)]
+    assert len({error.code for error in everything}) == len(everything)
+    for error in everything[1:]:
         words = re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", error.__name__).lower()
         assert error.code.replace("_", "") == words.replace("_", "")
 
 
-def test_the_tree_in_the_docstring_is_the_tree() -> None:
-    assert set(re.findall(r"[├└]── (\w+)", errors.__doc__ or "")) == {e.__name__ for e in ALL} - {"PaillasseError"}
+@pytest.mark.parametrize(("module", "branches"), [(errors, {"AccessError"}), (access_errors, set())])
+def test_the_tree_in_the_docstring_is_the_tree(module: ModuleType, branches: set[str]) -> None:
+    named = set(re.findall(r"[├└]── (\w+)", module.__doc__ or ""))
+    roots = {"AccessError"} if module is access_errors else set[str]()
+    assert named - branches == {e.__name__ for e in defined(module)} - roots
 
 
 def test_a_hint_can_be_given() -> None:

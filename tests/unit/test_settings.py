@@ -16,6 +16,7 @@ def test_everything_lives_in_the_home(tmp_path: Path) -> None:
         settings.files_dir,
         settings.glossary_path,
         settings.prices_path,
+        settings.jwt_secret_path,
     )
     assert len(set(places)) == len(places)
     assert {place.parent for place in places} == {tmp_path}
@@ -38,7 +39,7 @@ def test_impossible_limits(monkeypatch: pytest.MonkeyPatch, name: str, value: st
 
 
 def test_keys_are_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("OPENAI_KEY", "AZURE_KEY", "GOOGLE_KEY"):
+    for name in ("OPENAI_KEY", "AZURE_KEY", "GOOGLE_KEY", "JWT_SECRET"):
         monkeypatch.setenv(f"PAILLASSE_{name}", "sk-secret")
     settings = Settings()
     assert settings.openai_key.get_secret_value() == "sk-secret"

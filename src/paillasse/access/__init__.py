@@ -1,0 +1,1 @@
+"""Who may do what: users, sign-in, tokens, API keys, collections and their members, the audit log."""

@@ -1,0 +1,128 @@
+"""Settings → Access: where accounts are joined with what keeps them. The server and `paillasse users` start here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from paillasse.access.accounts import Accounts, AccountStores
+from paillasse.access.api_keys import PREFIX, ApiKeys
+from paillasse.access.auditing import Auditor
+from paillasse.access.credentials.access_tokens import AccessTokens
+from paillasse.access.credentials.limits import SignInLimits
+from paillasse.access.credentials.passwords import Passwords
+from paillasse.access.credentials.signing import configured_secret, kept_secret
+from paillasse.access.federation import Federation, FirstSignIn
+from paillasse.access.membership import Membership
+from paillasse.access.protocols import (
+    ApiKeyStore,
+    AttemptStore,
+    AuditLog,
+    CollectionStore,
+    RefreshStore,
+    UserStore,
+)
+from paillasse.access.sessions import Proofs, Sessions
+from paillasse.access.types import Identity, Role
+from paillasse.settings import Settings
+from paillasse.storage.accounts.api_keys import PostgresApiKeyStore
+from paillasse.storage.accounts.attempts import PostgresAttemptStore
+from paillasse.storage.accounts.audit import PostgresAuditLog
+from paillasse.storage.accounts.collections import PostgresCollectionStore
+from paillasse.storage.accounts.sessions import PostgresRefreshStore
+from paillasse.storage.accounts.users import PostgresUserStore
+from paillasse.storage.session import Database
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class AccessStores:
+    """What keeps accounts."""
+
+    users: UserStore
+    families: RefreshStore
+    keys: ApiKeyStore
+    collections: CollectionStore
+    attempts: AttemptStore
+    audit: AuditLog
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """Everything about who may do what."""
+
+    accounts: Accounts
+    sessions: Sessions
+    keys: ApiKeys
+    membership: Membership
+    federation: Federation
+    audit: AuditLog
+
+    async def identify(self, bearer: str) -> Identity:
+        """Who is asking, by an access token or an API key: what stands behind `Authorization: Bearer`.
+
+        Raises:
+            NotSignedIn: it is not good.
+        """
+        if bearer.startswith(PREFIX):
+            return await self.keys.authenticate(bearer)
+        return await self.sessions.authenticate(bearer)
+
+
+def join_access(database: Database, settings: Settings) -> Access:
+    """Accounts in this database.
+
+    Raises:
+        InvalidConfiguration: there is no good secret to sign tokens with.
+        StorageError: the secret of an embedded home cannot be kept.
+    """
+    stores = AccessStores(
+        users=PostgresUserStore(database),
+        families=PostgresRefreshStore(database),
+        keys=PostgresApiKeyStore(database),
+        collections=PostgresCollectionStore(database),
+        attempts=PostgresAttemptStore(database),
+        audit=PostgresAuditLog(database),
+    )
+    return access_over(stores, Passwords(), settings)
+
+
+def access_over(
+    stores: AccessStores, passwords: Passwords, settings: Settings, clock: Callable[[], datetime] = _now
+) -> Access:
+    """Accounts in these stores; raises what `join_access` raises."""
+    secret = signing_secret(settings)
+    auditor = Auditor(stores.audit, clock)
+    proofs = Proofs(passwords, AccessTokens(secret, clock), SignInLimits(stores.attempts, secret, clock))
+    touched = AccountStores(stores.users, stores.families, stores.collections)
+    return Access(
+        accounts=Accounts(touched, passwords, auditor, clock),
+        sessions=Sessions(stores.users, stores.families, proofs, auditor, clock),
+        keys=ApiKeys(stores.keys, stores.users, stores.collections, auditor, clock),
+        membership=Membership(stores.collections, auditor, clock),
+        federation=Federation(stores.users, stores.collections, first_sign_in(settings), auditor, clock),
+        audit=stores.audit,
+    )
+
+
+def signing_secret(settings: Settings) -> bytes:
+    """The secret that was set; without one, that of the home, if its database is embedded and so has one process.
+
+    Raises:
+        InvalidConfiguration: it is weak, or missing where several processes have to share it.
+        StorageError: it cannot be kept in the home.
+    """
+    configured = settings.jwt_secret.get_secret_value()
+    if configured or settings.database_url:
+        return configured_secret(configured)
+    return kept_secret(settings.jwt_secret_path)
+
+
+def first_sign_in(settings: Settings) -> FirstSignIn:
+    """What somebody gets whom the identity provider sends for the first time."""
+    names = (name.strip() for name in settings.oidc_collections.split(","))
+    return FirstSignIn(Role(settings.oidc_role), tuple(filter(None, names)))

@@ -1,0 +1,1 @@
+"""Users, sessions, API keys, collections, sign-in attempts and the audit log in PostgreSQL."""
