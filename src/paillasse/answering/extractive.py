@@ -24,6 +24,8 @@ _HOW = re.compile(
 _WIDEST_TITLE = 60
 """Characters of a column title; a longer one is a sentence that would drown the cell."""
 
+_WORD = re.compile(r"\w+")
+
 Placed = Mapping[tuple[str, int], ScoredLine]
 
 
@@ -97,12 +99,24 @@ def _passage(
         if len(chosen) >= config.max_claims or other.score < config.other_share * best.score:
             break
         # A further cause of another symptom would look like one of the symptom above it: all of its rows, or none.
-        found = _causes_and_remedies(other.chunk, placed) if other.chunk.kind is ChunkKind.SYMPTOM else [other]
-        new = [s for s in found if all(fold(s.line.text) != fold(c.line.text) for c in chosen)]
+        if other.chunk.kind is ChunkKind.SYMPTOM:
+            new = [s for s in _causes_and_remedies(other.chunk, placed) if s not in chosen]
+        else:
+            new = [] if _said(other, chosen) else [other]
         if len(chosen) + len(new) <= config.max_claims:
             chosen += new
     order = {c.chunk.id: n for n, c in reversed(list(enumerate(chosen)))}
     return sorted(chosen, key=lambda c: (order[c.chunk.id], c.index))[: config.max_claims]
+
+
+def _said(line: ScoredLine, chosen: Sequence[ScoredLine]) -> bool:
+    """Whether one of the chosen lines holds the words of this one, or it theirs: a cell and the sentences in it."""
+    words = _words(line)
+    return any(words in other or other in words for other in map(_words, chosen))
+
+
+def _words(line: ScoredLine) -> str:
+    return f" {' '.join(_WORD.findall(fold(line.line.text)))} "
 
 
 def _around(best: ScoredLine, placed: Placed, count: int) -> list[ScoredLine]:

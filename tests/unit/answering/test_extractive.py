@@ -69,6 +69,15 @@ def test_other_lines_nearly_as_good_follow_up_to_the_limit() -> None:
     assert chosen == ["One one.", "Two two.", "Three three.", "Four four."]
 
 
+def test_what_a_chosen_line_says_already_is_not_said_again() -> None:
+    cell = Manual("M").heading("B").prose("1. One ONE, two two!", "Sixty six.").chunks
+    found = context("what is it", [*PROSE, *cell], (0, 0))
+    close = [replace(s, score=0.9) for s in found.lines if s.chunk is not PROSE[0]]
+    lines = (found.lines[0], *close, *found.lines[1:])
+    chosen = [s.line.text for s in select(Context(found.query, "en", found.hits, lines), CONFIG)]
+    assert chosen == ["One one.", "Two two.", "Three three.", "Sixty six."]
+
+
 def test_the_best_rows_of_a_table() -> None:
     assert texts(context("what is it", TABLE, (0, 2))) == ["E-2 Fuse"]
 
