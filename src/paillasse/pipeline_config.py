@@ -104,14 +104,14 @@ class AnsweringConfig(_Section):
     generator: Literal["extractive", "llm"] = Field(
         default="extractive", description="Who proposes the sentences: `llm` is the model of `model`."
     )
-    max_claims: int = Field(default=8, ge=1, le=50, description="Sentences or rows shown.")
+    max_claims: int = Field(default=9, ge=1, le=50, description="Sentences or rows shown.")
     passage_lines: int = Field(default=5, ge=1, le=50, description="Lines shown of the best passage.")
     max_steps: int = Field(default=10, ge=1, le=100, description="Steps of a procedure shown.")
-    other_share: float = Field(default=0.8, ge=0, le=1, description="Lines this near the best one are shown too.")
+    other_share: float = Field(default=0.75, ge=0, le=1, description="Lines this near the best one are shown too.")
     ambiguity_share: float = Field(
         default=0.9, ge=0, le=1, description="Machines scoring this near the best one make the question ambiguous."
     )
-    min_confidence: float = Field(default=0.77, ge=0, le=1, description="Below it, the answer is a refusal.")
+    min_confidence: float = Field(default=0.48, ge=0, le=1, description="Below it, the answer is a refusal.")
 
 
 class ModelConfig(_Section):
@@ -170,6 +170,11 @@ class PipelineConfig(_Section):
                 so vectors of two models never meet in one index.
         """
         return _digest(self.model_dump_json(include={"parsing_version", "parsing", "chunking"}) + embedder)
+
+    @property
+    def index_configuration(self) -> str:
+        """JSON of the sections that decide what an index generation holds: `model_validate_json` reads it back."""
+        return self.model_dump_json(include={"parsing_version", "parsing", "chunking", "embedder"})
 
     @classmethod
     def load(cls, path: Path) -> PipelineConfig:

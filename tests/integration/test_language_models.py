@@ -44,7 +44,7 @@ async def ask(server: ModelServer, services: Services) -> AsyncIterator[Any]:
     opened: list[Models] = []
     plain = await services.answerer(Scope())
 
-    def call(least: float = 0.77, claims: int = 10, **fields: object) -> Answerer:
+    def call(least: float = 0.3, claims: int = 10, **fields: object) -> Answerer:
         model = ModelConfig.model_validate({"provider": "openai", "name": "gpt-4o-mini", **fields})
         answering = AnsweringConfig(generator="llm", min_confidence=least, max_claims=claims, max_steps=claims)
         config = PipelineConfig(answering=answering, model=model)

@@ -11,8 +11,9 @@ from dataclasses import dataclass, field, replace
 from paillasse.answering import prompts
 from paillasse.answering.assembly import Assembly
 from paillasse.answering.context import expand
+from paillasse.answering.evidence.relevance import about_no_machine
 from paillasse.answering.evidence.scoring import LineScorer
-from paillasse.answering.evidence.sufficiency import judge
+from paillasse.answering.evidence.sufficiency import Evidence, judge
 from paillasse.answering.evidence.unknown_codes import missing_code, refusal
 from paillasse.answering.generation.questions import standalone, wordings
 from paillasse.answering.generation.widening import merged, understandings
@@ -151,12 +152,15 @@ class Answerer:
         lines = await self._scorer.score(understood, hits, retrieval.codes)
         hits, lines = self._in_own_language(understood, hits, lines)
         course.clock.lap("context")
+        evidence = self._worth(understood, lines, hits)
+        if about_no_machine(understood.text, lines, evidence, named=retrieval.document_ids is not None):
+            yield replace(draft, reason=prompts.REFUSE_NO_MACHINE.render(draft.language))
+            return
         candidates = () if query.equipment else self._which_machine(understood, retrieval, lines)
         if candidates:
             reason = prompts.ASK_EQUIPMENT.render(draft.language)
             yield replace(draft, outcome=Outcome.AMBIGUOUS, reason=reason, candidates=candidates)
             return
-        evidence = judge(understood.text, lines)
         writing = Writing(self._corpus.documents, hits, (self._documents, self._chunks), course.clock.lap)
         if evidence.confidence >= self._config.answering.min_confidence:
             context = Context(query, understood.language, tuple(hits), lines)
@@ -249,11 +253,16 @@ class Answerer:
         machines: list[Document] = []
         for document in (self._corpus.documents[d] for d, score in leaders.items() if score >= least):
             own = [s for s in lines if s.chunk.document_id == document.id]
-            able = judge(understood.text, own).confidence >= self._config.answering.min_confidence
+            found = [hit for hit in retrieval.hits if hit.chunk.document_id == document.id]
+            able = self._worth(understood, own, found).confidence >= self._config.answering.min_confidence
             if able and not any(models(document) & models(other) for other in machines):
                 machines.append(document)
-        found = tuple(_candidate(document) for document in machines[:_MOST_CANDIDATES])
-        return found if len(found) > 1 else ()
+        candidates = tuple(_candidate(document) for document in machines[:_MOST_CANDIDATES])
+        return candidates if len(candidates) > 1 else ()
+
+    def _worth(self, understood: Understanding, lines: Sequence[ScoredLine], hits: Sequence[Hit]) -> Evidence:
+        passages = sum(document.chunk_count for document in self._corpus.documents.values())
+        return judge(understood.text, lines, hits, passages)
 
     def _in_own_language(
         self, understood: Understanding, hits: list[Hit], lines: tuple[ScoredLine, ...]

@@ -35,6 +35,14 @@ REFUSE_NO_EVIDENCE: Final = Prompt(
         "fr": "Les manuels consultés ne répondent pas à cette question. Les passages les plus proches sont indiqués.",
     },
 )
+REFUSE_NO_MACHINE: Final = Prompt(
+    "refuse_no_machine",
+    1,
+    {
+        "en": "This does not look like a question about a machine of these manuals. If it is one, name the machine.",
+        "fr": "Cette question ne semble porter sur aucun appareil de ces manuels. Sinon, nommez l'appareil.",
+    },
+)
 REFUSE_UNKNOWN_CODE: Final = Prompt(
     "refuse_unknown_code",
     1,
@@ -147,6 +155,7 @@ NOTICE_FIGURE: Final = Prompt(
 
 ALL: Final = (
     REFUSE_NO_EVIDENCE,
+    REFUSE_NO_MACHINE,
     REFUSE_UNKNOWN_CODE,
     REFUSE_UNKNOWN_EQUIPMENT,
     NEAR_CODES,

@@ -64,6 +64,8 @@ _ASKS_QUANTITY = re.compile(
     r"combien|jusqu'a (?:combien|quel\w*)|en dessous de quel\w*|au[- ]dela de quel\w*|au bout de combien|"
     r"quel(?:le)?s? (?:est |sont )?(?:la |le |les |l')?(?:\w+ ){0,2}?(?:limite|valeur|plage|temperature|tension|"
     r"courant|pression|vitesse|duree|distance|volume|debit|capacite|resolution|niveau|frequence|puissance|precision)|"
+    r"(?:limite|valeur|temperature|tension|courant|pression|vitesse|duree|distance|longueur|volume|debit|capacite|"
+    r"frequence|puissance|charge|poids|masse) (?:maxi\w*|mini\w*|admissible|nominale?|autorisee?|recommandee?)|"
     r"rated for|max length|maximum)\b"
 )
 _MARKER = re.compile(r"^\W*(?:\d{1,2}|[a-z])[.)]\s")
