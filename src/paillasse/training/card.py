@@ -62,8 +62,9 @@ Apache-2.0.
    slips are part of it.
 3. The weights are {share:.0%} the mean of the students and for the rest those of step 1: the largest share that costs
    at most a point on PIAF and on SQuAD against the best share of each.
-4. Word vectors are stored as int8 with a scale per row, matrices as float16; arithmetic is float32. Least cosine with
-   the trained model over the development sentences: {worst:.5f}.
+4. Word vectors are stored as int8 with a scale per row. Three of a layer's four matrices are stored and multiplied as
+   int8 (SmoothQuant, Xiao et al. 2023; GPTQ, Frantar et al. 2023), the fourth is stored as float16 and multiplied in
+   float32. Least cosine with the trained model over the development sentences: {worst:.5f}.
 
 ## What it was trained on
 

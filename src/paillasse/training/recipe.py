@@ -31,7 +31,7 @@ from paillasse.training.student import MAX_TOKENS, Student, Tensors, encode, tok
 from paillasse.training.vocabulary.meaning import learn
 from paillasse.training.vocabulary.words import extend, initialise
 
-NAME, VERSION = "paillasse-minilm-fr-en", "2"
+NAME, VERSION = "paillasse-minilm-fr-en", "3"
 QUESTION_SETS = {"PIAF": "piaf-v1.1.json.xz", "SQuAD": "squad2-dev-half.json.xz"}
 FLOORS = {"PIAF": 0.68, "SQuAD": 0.885}
 """hit@5 that a model has to reach to be shipped; plain MiniLM reaches 0.497 and 0.895."""
