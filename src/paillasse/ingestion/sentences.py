@@ -24,6 +24,8 @@ _LEADER = re.compile(r"[.…]{4,}|_{4,}")
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 _SPEAKING = 4
 """Words from which the text of a figure is quoted by itself."""
+_LONGEST_LABEL = 24
+"""Words after which a text in a figure goes on in another line."""
 
 _KINDS = {
     BlockKind.STEP: LineKind.STEP,
@@ -84,24 +86,33 @@ def block_lines(page: Page, block: Block) -> list[Line]:
 def figure_lines(page: Page, block: Block) -> list[Line]:
     """The words of a figure, label by label; short labels that follow each other are one line, to say something."""
     start, words = block.span.start, page.words[block.span.start : block.span.end]
-    ends = [k + 1 for k, (a, b) in enumerate(pairwise(words)) if not _follows(a, b)]
     lines: list[Line] = []
-    begun = 0
-    for end in [*ends, len(words)]:
-        letters = sum(len(_LETTERS.findall(word.text)) > 0 for word in words[begun:end])
-        if letters < _SPEAKING and end < len(words):
-            continue
+    begun = row = 0
+    for end in range(1, len(words) + 1):
+        if end < len(words):
+            if _goes_on(words[end - 1], words[end]):
+                continue
+            below = _is_below(words[row], words[end]) and end - begun < _LONGEST_LABEL
+            row = end
+            if below or sum(bool(_LETTERS.search(word.text)) for word in words[begun:end]) < _SPEAKING:
+                continue
         span = Span(page.number, start + begun, start + end)
         lines.append(Line(join_words(words[begun:end]), (span,), LineKind.LABEL))
         begun = end
     return lines
 
 
-def _follows(word: Word, after: Word) -> bool:
+def _goes_on(word: Word, after: Word) -> bool:
     """True for the next word of the same printed line."""
     height = min(word.box.y1 - word.box.y0, after.box.y1 - after.box.y0)
     level = min(word.box.y1, after.box.y1) - max(word.box.y0, after.box.y0) > 0.5 * height
     return level and -0.5 * height <= after.box.x0 - word.box.x1 <= 1.5 * height
+
+
+def _is_below(first: Word, after: Word) -> bool:
+    """True for the start of the next printed line of a text, given that of the line above."""
+    height = first.box.y1 - first.box.y0
+    return abs(after.box.x0 - first.box.x0) < height and abs(after.box.y0 - first.box.y1) < 0.8 * height
 
 
 def sentence_ends(words: Sequence[Word]) -> list[int]:

@@ -12,8 +12,9 @@ from paillasse.ingestion.sentences import (
     split_span,
     table_lines,
 )
-from paillasse.page_types import BlockKind, Span, Word
+from paillasse.page_types import Block, BlockKind, Page, Span, Word
 from paillasse.types import LineKind
+from typeset import Sheet
 
 
 def sentences(text: str, kind: BlockKind = BlockKind.PARAGRAPH) -> list[str]:
@@ -130,3 +131,17 @@ def test_each_printed_line_of_a_figure_is_a_line_when_it_says_something() -> Non
 
 def test_short_labels_are_one_line_with_their_neighbours() -> None:
     assert labels("Lid\nRotor\nPower switch\n7\nFuse holder") == ["Lid Rotor Power switch", "7 Fuse holder"]
+
+
+def test_a_text_in_a_figure_is_one_line_until_it_is_long() -> None:
+    words = tuple(
+        Sheet().text(50, 100, "Load the sample tube with", "bleach", "to backflush.").line(50, 160, "OK").words
+    )
+    page = Page(1, "", 595, 842, words, (Block(BlockKind.FIGURE, Span(1, 0, len(words))),))
+    assert [line.text for line in figure_lines(page, page.blocks[0])] == [
+        "Load the sample tube with bleach to backflush.",
+        "OK",
+    ]
+    rows = tuple(Sheet().text(50, 100, *["one two three four five six"] * 6).words)
+    listing = Page(1, "", 595, 842, rows, (Block(BlockKind.FIGURE, Span(1, 0, len(rows))),))
+    assert [len(line.text.split()) for line in figure_lines(listing, listing.blocks[0])] == [24, 12]
