@@ -65,6 +65,8 @@ class Services:
     pipeline: IngestionPipeline
     models: Models | None = None
     """Language models; None where answers are copied from the manuals."""
+    database: Database | None = None
+    """The relational database; None over stores in memory."""
 
     async def answerer(self, scope: Scope) -> Answerer:
         """An answerer over the documents now in scope.
@@ -206,4 +208,5 @@ async def join(
         glosser,
         pipeline,
         models,
+        database,
     )

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, a
 
 from paillasse.errors import DiskFull, HomeCorrupt, InvalidConfiguration, StorageError
 
-HEAD = "0002"
+HEAD = "0003"
 """Newest revision in `migrations/versions`."""
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
@@ -24,7 +24,9 @@ _DISK_FULL = "53100"
 class Database:
     """A PostgreSQL database whose schema is up to date."""
 
-    def __init__(self, engine: AsyncEngine) -> None:
+    def __init__(self, engine: AsyncEngine, url: str) -> None:
+        self.url = url
+        """Where it is, for what keeps connections of its own."""
         self._engine = engine
         self._sessions = async_sessionmaker(engine, expire_on_commit=False)
 
@@ -48,7 +50,7 @@ class Database:
         except BaseException:
             await engine.dispose()
             raise
-        return cls(engine)
+        return cls(engine, url)
 
     @asynccontextmanager
     async def transaction(self) -> AsyncGenerator[AsyncSession]:

@@ -1,0 +1,1 @@
+"""The queue that hands jobs to workers, and its double in memory."""

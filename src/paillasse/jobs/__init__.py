@@ -1,0 +1,1 @@
+"""Durable ingestion: what was acknowledged becomes a document or a typed reason, whatever dies meanwhile."""

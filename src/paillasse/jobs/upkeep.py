@@ -1,0 +1,41 @@
+"""What keeps jobs going when workers die: their jobs are given to others, and nothing of them stays behind on disk."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+
+from paillasse.job_protocols import JobStore, OpenQueue
+from paillasse.jobs.uploads import Uploads
+
+_FAILED_KEPT = timedelta(days=7)
+"""How long the file of a failed job is kept for another try."""
+_UPLOADING_SECONDS = 3600.0
+"""Longest that a file may be on disk before its job is recorded."""
+
+
+class Upkeep:
+    """Safe to run at any time, by several processes at once."""
+
+    def __init__(self, store: JobStore, uploads: Uploads) -> None:
+        self._store = store
+        self._uploads = uploads
+
+    async def give_back(self, queue: OpenQueue, silent_seconds: float) -> None:
+        """Give the jobs of workers that were silent for so long, and jobs whose ticket was lost, a new ticket."""
+        await queue.drop_stalled(silent_seconds)
+        # In this order: a job that is added or ends in between has its ticket, or needs none.
+        unfinished = await self._store.unfinished()
+        known = await queue.tickets()
+        for job, ticket in unfinished.items():
+            if ticket not in known:
+                await self._store.reissue(job.id, ticket)
+
+    async def sweep_uploads(self, *, alone: bool) -> None:
+        """Remove uploads that no job needs any more.
+
+        Args:
+            alone: no other process can be receiving a file, so that not even a young one is spared.
+        """
+        needed = await self._store.with_upload(datetime.now(UTC) - _FAILED_KEPT)
+        await asyncio.to_thread(self._uploads.sweep, needed, 0.0 if alone else _UPLOADING_SECONDS)

@@ -1,0 +1,1 @@
+"""The record of ingestion jobs in PostgreSQL."""
