@@ -69,7 +69,12 @@ class Membership:
         await self._auditor.note(actor, Action.MEMBER_ADD, f"{name}/{user_id}")
 
     async def remove_member(self, actor: Actor, name: str, user_id: str) -> None:
-        """End a membership; no error when there is none."""
+        """End a membership; no error when there is none.
+
+        Raises:
+            CollectionNotFound: no such collection.
+        """
+        await self.members(name)
         await self._collections.remove_member(name, user_id)
         await self._auditor.note(actor, Action.MEMBER_REMOVE, f"{name}/{user_id}")
 

@@ -74,7 +74,7 @@ def network(address: str, bits4: int, bits6: int) -> str:
         bits6: length of the prefix for IPv6.
     """
     try:
-        ip = ipaddress.ip_address(address)
+        ip = ipaddress.ip_address(address.partition("%")[0])  # without the name of an interface
     except ValueError:
         return ""
     if isinstance(ip, ipaddress.IPv6Address) and ip.ipv4_mapped is not None:
