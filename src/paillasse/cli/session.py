@@ -8,6 +8,7 @@ import json
 import signal
 import sys
 from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
@@ -20,6 +21,7 @@ from paillasse.pipeline_config import PipelineConfig
 from paillasse.settings import Settings
 
 if TYPE_CHECKING:
+    from paillasse.accounts import Access
     from paillasse.bootstrap import Services
 
 stdout = guarded_console()
@@ -28,6 +30,7 @@ stderr = guarded_console(stderr=True)
 ANSWERED, FAILED, USAGE, REFUSED = 0, 1, 2, 3
 """Exit codes. A command that a signal ended exits with 128 and its number, as shells expect."""
 
+Opened = TypeVar("Opened")
 Result = TypeVar("Result")
 
 
@@ -48,19 +51,33 @@ def with_services(context: typer.Context, work: Callable[[Services], Awaitable[R
     """Open the services of this home, do the work, close them whatever happens, Ctrl-C and SIGTERM included."""
     from paillasse.startup import open_services  # noqa: PLC0415 - `--help` must not wait for the engines to import
 
+    state: State = context.obj
+    return _with(lambda: open_services(state.settings, state.config), work)
+
+
+def with_access(context: typer.Context, work: Callable[[Access], Awaitable[Result]]) -> Result:
+    """The same with the accounts of this home, without index and models."""
+    from paillasse.startup import open_access  # noqa: PLC0415 - as above
+
+    state: State = context.obj
+    return _with(lambda: open_access(state.settings), work)
+
+
+def _with(
+    opening: Callable[[], AbstractAsyncContextManager[Opened]], work: Callable[[Opened], Awaitable[Result]]
+) -> Result:
     # What is imported stays to the end: collecting garbage meanwhile takes a quarter of a second of every question.
     gc.disable()
-    state: State = context.obj
     received: list[signal.Signals] = []
 
     async def run() -> Result:
         loop, task = asyncio.get_running_loop(), asyncio.current_task()
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             loop.add_signal_handler(number, _stop, task, received, number)
-        async with open_services(state.settings, state.config) as services:
+        async with opening() as opened:
             gc.freeze()
             gc.enable()
-            return await work(services)
+            return await work(opened)
 
     try:
         return asyncio.run(run())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Index, text
+from sqlalchemy import BigInteger, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from paillasse.storage.tables import Base
@@ -26,7 +26,7 @@ class JobRow(Base):
     collection: Mapped[str]
     sha256: Mapped[str]
     filename: Mapped[str]
-    size: Mapped[int]
+    size: Mapped[int] = mapped_column(BigInteger)
     owner: Mapped[str]
     state: Mapped[str]
     stage: Mapped[str]
@@ -35,7 +35,7 @@ class JobRow(Base):
     attempt: Mapped[int]
     failures: Mapped[int]
     cancel_requested: Mapped[bool]
-    ticket: Mapped[int | None]
+    ticket: Mapped[int | None] = mapped_column(BigInteger)
     """Of the queue; None between the two steps of the transaction that adds it."""
     trouble: Mapped[dict[str, Any] | None]
     """`Trouble`."""
