@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from paillasse.access.accounts import Accounts, AccountStores
-from paillasse.access.api_keys import PREFIX, ApiKeys
 from paillasse.access.auditing import Auditor
 from paillasse.access.credentials.access_tokens import AccessTokens
+from paillasse.access.credentials.api_keys import PREFIX, ApiKeys
 from paillasse.access.credentials.limits import SignInLimits
 from paillasse.access.credentials.passwords import Passwords
 from paillasse.access.credentials.signing import configured_secret, kept_secret
@@ -60,6 +60,7 @@ class Access:
     keys: ApiKeys
     membership: Membership
     federation: Federation
+    auditor: Auditor
     audit: AuditLog
 
     async def identify(self, bearer: str) -> Identity:
@@ -105,6 +106,7 @@ def access_over(
         keys=ApiKeys(stores.keys, stores.users, stores.collections, auditor, clock),
         membership=Membership(stores.collections, auditor, clock),
         federation=Federation(stores.users, stores.collections, first_sign_in(settings), auditor, clock),
+        auditor=auditor,
         audit=stores.audit,
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import io
 import json
+import subprocess
 import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -49,6 +50,12 @@ def ada(run: Any, people: Access, say: Callable[[str], None]) -> Access:
 
 def signs_in(people: Access, name: str, password: str) -> bool:
     return bool(asyncio.run(people.sessions.sign_in(name, password, "")).access_token)
+
+
+def test_a_question_waits_for_nothing_of_it() -> None:
+    heavy = {"argon2", "jwt", "paillasse.accounts", "paillasse.access.protocols"}
+    code = f"import sys, paillasse.bootstrap, paillasse.cli.main; sys.exit(bool({heavy} & {{*sys.modules}}))"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
 def test_nobody_yet(run: Any, people: Access) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from access_stores import PASSWORD, Clock
-from paillasse.access.api_keys import LONGEST_LIFE, PREFIX
+from paillasse.access.credentials.api_keys import LONGEST_LIFE, PREFIX
 from paillasse.access.errors import ApiKeyNotFound, Forbidden, NotSignedIn, UnsuitableKey, UnsuitableName
 from paillasse.access.types import COMMAND_LINE, Action, ApiKey, Identity, Role
 from paillasse.accounts import Access, AccessStores
