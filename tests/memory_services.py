@@ -9,7 +9,13 @@ from pathlib import Path
 
 import paillasse
 from paillasse.adapters.file_store import DiskFileStore
-from paillasse.adapters.memory import MemoryChunkIndex, MemoryChunkStore, MemoryDocumentStore, MemoryIngestionJournal
+from paillasse.adapters.memory import (
+    MemoryChunkIndex,
+    MemoryChunkStore,
+    MemoryDocumentStore,
+    MemoryGenerations,
+    MemoryIngestionJournal,
+)
 from paillasse.adapters.memory_embedder import HashEmbedder
 from paillasse.adapters.tesseract.pictures.reader import TesseractPictureReader
 from paillasse.adapters.tesseract.reader import TesseractReader
@@ -44,7 +50,20 @@ def memory_services(home: Path, embedder: HashEmbedder | None = None, config: Pi
     readers = Readers(ParserProcess(PARSER, settings), PictureReaders(page_reader, picture_reader))
     pipeline = IngestionPipeline(readers, embedder, glosser, stores, config)
     chunks = MemoryChunkStore(documents)
-    return Services(settings, config, documents, chunks, journal, index, stores, embedder, GLOSSARY, glosser, pipeline)
+    return Services(
+        settings,
+        config,
+        documents,
+        chunks,
+        journal,
+        index,
+        stores,
+        embedder,
+        GLOSSARY,
+        glosser,
+        pipeline,
+        MemoryGenerations(),
+    )
 
 
 async def add(services: Services, contents: Sequence[DocumentContent]) -> None:

@@ -23,6 +23,9 @@ from paillasse.types import (
     Metadata,
 )
 
+GENERATION = "0123456789ab"
+"""The index generation that reads them."""
+
 LINES = ("Ouvrez le capot.", "Retirez le rotor.", "E-203 Balourd détecté", "Fermez le capot.")
 
 
@@ -38,7 +41,7 @@ def content(name: str = "a", *, collection: str = "default", current: bool = Tru
         status=DocumentStatus.READY,
         coverage=CoverageReport((PageCoverage(1, "i", 70, 0, 0, TextSource.TEXT_LAYER, 1.0),)),
         chunk_count=len(LINES),
-        config_hash="0123456789ab",
+        config_hash=GENERATION,
         ingested_at=datetime(2026, 1, 2, 3, 4, 5, 678901, UTC),
         current=current,
     )

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from paillasse.adapters.file_store import DiskFileStore
+from paillasse.adapters.generations.opening import open_generations
 from paillasse.adapters.language_models.providers import open_language_model
-from paillasse.adapters.qdrant_edge import EdgeChunkIndex
 from paillasse.adapters.tesseract.pictures.reader import TesseractPictureReader
 from paillasse.adapters.tesseract.reader import TesseractReader
 from paillasse.answering.answerer import Answerer, Corpus
@@ -28,7 +28,15 @@ from paillasse.ingestion.pipeline import IngestionPipeline, Readers, Stores
 from paillasse.ingestion.reconciliation import ReconcileReport, reconcile
 from paillasse.ingestion.scans.stages import PictureReaders
 from paillasse.pipeline_config import PipelineConfig
-from paillasse.protocols import ChunkIndex, ChunkStore, DocumentStore, Embedder, IngestionJournal, TokenEmbedder
+from paillasse.protocols import (
+    ChunkIndex,
+    ChunkStore,
+    DocumentStore,
+    Embedder,
+    IndexGenerations,
+    IngestionJournal,
+    TokenEmbedder,
+)
 from paillasse.retrieval.analysis import QuestionAnalyser
 from paillasse.retrieval.equipment import EquipmentMatcher
 from paillasse.retrieval.reranking import LateInteractionReranker
@@ -63,10 +71,16 @@ class Services:
     glossary: Glossary
     glosser: Glosser
     pipeline: IngestionPipeline
+    generations: IndexGenerations
     models: Models | None = None
     """Language models; None where answers are copied from the manuals."""
     database: Database | None = None
     """The relational database; None over stores in memory."""
+
+    @property
+    def generation(self) -> str:
+        """Name of the index generation that this configuration reads and writes."""
+        return self.config.generation(self.embedder.name)
 
     async def answerer(self, scope: Scope) -> Answerer:
         """An answerer over the documents now in scope.
@@ -100,18 +114,13 @@ class Services:
         )
 
     async def _searchable(self, scope: Scope) -> tuple[dict[str, Document], tuple[str, ...]]:
-        """Documents that this configuration's index holds, by id, and the titles of the others.
-
-        A configuration that cuts or embeds otherwise reads another index, and a document is in one of them at a time:
-        in the one it was ingested into last.
-        """
+        """Documents that this configuration's index holds, by id, and the titles of those that only others hold."""
         documents = await self.documents.list(scope)
-        wanted = self.config.generation(self.embedder.name)
-        elsewhere = {d.id: d.metadata.title for d in documents if d.config_hash != wanted}
+        elsewhere = {d.id: d.metadata.title for d in documents if d.config_hash != self.generation}
         if documents and len(elsewhere) == len(documents):
             raise EmptyIndex(
                 f"The {len(documents)} documents were ingested with another configuration.",
-                hint="Ingest them again with this one, or ask with the configuration they were ingested with.",
+                hint="Run `paillasse index rebuild` with this one, or ask with the one they were ingested with.",
             )
         return {d.id: d for d in documents if d.id not in elsewhere}, tuple(elsewhere.values())
 
@@ -122,11 +131,12 @@ class Services:
             self.chunks,
             self.index,
             self.stores.files,
-            self.config.generation(self.embedder.name),
-            repair=self._reindex if repair else None,
+            self.generation,
+            repair=self.reindex if repair else None,
         )
 
-    async def _reindex(self, document_id: str) -> None:
+    async def reindex(self, document_id: str) -> None:
+        """Compute and write the index points of a document of this generation again."""
         document = await self.documents.get(document_id)
         chunks = await self.chunks.neighbours(document_id, 0, document.chunk_count)
         await self.pipeline.reindex(document, chunks, lambda _stage, _done, _total: None)
@@ -184,9 +194,12 @@ async def join(
         raise InvalidConfiguration(
             f"chunking.max_tokens is {config.chunking.max_tokens}; {embedder.name} reads {embedder.max_tokens}."
         )
-    index = await EdgeChunkIndex.open(settings.index_dir / config.generation(embedder.name), embedder.dimension)
+    generations = open_generations(settings)
+    stack.push_async_callback(generations.close)
+    generation = config.generation(embedder.name)
+    index = await generations.open(generation, embedder.dimension, config.index_configuration)
     stack.push_async_callback(index.close)
-    documents, chunks = PostgresDocumentStore(database), PostgresChunkStore(database)
+    documents, chunks = PostgresDocumentStore(database, generation), PostgresChunkStore(database, generation)
     journal, files = PostgresIngestionJournal(database), DiskFileStore(settings.files_dir)
     stores = Stores(documents, index, files, journal)
     glossary = Glossary([_GLOSSARY, *([own] if (own := settings.glossary_path).exists() else [])])
@@ -207,6 +220,7 @@ async def join(
         glossary,
         glosser,
         pipeline,
+        generations,
         models,
         database,
     )

@@ -177,6 +177,21 @@ class PipelineConfig(_Section):
         return self.model_dump_json(include={"parsing_version", "parsing", "chunking", "embedder"})
 
     @classmethod
+    def parse(cls, kept: str, owner: str) -> PipelineConfig:
+        """The configuration that `owner` was made with, from its JSON; sections that it does not say are the defaults.
+
+        Raises:
+            InvalidConfiguration: another version of Paillasse wrote it.
+        """
+        try:
+            return cls.model_validate_json(kept)
+        except ValueError as error:
+            raise InvalidConfiguration(
+                f"{owner} was built by another version of Paillasse: {error}",
+                hint="Build one with this version: `paillasse --config FILE index rebuild`.",
+            ) from error
+
+    @classmethod
     def load(cls, path: Path) -> PipelineConfig:
         """Read a JSON file.
 

@@ -198,11 +198,48 @@ class ChunkIndex(Protocol):
         ...
 
 
+class IndexGenerations(Protocol):
+    """Index generations by name, side by side; one of them may be the live one, which answers.
+
+    A generation keeps the configuration it was built with (the JSON of `PipelineConfig.index_configuration`), so that
+    whoever finds it live knows how to read it. Every method may raise `StorageError`.
+    """
+
+    async def open(self, name: str, dimension: int, configuration: str) -> ChunkIndex:
+        """A generation, created for vectors of this dimension when it is not there."""
+        ...
+
+    async def configurations(self) -> dict[str, str]:
+        """The configuration of every generation by name; empty where it was not kept."""
+        ...
+
+    async def live(self) -> str:
+        """Name of the live one; empty when none was made live yet."""
+        ...
+
+    async def make_live(self, name: str) -> None:
+        """Make this one live instead of the present one, in one step; durable when it returns."""
+        ...
+
+    async def drop(self, name: str) -> None:
+        """Remove a generation that is not live and not open; no error when it is already gone."""
+        ...
+
+    async def close(self) -> None:
+        """Release connections; the indexes opened are closed before."""
+        ...
+
+
 class DocumentStore(Protocol):
-    """Documents with their pages, chunks and codes: whole or absent."""
+    """Documents with their pages, chunks and codes: whole or absent.
+
+    A document may have been read by several index configurations: then it is there once per generation
+    (`Document.config_hash`), and a store belongs to one of them. What it gives of a document is of its own generation,
+    or, where that does not have the document, of the one that read it last.
+    """
 
     async def save(self, content: DocumentContent) -> None:
-        """Store in one transaction, replacing an earlier version of the same document id."""
+        """Store in one transaction, replacing an earlier version of the same document in the same generation."""
         ...
 
     async def get(self, document_id: str) -> Document:
@@ -218,7 +255,7 @@ class DocumentStore(Protocol):
         ...
 
     async def update_metadata(self, document_id: str, metadata: Metadata) -> None:
-        """Replace the metadata.
+        """Replace the metadata, in every generation.
 
         Raises:
             DocumentNotFound: no such id.
@@ -226,7 +263,15 @@ class DocumentStore(Protocol):
         ...
 
     async def delete(self, document_id: str) -> None:
-        """Remove the document and all it owns; no error when it is already gone."""
+        """Remove the document and all it owns, from every generation; no error when it is already gone."""
+        ...
+
+    async def generations(self) -> dict[str, set[str]]:
+        """Ids of the current documents by generation."""
+        ...
+
+    async def drop_generation(self, name: str) -> None:
+        """Remove what this generation says of its documents."""
         ...
 
     async def sha256_by_document(self) -> dict[str, str]:
@@ -252,7 +297,7 @@ class Vocabulary(NamedTuple):
 
 
 class ChunkStore(Protocol):
-    """Chunks and code entries by id, section or code."""
+    """Chunks and code entries by id, section or code, of one generation: see `DocumentStore`."""
 
     async def get(self, chunk_ids: Sequence[str]) -> dict[str, Chunk]:
         """Chunks by id; unknown ids are absent."""
@@ -279,7 +324,7 @@ class ChunkStore(Protocol):
         ...
 
     async def vocabulary(self) -> Vocabulary:
-        """The lower-case words of all current documents."""
+        """The lower-case words of all current documents of the generation."""
         ...
 
 

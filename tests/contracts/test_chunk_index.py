@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import math
+import os
 from collections.abc import AsyncIterator
 from pathlib import Path
-from uuid import NAMESPACE_URL, uuid5
+from uuid import NAMESPACE_URL, uuid4, uuid5
 
 import numpy as np
 import pytest
+from qdrant_client import AsyncQdrantClient
 
 from paillasse.adapters.memory import MemoryChunkIndex
 from paillasse.adapters.qdrant_edge import EdgeChunkIndex
+from paillasse.adapters.qdrant_server import ServerChunkIndex
 from paillasse.protocols import ChunkIndex, IndexFilter, IndexPoint
 
 EVERYTHING = IndexFilter(("default", "private"))
@@ -19,14 +22,30 @@ TOP = 2**32 - 1
 """The largest term id."""
 
 
-@pytest.fixture(params=["memory", "edge"])
+REAL_SERVER = os.environ.get("PAILLASSE_TEST_QDRANT_URL", "")
+
+pytestmark = pytest.mark.filterwarnings("ignore:Payload indexes have no effect in the local Qdrant")
+needs_server = pytest.mark.skipif(not REAL_SERVER, reason="PAILLASSE_TEST_QDRANT_URL names no Qdrant server")
+
+
+@pytest.fixture(params=["memory", "edge", "client", pytest.param("server", marks=needs_server)])
 async def index(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[ChunkIndex]:
+    client = None
     if request.param == "memory":
         opened: ChunkIndex = MemoryChunkIndex()
-    else:
+    elif request.param == "edge":
         opened = await EdgeChunkIndex.open(tmp_path / "index" / "g1", 3)
+    else:
+        client = AsyncQdrantClient(url=REAL_SERVER) if request.param == "server" else AsyncQdrantClient(":memory:")
+        collection = f"paillasse-test-{uuid4().hex}"
+        opened = await ServerChunkIndex.open(client, collection, 3)
     yield opened
     await opened.close()
+    if client is not None:
+        for left in (await client.get_collections()).collections:
+            if left.name == collection:
+                await client.delete_collection(collection)
+        await client.close()
 
 
 def point(  # one keyword per thing a test varies

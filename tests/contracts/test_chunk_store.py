@@ -12,7 +12,7 @@ from paillasse.storage.chunks import PostgresChunkStore
 from paillasse.storage.documents import PostgresDocumentStore
 from paillasse.storage.session import Database
 from paillasse.types import CodeEntry, Scope
-from sample_content import LINES, content
+from sample_content import GENERATION, LINES, content
 
 
 @dataclass
@@ -27,7 +27,7 @@ async def stores(request: pytest.FixtureRequest, database: Database) -> Stores:
         memory = MemoryDocumentStore()
         filled = Stores(memory, MemoryChunkStore(memory))
     else:
-        filled = Stores(PostgresDocumentStore(database), PostgresChunkStore(database))
+        filled = Stores(PostgresDocumentStore(database, GENERATION), PostgresChunkStore(database, GENERATION))
     await filled.documents.save(content("a"))
     await filled.documents.save(content("b", collection="private"))
     await filled.documents.save(content("c", current=False))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -16,12 +16,12 @@ from paillasse.storage.chunks import PostgresChunkStore
 from paillasse.storage.documents import PostgresDocumentStore
 from paillasse.storage.session import Database
 from paillasse.types import DocumentContent, DocumentKind, Metadata, Scope
-from sample_content import content, contents
+from sample_content import GENERATION, content, contents
 
 
 @pytest.fixture(params=["memory", "postgres"])
 def store(request: pytest.FixtureRequest, database: Database) -> DocumentStore:
-    return MemoryDocumentStore() if request.param == "memory" else PostgresDocumentStore(database)
+    return MemoryDocumentStore() if request.param == "memory" else PostgresDocumentStore(database, GENERATION)
 
 
 async def test_what_was_saved_is_read_back(store: DocumentStore) -> None:
@@ -118,7 +118,8 @@ async def test_what_is_not_there_is_said_so(
 )
 @given(saved=contents())
 async def test_postgres_keeps_every_field_of_anything(database: Database, saved: DocumentContent) -> None:
-    documents, chunks = PostgresDocumentStore(database), PostgresChunkStore(database)
+    generation = saved.document.config_hash
+    documents, chunks = PostgresDocumentStore(database, generation), PostgresChunkStore(database, generation)
     await documents.save(saved)
     try:
         assert repr(await documents.get(saved.document.id)) == repr(saved.document)
@@ -135,10 +136,60 @@ async def test_postgres_keeps_every_field_of_anything(database: Database, saved:
 
 
 async def test_a_failed_save_leaves_the_former_version(database: Database) -> None:
-    store, saved = PostgresDocumentStore(database), content()
+    store, saved = PostgresDocumentStore(database, GENERATION), content()
     await store.save(saved)
     twice = (saved.chunks[0], saved.chunks[0])  # refused after the old rows are deleted and new ones written
     with pytest.raises(StorageError, match="duplicate key"):
         await store.save(replace(saved, document=replace(saved.document, page_count=9), chunks=twice))
     assert await store.get(saved.document.id) == saved.document
     assert await store.page(saved.document.id, 1) == saved.pages[0]
+
+
+async def test_versions_of_two_generations_stand_side_by_side(database: Database) -> None:
+    saved = content("a")
+    other = replace(
+        saved,
+        document=replace(
+            saved.document, config_hash="other", chunk_count=1, ingested_at=datetime(2026, 5, 1, tzinfo=UTC)
+        ),
+        pages=(replace(saved.pages[0], label="ii"),),
+        chunks=saved.chunks[:1],
+        codes=(),
+    )
+    first, second = (PostgresDocumentStore(database, name) for name in (GENERATION, "other"))
+    third = PostgresDocumentStore(database, "third")
+    await first.save(saved)
+    assert await second.get("document-a") == saved.document  # what another generation says, where it has none
+    await second.save(other)
+    for store, version in ((first, saved), (second, other), (third, other)):
+        assert await store.get("document-a") == version.document
+        assert await store.list(Scope()) == [version.document]
+        assert await store.page("document-a", 1) == version.pages[0]
+    for name, version in ((GENERATION, saved), ("other", other)):
+        chunks = PostgresChunkStore(database, name)
+        assert await chunks.neighbours("document-a", 0, 9) == list(version.chunks)
+        assert await chunks.ids_by_document() == {"document-a": {chunk.id for chunk in version.chunks}}
+        assert await chunks.codes(["e203"], Scope()) == list(version.codes)
+        assert len(await chunks.code_keys(Scope())) == len(version.codes)
+        assert (await chunks.vocabulary()).chunks["capot"] == (2 if version is saved else 1)
+        assert await chunks.get([saved.chunks[0].id]) == {saved.chunks[0].id: version.chunks[0]}
+    assert await first.generations() == {GENERATION: {"document-a"}, "other": {"document-a"}}
+
+    await second.update_metadata("document-a", Metadata("Corrigé"))
+    assert (await first.get("document-a")).metadata.title == "Corrigé"
+    await second.drop_generation(GENERATION)
+    assert await first.get("document-a") == await second.get("document-a")
+    assert await first.generations() == {"other": {"document-a"}}
+    await first.save(saved)
+    await second.delete("document-a")
+    assert await first.generations() == {}
+
+
+async def test_generations_and_their_end(store: DocumentStore) -> None:
+    await store.save(content("a"))
+    await store.save(content("b", current=False))
+    assert await store.generations() == {GENERATION: {"document-a"}}
+    await store.drop_generation("other")
+    assert len(await store.sha256_by_document()) == 2
+    await store.drop_generation(GENERATION)
+    assert await store.list() == []

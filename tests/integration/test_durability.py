@@ -24,7 +24,7 @@ from paillasse.storage.chunks import PostgresChunkStore
 from paillasse.storage.documents import PostgresDocumentStore
 from paillasse.storage.session import Database
 from processes import kill
-from sample_content import content
+from sample_content import GENERATION, content
 
 UPSERTS = """
 import asyncio, sys, uuid
@@ -51,14 +51,14 @@ from dataclasses import replace
 from pathlib import Path
 sys.path.insert(0, sys.argv[2])
 from processes import kill
-from sample_content import content
+from sample_content import GENERATION, content
 from paillasse.adapters.embedded_postgres import EmbeddedPostgres
 from paillasse.storage.documents import PostgresDocumentStore
 from paillasse.storage.session import Database
 
 async def main():
     server = await EmbeddedPostgres.start(Path(sys.argv[1]))
-    store = PostgresDocumentStore(await Database.open(server.url))
+    store = PostgresDocumentStore(await Database.open(server.url), GENERATION)
     for n in range(10_000):
         saved = content("a")
         document = replace(saved.document, id=f"d{n}", sha256=str(n))
@@ -114,8 +114,8 @@ async def test_documents_survive_a_kill_whole_or_not_at_all(home: Path, rounds: 
     server = await EmbeddedPostgres.start(directory)
     database = await Database.open(server.url)
     try:
-        present = await PostgresChunkStore(database).ids_by_document()
-        documents = {document.id for document in await PostgresDocumentStore(database).list()}
+        present = await PostgresChunkStore(database, GENERATION).ids_by_document()
+        documents = {document.id for document in await PostgresDocumentStore(database, GENERATION).list()}
         sure = expected(last)
         in_flight = {f"d{last}", f"d{last + 1}"} if (last + 1) % 3 == 2 else {f"d{last + 1}"}
         assert sure - in_flight <= documents <= sure | in_flight
@@ -131,14 +131,14 @@ async def test_the_whole_machine_dying_loses_no_commit(home: Path) -> None:
     directory = home / "postgres"
     server = await EmbeddedPostgres.start(directory)
     database = await Database.open(server.url)
-    await PostgresDocumentStore(database).save(content("a"))
+    await PostgresDocumentStore(database, GENERATION).save(content("a"))
     kill(server.pid)
     with pytest.raises(StorageError):
-        await PostgresDocumentStore(database).save(content("b"))
+        await PostgresDocumentStore(database, GENERATION).save(content("b"))
     await database.close()
     again = await EmbeddedPostgres.start(directory)
     database = await Database.open(again.url)
-    assert [d.id for d in await PostgresDocumentStore(database).list()] == ["document-a"]
+    assert [d.id for d in await PostgresDocumentStore(database, GENERATION).list()] == ["document-a"]
     await database.close()
     await again.stop()
     await server.stop()
@@ -181,7 +181,7 @@ async def test_the_index_stops_before_the_disk_is_full(home: Path, monkeypatch: 
 async def test_a_crash_between_the_index_and_the_commit_leaves_orphans_that_are_removed(
     database: Database, home: Path
 ) -> None:
-    documents, chunks = PostgresDocumentStore(database), PostgresChunkStore(database)
+    documents, chunks = PostgresDocumentStore(database, GENERATION), PostgresChunkStore(database, GENERATION)
     index, files = await EdgeChunkIndex.open(home / "g1", 2), DiskFileStore(home / "files")
     generation = content("a").document.config_hash
 

@@ -57,8 +57,8 @@ async def consistent(home: Path) -> set[str]:
     generation = PipelineConfig().generation(embedder.name)
     index = await EdgeChunkIndex.open(settings.index_dir / generation, embedder.dimension)
     documents, chunks, files = (
-        PostgresDocumentStore(database),
-        PostgresChunkStore(database),
+        PostgresDocumentStore(database, generation),
+        PostgresChunkStore(database, generation),
         DiskFileStore(settings.files_dir),
     )
     try:

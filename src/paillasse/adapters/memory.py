@@ -67,8 +67,43 @@ class MemoryChunkIndex:
         """Nothing to release."""
 
 
+class MemoryGenerations:
+    """`protocols.IndexGenerations` in a dictionary."""
+
+    def __init__(self) -> None:
+        self._indexes: dict[str, MemoryChunkIndex] = {}
+        self._configurations: dict[str, str] = {}
+        self._live = ""
+
+    async def open(self, name: str, dimension: int, configuration: str) -> MemoryChunkIndex:
+        """A generation, created when it is not there; of any dimension."""
+        del dimension
+        self._configurations.setdefault(name, configuration)
+        return self._indexes.setdefault(name, MemoryChunkIndex())
+
+    async def configurations(self) -> dict[str, str]:
+        """The configuration of every generation by name."""
+        return dict(sorted(self._configurations.items()))
+
+    async def live(self) -> str:
+        """Name of the live one; empty when none was made live yet."""
+        return self._live
+
+    async def make_live(self, name: str) -> None:
+        """Make this one live."""
+        self._live = name
+
+    async def drop(self, name: str) -> None:
+        """Remove it."""
+        self._indexes.pop(name, None)
+        self._configurations.pop(name, None)
+
+    async def close(self) -> None:
+        """Nothing to release."""
+
+
 class MemoryDocumentStore:
-    """`protocols.DocumentStore` in a dictionary."""
+    """`protocols.DocumentStore` in a dictionary, of one generation at a time: a document is what was saved last."""
 
     def __init__(self) -> None:
         self.contents: dict[str, DocumentContent] = {}
@@ -89,6 +124,17 @@ class MemoryDocumentStore:
     async def delete(self, document_id: str) -> None:
         """Remove the document."""
         self.contents.pop(document_id, None)
+
+    async def generations(self) -> dict[str, set[str]]:
+        """Ids of the current documents by generation."""
+        ids: dict[str, set[str]] = defaultdict(set)
+        for content in self.current(None):
+            ids[content.document.config_hash].add(content.document.id)
+        return dict(ids)
+
+    async def drop_generation(self, name: str) -> None:
+        """Remove the documents that this generation read."""
+        self.contents = {key: c for key, c in self.contents.items() if c.document.config_hash != name}
 
     async def sha256_by_document(self) -> dict[str, str]:
         """The file of every document, superseded ones included, by document id."""

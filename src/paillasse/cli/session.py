@@ -40,11 +40,15 @@ class State:
 
     settings: Settings
     config_path: Path | None
+    chosen: PipelineConfig | None = None
+    """By a command, instead of that file."""
 
     @property
-    def config(self) -> PipelineConfig:
-        """The pipeline configuration: the file given, or the defaults."""
-        return PipelineConfig.load(self.config_path) if self.config_path else PipelineConfig()
+    def config(self) -> PipelineConfig | None:
+        """The pipeline configuration to use; None leaves it to the live index generation."""
+        if self.chosen is not None:
+            return self.chosen
+        return PipelineConfig.load(self.config_path) if self.config_path else None
 
 
 def with_services(context: typer.Context, work: Callable[[Services], Awaitable[Result]]) -> Result:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, select
 
 from paillasse.protocols import Vocabulary
 from paillasse.storage.codec import decode
@@ -17,16 +17,16 @@ from paillasse.types import Chunk, CodeEntry, Scope
 
 
 class PostgresChunkStore:
-    """`protocols.ChunkStore`."""
+    """`protocols.ChunkStore` of one generation."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, generation: str) -> None:
         self._database = database
+        self._generation = generation
 
     async def get(self, chunk_ids: Sequence[str]) -> dict[str, Chunk]:
         """Chunks by id; unknown ids are absent."""
-        return {
-            chunk.id: chunk for chunk in await self._chunks(select(ChunkRow.body).where(ChunkRow.id.in_(chunk_ids)))
-        }
+        wanted = select(ChunkRow.body).where(ChunkRow.id.in_(chunk_ids))
+        return {chunk.id: chunk for chunk in await self._chunks(wanted)}
 
     async def section(self, document_id: str, section: int) -> list[Chunk]:
         """The chunks of one section in reading order."""
@@ -40,14 +40,14 @@ class PostgresChunkStore:
 
     async def codes(self, keys: Sequence[str], scope: Scope) -> list[CodeEntry]:
         """Entries with one of these keys in current documents of the scope, by document, in the order saved."""
-        wanted = select(CodeRow.body).join(DocumentRow).where(CodeRow.key.in_(keys), *in_scope(scope))
+        wanted = select(CodeRow.body).join(DocumentRow).where(CodeRow.key.in_(keys), *self._readable(scope))
         async with self._database.transaction() as session:
             bodies = await session.scalars(wanted.order_by(CodeRow.document_id, CodeRow.position))
             return [decode(CodeEntry, body) for body in bodies]
 
     async def code_keys(self, scope: Scope) -> dict[str, str]:
         """Every key of current documents of the scope with a code as printed (the first saved)."""
-        wanted = select(CodeRow.key, CodeRow.code).join(DocumentRow).where(*in_scope(scope))
+        wanted = select(CodeRow.key, CodeRow.code).join(DocumentRow).where(*self._readable(scope))
         async with self._database.transaction() as session:
             rows = await session.execute(wanted.order_by(CodeRow.document_id.desc(), CodeRow.position.desc()))
             return {row.key: row.code for row in rows}
@@ -56,15 +56,17 @@ class PostgresChunkStore:
         """Every chunk id by document id; documents without chunks are absent."""
         ids: dict[str, set[str]] = {}
         async with self._database.transaction() as session:
-            for document_id, chunk_id in await session.execute(select(ChunkRow.document_id, ChunkRow.id)):
+            wanted = select(ChunkRow.document_id, ChunkRow.id).where(ChunkRow.generation == self._generation)
+            for document_id, chunk_id in await session.execute(wanted):
                 ids.setdefault(document_id, set()).add(chunk_id)
         return ids
 
     async def vocabulary(self) -> Vocabulary:
-        """The lower-case words of all current documents."""
+        """The lower-case words of all current documents of the generation."""
         chunks, documents = Counter[str](), Counter[str]()
+        wanted = select(DocumentRow.vocabulary).where(*self._readable(None))
         async with self._database.transaction() as session:
-            for packed in await session.scalars(select(DocumentRow.vocabulary).where(DocumentRow.current)):
+            for packed in await session.scalars(wanted):
                 counts = unpack_vocabulary(packed)
                 chunks.update(counts)
                 documents.update(counts.keys())
@@ -72,4 +74,8 @@ class PostgresChunkStore:
 
     async def _chunks(self, wanted: Select[dict[str, Any]]) -> list[Chunk]:
         async with self._database.transaction() as session:
-            return [decode(Chunk, body) for body in await session.scalars(wanted)]
+            own = wanted.where(ChunkRow.generation == self._generation)
+            return [decode(Chunk, body) for body in await session.scalars(own)]
+
+    def _readable(self, scope: Scope | None) -> list[ColumnElement[bool]]:
+        return [DocumentRow.config_hash == self._generation, *in_scope(scope)]

@@ -1,10 +1,10 @@
-"""Documents in PostgreSQL: each stored whole, in one transaction, or not at all."""
+"""Documents in PostgreSQL, once per index generation: each stored whole, in one transaction, or not at all."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import UnaryExpression, delete, insert, select, update
 
 from paillasse.errors import DocumentNotFound
 from paillasse.page_types import CoverageReport, Page
@@ -17,29 +17,35 @@ from paillasse.types import Chunk, CodeEntry, Document, DocumentContent, Documen
 
 
 class PostgresDocumentStore:
-    """`protocols.DocumentStore`."""
+    """`protocols.DocumentStore` of one generation."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, generation: str) -> None:
         self._database = database
+        self._generation = generation
 
     async def save(self, content: DocumentContent) -> None:
-        """Replace the document and all it owns; the commit is what makes it exist."""
+        """Replace the document and all it owns in its generation; the commit is what makes it exist there."""
         document = content.document
+        former = delete(DocumentRow).where(
+            DocumentRow.id == document.id, DocumentRow.config_hash == document.config_hash
+        )
         async with self._database.transaction() as session:
-            await session.execute(delete(DocumentRow).where(DocumentRow.id == document.id))
+            await session.execute(former)
             await session.execute(insert(DocumentRow), [_document_values(content)])
             for row, values in (
-                (PageRow, [_page_values(document.id, page) for page in content.pages]),
+                (PageRow, [_page_values(page) for page in content.pages]),
                 (ChunkRow, [_chunk_values(chunk) for chunk in content.chunks]),
-                (CodeRow, [_code_values(document.id, i, entry) for i, entry in enumerate(content.codes)]),
+                (CodeRow, [_code_values(i, entry) for i, entry in enumerate(content.codes)]),
             ):
                 if values:
-                    await session.execute(insert(row), values)
+                    owner = {"document_id": document.id, "generation": document.config_hash}
+                    await session.execute(insert(row), [owner | value for value in values])
 
     async def get(self, document_id: str) -> Document:
         """One document, or `DocumentNotFound`."""
+        wanted = select(DocumentRow).where(DocumentRow.id == document_id).order_by(*self._own_first()).limit(1)
         async with self._database.transaction() as session:
-            row = await session.get(DocumentRow, document_id)
+            row = await session.scalar(wanted)
         if row is None:
             raise _not_found(document_id)
         return _document(row)
@@ -48,14 +54,28 @@ class PostgresDocumentStore:
         """Replace what is said about the document, or `DocumentNotFound`."""
         statement = update(DocumentRow).where(DocumentRow.id == document_id).values(about=encode(metadata))
         async with self._database.transaction() as session:
-            updated = await session.scalar(statement.returning(DocumentRow.id))
-        if updated is None:
+            updated = (await session.scalars(statement.returning(DocumentRow.id))).all()
+        if not updated:
             raise _not_found(document_id)
 
     async def delete(self, document_id: str) -> None:
         """Remove the document; pages, chunks and codes go with it."""
         async with self._database.transaction() as session:
             await session.execute(delete(DocumentRow).where(DocumentRow.id == document_id))
+
+    async def generations(self) -> dict[str, set[str]]:
+        """Ids of the current documents by generation."""
+        ids: dict[str, set[str]] = {}
+        wanted = select(DocumentRow.config_hash, DocumentRow.id).where(DocumentRow.current)
+        async with self._database.transaction() as session:
+            for generation, document_id in await session.execute(wanted):
+                ids.setdefault(generation, set()).add(document_id)
+        return ids
+
+    async def drop_generation(self, name: str) -> None:
+        """Remove what this generation says of its documents."""
+        async with self._database.transaction() as session:
+            await session.execute(delete(DocumentRow).where(DocumentRow.config_hash == name))
 
     async def sha256_by_document(self) -> dict[str, str]:
         """The file of every document, superseded ones included, by document id."""
@@ -65,7 +85,13 @@ class PostgresDocumentStore:
 
     async def page(self, document_id: str, number: int) -> Page:
         """One page with its words, or `DocumentNotFound`."""
-        wanted = select(PageRow.body).where(PageRow.document_id == document_id, PageRow.number == number)
+        wanted = (
+            select(PageRow.body)
+            .join(DocumentRow)
+            .where(PageRow.document_id == document_id, PageRow.number == number)
+            .order_by(*self._own_first())
+            .limit(1)
+        )
         async with self._database.transaction() as session:
             body = await session.scalar(wanted)
         if body is None:
@@ -74,10 +100,16 @@ class PostgresDocumentStore:
 
     async def list(self, scope: Scope | None = None) -> list[Document]:
         """Current documents of the scope (all when None), by title."""
-        wanted = select(DocumentRow).where(*in_scope(scope))
+        wanted = select(DocumentRow).where(*in_scope(scope)).order_by(*self._own_first())
+        first: dict[str, DocumentRow] = {}
         async with self._database.transaction() as session:
-            documents = [_document(row) for row in await session.scalars(wanted)]
-        return sorted(documents, key=lambda d: (fold(d.metadata.title), d.id))
+            for row in await session.scalars(wanted):
+                first.setdefault(row.id, row)
+        return sorted(map(_document, first.values()), key=lambda d: (fold(d.metadata.title), d.id))
+
+    def _own_first(self) -> tuple[UnaryExpression[Any], UnaryExpression[Any]]:
+        """Order of the versions of a document: of this generation, then the latest."""
+        return (DocumentRow.config_hash == self._generation).desc(), DocumentRow.ingested_at.desc()
 
 
 def _not_found(document_id: str) -> DocumentNotFound:
@@ -123,23 +155,21 @@ def _document(row: DocumentRow) -> Document:
     )
 
 
-def _page_values(document_id: str, page: Page) -> dict[str, Any]:
-    return {"document_id": document_id, "number": page.number, "body": pack_page(page)}
+def _page_values(page: Page) -> dict[str, Any]:
+    return {"number": page.number, "body": pack_page(page)}
 
 
 def _chunk_values(chunk: Chunk) -> dict[str, Any]:
     return {
         "id": chunk.id,
-        "document_id": chunk.document_id,
         "ordinal": chunk.ordinal,
         "section": chunk.section,
         "body": encode(chunk),
     }
 
 
-def _code_values(document_id: str, position: int, entry: CodeEntry) -> dict[str, Any]:
+def _code_values(position: int, entry: CodeEntry) -> dict[str, Any]:
     return {
-        "document_id": document_id,
         "position": position,
         "key": entry.key,
         "code": entry.code,

@@ -10,7 +10,7 @@ from sqlalchemy import (
     JSON,
     ColumnElement,
     DateTime,
-    ForeignKey,
+    ForeignKeyConstraint,
     Index,
     LargeBinary,
     Text,
@@ -57,11 +57,17 @@ class Base(DeclarativeBase):
     type_annotation_map = {str: ExactText(), dict[str, Any]: JSON(), datetime: DateTime(timezone=True)}  # noqa: RUF012 - SQLAlchemy reads it as a plain class attribute
 
 
+def _owner() -> ForeignKeyConstraint:
+    """What a document owns goes with it."""
+    columns = ["document_id", "generation"]
+    return ForeignKeyConstraint(columns, ["documents.id", "documents.config_hash"], ondelete="CASCADE")
+
+
 class DocumentRow(Base):
-    """One ingested file."""
+    """One ingested file, as one index generation reads it."""
 
     __tablename__ = "documents"
-    __table_args__ = (UniqueConstraint("collection", "sha256"),)
+    __table_args__ = (UniqueConstraint("collection", "sha256", "config_hash"),)
 
     id: Mapped[str] = mapped_column(primary_key=True)
     sha256: Mapped[str]
@@ -72,7 +78,8 @@ class DocumentRow(Base):
     supersedes: Mapped[str | None]
     page_count: Mapped[int]
     chunk_count: Mapped[int]
-    config_hash: Mapped[str]
+    config_hash: Mapped[str] = mapped_column(primary_key=True)
+    """The generation."""
     ingested_at: Mapped[datetime]
     about: Mapped[dict[str, Any]]
     """`Metadata`."""
@@ -86,8 +93,10 @@ class PageRow(Base):
     """One page, packed: see `pages.pack`."""
 
     __tablename__ = "pages"
+    __table_args__ = (_owner(),)
 
-    document_id: Mapped[str] = mapped_column(ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True)
+    document_id: Mapped[str] = mapped_column(primary_key=True)
+    generation: Mapped[str] = mapped_column(primary_key=True)
     number: Mapped[int] = mapped_column(primary_key=True)
     body: Mapped[bytes] = mapped_column(LargeBinary)
 
@@ -97,12 +106,14 @@ class ChunkRow(Base):
 
     __tablename__ = "chunks"
     __table_args__ = (
-        Index("ix_chunks_document_section", "document_id", "section"),
-        Index("ix_chunks_document_ordinal", "document_id", "ordinal", unique=True),
+        _owner(),
+        Index("ix_chunks_document_section", "document_id", "generation", "section"),
+        Index("ix_chunks_document_ordinal", "document_id", "generation", "ordinal", unique=True),
     )
 
     id: Mapped[str] = mapped_column(primary_key=True)
-    document_id: Mapped[str] = mapped_column(ForeignKey("documents.id", ondelete="CASCADE"))
+    generation: Mapped[str] = mapped_column(primary_key=True)
+    document_id: Mapped[str]
     ordinal: Mapped[int]
     section: Mapped[int]
     body: Mapped[dict[str, Any]]
@@ -113,9 +124,10 @@ class CodeRow(Base):
     """One definition of a code."""
 
     __tablename__ = "codes"
-    __table_args__ = (Index("ix_codes_key", "key", postgresql_using="hash"),)
+    __table_args__ = (_owner(), Index("ix_codes_key", "key", postgresql_using="hash"))
 
-    document_id: Mapped[str] = mapped_column(ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True)
+    document_id: Mapped[str] = mapped_column(primary_key=True)
+    generation: Mapped[str] = mapped_column(primary_key=True)
     position: Mapped[int] = mapped_column(primary_key=True)
     """Rank in `DocumentContent.codes`."""
     key: Mapped[str]

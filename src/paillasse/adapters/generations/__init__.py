@@ -1,0 +1,1 @@
+"""Index generations side by side, and which of them is live."""

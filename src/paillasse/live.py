@@ -1,0 +1,98 @@
+"""The services of the live index generation, exchanged for those of another without losing a question."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator
+from contextlib import AsyncExitStack, asynccontextmanager
+
+from paillasse.bootstrap import Services
+from paillasse.pipeline_config import PipelineConfig
+from paillasse.protocols import Progress
+from paillasse.rebuilding import Rebuilt, rebuild
+from paillasse.settings import Settings
+from paillasse.startup import live_config, open_beside, open_home
+
+
+class LiveServices:
+    """What answers now. Whoever asks holds on to the services it began with, until it ends.
+
+    Services that were replaced are closed when the last one who uses them is done.
+    """
+
+    def __init__(self, settings: Settings, url: str, first: _Lease) -> None:
+        self._settings = settings
+        self._url = url
+        self._now = first
+
+    @classmethod
+    @asynccontextmanager
+    async def open(cls, settings: Settings) -> AsyncGenerator[LiveServices]:
+        """Open the home and the live generation; closed whatever happens, when nobody uses them any more.
+
+        Raises:
+            PaillasseError: what `startup.open_services` raises.
+        """
+        async with open_home(settings) as url:
+            live = cls(settings, url, await _lease(settings, await live_config(settings), url))
+            try:
+                yield live
+            finally:
+                await live._now.end()
+
+    @asynccontextmanager
+    async def use(self) -> AsyncGenerator[Services]:
+        """The services to answer one question with."""
+        lease = self._now
+        lease.users += 1
+        try:
+            yield lease.services
+        finally:
+            lease.users -= 1
+            await lease.close_if_done()
+
+    async def rebuild(self, config: PipelineConfig, progress: Progress) -> Rebuilt:
+        """Build the generation of this configuration beside the one that answers, and have it answer from then on.
+
+        Raises:
+            PaillasseError: what `startup.open_services` and `rebuilding.rebuild` raise; what answered still does.
+        """
+        lease = await _lease(self._settings, config, self._url)
+        if lease.services.generation == self._now.services.generation:
+            await lease.end()
+            async with self.use() as services:
+                return await rebuild(services, progress)
+        try:
+            rebuilt = await rebuild(lease.services, progress)
+        except BaseException:
+            await lease.end()
+            raise
+        if rebuilt.live:
+            self._now, lease = lease, self._now
+        await lease.end()
+        return rebuilt
+
+
+class _Lease:
+    """Services and who uses them."""
+
+    def __init__(self, services: Services, stack: AsyncExitStack) -> None:
+        self.services = services
+        self.users = 0
+        self._stack = stack
+        self._ended = False
+
+    async def end(self) -> None:
+        """No new users: close as soon as the present ones are done."""
+        self._ended = True
+        await self.close_if_done()
+
+    async def close_if_done(self) -> None:
+        """Close once, when nobody is left."""
+        if self._ended and not self.users:
+            await self._stack.aclose()
+
+
+async def _lease(settings: Settings, config: PipelineConfig, url: str) -> _Lease:
+    async with AsyncExitStack() as stack:
+        services = await open_beside(stack, settings, config, url)
+        return _Lease(services, stack.pop_all())

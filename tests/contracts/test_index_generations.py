@@ -1,0 +1,100 @@
+"""What every home of index generations does, whatever stands behind it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import AsyncIterator
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from qdrant_client import AsyncQdrantClient
+
+from paillasse.adapters.generations.edge import EdgeGenerations
+from paillasse.adapters.generations.server import ServerGenerations
+from paillasse.adapters.memory import MemoryGenerations
+from paillasse.protocols import IndexFilter, IndexGenerations, IndexPoint
+
+EVERYTHING = IndexFilter(("default",))
+REAL_SERVER = os.environ.get("PAILLASSE_TEST_QDRANT_URL", "")
+
+pytestmark = pytest.mark.filterwarnings("ignore:Payload indexes have no effect in the local Qdrant")
+needs_server = pytest.mark.skipif(not REAL_SERVER, reason="PAILLASSE_TEST_QDRANT_URL names no Qdrant server")
+
+
+@pytest.fixture(params=["memory", "edge", "client", pytest.param("server", marks=needs_server)])
+async def generations(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[IndexGenerations]:
+    if request.param == "memory":
+        opened: IndexGenerations = MemoryGenerations()
+    elif request.param == "edge":
+        opened = EdgeGenerations(tmp_path / "index")
+    else:
+        real = request.param == "server"
+        opened = ServerGenerations(AsyncQdrantClient(url=REAL_SERVER) if real else AsyncQdrantClient(":memory:"))
+    yield opened
+    for name in await opened.configurations():
+        if name.startswith("test"):
+            await opened.drop(name)
+    await opened.close()
+
+
+@pytest.fixture
+def name() -> str:
+    return f"test{uuid4().hex}"
+
+
+def point(name: str) -> IndexPoint:
+    return IndexPoint(str(uuid4()), name, "default", "fr", "prose", (1.0, 0.0), {1: 1.0})
+
+
+async def test_two_generations_stand_side_by_side(generations: IndexGenerations, name: str) -> None:
+    one = await generations.open(name + "1", 2, '{"a": 1}')
+    two = await generations.open(name + "2", 2, "{}")
+    await one.upsert([point("x")])
+    await two.upsert([point("y"), point("y")])
+    assert (await one.chunk_ids()).keys() == {"x"}
+    assert (await two.chunk_ids()).keys() == {"y"}
+    assert len(await two.search_dense((1.0, 0.0), EVERYTHING, 5)) == 2
+    await one.close()
+    await two.close()
+
+
+async def test_what_was_written_is_there_when_opened_again(generations: IndexGenerations, name: str) -> None:
+    first = await generations.open(name, 2, "first")
+    await first.upsert([point("x")])
+    await first.close()
+    again = await generations.open(name, 2, "second")
+    assert (await again.chunk_ids()).keys() == {"x"}
+    assert (await generations.configurations())[name] == "first"
+    await again.close()
+
+
+async def test_the_live_one_is_the_one_that_was_made_live_last(generations: IndexGenerations, name: str) -> None:
+    for each in (name + "1", name + "2"):
+        await (await generations.open(each, 2, "{}")).close()
+        await generations.make_live(each)
+        assert await generations.live() == each
+    await generations.make_live(name + "1")
+    assert await generations.live() == name + "1"
+    assert {name + "1", name + "2"} <= (await generations.configurations()).keys()
+
+
+async def test_nothing_is_live_at_first(generations: IndexGenerations, name: str) -> None:
+    await (await generations.open(name, 2, "{}")).close()
+    assert not (await generations.live()).startswith(name)
+
+
+async def test_a_dropped_generation_is_gone_and_the_others_stay(generations: IndexGenerations, name: str) -> None:
+    kept, gone = name + "1", name + "2"
+    for each in (kept, gone):
+        index = await generations.open(each, 2, "{}")
+        await index.upsert([point("x")])
+        await index.close()
+    await generations.drop(gone)
+    await generations.drop(gone)
+    there = await generations.configurations()
+    assert kept in there
+    assert gone not in there
+    fresh = await generations.open(gone, 2, "{}")
+    assert await fresh.chunk_ids() == {}
+    await fresh.close()

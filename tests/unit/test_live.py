@@ -1,0 +1,129 @@
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from generation_services import generation_services
+from paillasse import live as module
+from paillasse.adapters.memory import MemoryGenerations
+from paillasse.bootstrap import Services
+from paillasse.errors import StorageError
+from paillasse.live import LiveServices
+from paillasse.pipeline_config import ChunkingConfig, PipelineConfig
+from paillasse.settings import Settings
+from paillasse.storage.session import Database
+from paillasse.types import Outcome, Query, Scope
+
+OTHER = PipelineConfig(chunking=ChunkingConfig(max_tokens=48))
+NOTES = {
+    "lamp.txt": "Replace the lamp after 2000 hours of use.\nLet the lamp cool for ten minutes first.\n",
+    "rotor.txt": "Wipe the rotor with ethanol every week.\nNever run the rotor without its lid.\n",
+}
+QUESTION = Query("When is the lamp replaced?")
+
+
+def silent(_stage: str, _done: int, _total: int) -> None:
+    """Nobody watches."""
+
+
+class Bench:
+    """A home whose parts are in memory but for the database, and which services of it were closed."""
+
+    def __init__(self, home: Path, database: Database) -> None:
+        self.home, self.database = home, database
+        self.generations = MemoryGenerations()
+        self.closed: list[str] = []
+
+    async def open_beside(self, stack: AsyncExitStack, _settings: Settings, config: PipelineConfig, _: str) -> Services:
+        services = await generation_services(self.home, self.database, self.generations, config)
+        stack.callback(self.closed.append, services.generation)
+        return services
+
+    async def fill(self) -> None:
+        async with AsyncExitStack() as stack:
+            services = await self.open_beside(stack, Settings(_env_file=None), PipelineConfig(), "")
+            for name, text in NOTES.items():
+                note = self.home / name
+                await asyncio.to_thread(note.write_text, text)
+                assert (await services.pipeline.ingest(note, "default", silent)).state == "ingested"
+        self.closed.clear()
+
+
+@pytest.fixture
+async def bench(tmp_path: Path, database: Database, monkeypatch: pytest.MonkeyPatch) -> Bench:
+    made = Bench(tmp_path, database)
+
+    @asynccontextmanager
+    async def open_home(_: Settings) -> AsyncIterator[str]:
+        yield ""
+
+    async def live_config(_: Settings) -> PipelineConfig:
+        return PipelineConfig()
+
+    monkeypatch.setattr(module, "open_home", open_home)
+    monkeypatch.setattr(module, "live_config", live_config)
+    monkeypatch.setattr(module, "open_beside", made.open_beside)
+    await made.fill()
+    return made
+
+
+async def test_questions_are_answered_while_the_next_one_is_built(bench: Bench) -> None:
+    asked: list[tuple[str, Outcome, tuple[str, ...]]] = []
+    switched = asyncio.Event()
+
+    async def ask(services: Services) -> None:
+        answer = await (await services.answerer(Scope())).answer(QUESTION)
+        asked.append((services.generation, answer.outcome, answer.notices))
+        if services.generation != asked[0][0]:
+            switched.set()
+
+    async with LiveServices.open(Settings(_env_file=None)) as live:
+
+        async def keep_asking() -> None:
+            while True:
+                async with live.use() as services:
+                    await ask(services)
+
+        asking = [asyncio.create_task(keep_asking()) for _ in range(3)]
+        async with live.use() as held:  # for a question that takes longer than the rebuild
+            old = held.generation
+            rebuilt = await live.rebuild(OTHER, silent)
+            await switched.wait()
+            assert bench.closed == []
+            await ask(held)
+        assert bench.closed == [old]
+        for task in asking:
+            task.cancel()
+        ended = await asyncio.gather(*asking, return_exceptions=True)
+        assert {type(result) for result in ended} == {asyncio.CancelledError}
+    assert (rebuilt.documents, rebuilt.live, asked[-1][0]) == (2, True, old)
+    assert {(outcome, notices) for _, outcome, notices in asked} == {(Outcome.ANSWERED, ())}
+    assert {name for name, _, _ in asked} == {old, rebuilt.generation}
+    assert bench.closed == [old, rebuilt.generation]
+
+
+async def test_the_generation_that_answers_is_completed_in_place(bench: Bench) -> None:
+    async with LiveServices.open(Settings(_env_file=None)) as live:
+        rebuilt = await live.rebuild(PipelineConfig(), silent)
+        async with live.use() as services:
+            assert services.generation == rebuilt.generation
+    assert rebuilt.documents == 0
+    assert await bench.generations.live() == rebuilt.generation
+
+
+async def test_what_answered_still_does_when_the_next_one_fails(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def fail(_: str) -> None:
+        raise StorageError("no alias today")
+
+    monkeypatch.setattr(bench.generations, "make_live", fail)
+    async with LiveServices.open(Settings(_env_file=None)) as live:
+        with pytest.raises(StorageError, match="no alias"):
+            await live.rebuild(OTHER, silent)
+        async with live.use() as services:
+            assert (await (await services.answerer(Scope())).answer(QUESTION)).outcome is Outcome.ANSWERED
+            assert bench.closed != [services.generation]
+        assert len(bench.closed) == 1
