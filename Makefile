@@ -94,6 +94,13 @@ fuzz: sync ## Fuzz the seams that untrusted bytes cross: SECONDS_EACH=… for ea
 	@$(UV) sync --locked --quiet --inexact --group fuzz
 	$(RUN) python -m fuzz --seconds $(SECONDS_EACH)
 
+KILLS ?= 300
+SEED ?= 1
+
+.PHONY: faults
+faults: sync ## Kill ingestion workers at every step, then at random: KILLS=… SEED=…
+	KILLS=$(KILLS) SEED=$(SEED) $(RUN) pytest tests/integration/test_job_faults.py --durations=1
+
 .PHONY: samples
 samples: sync ## Render the sample manuals again from their sources
 	$(RUN) python samples/build.py

@@ -21,13 +21,8 @@ PaillasseError
 │   ├── IndexRejected          it does not accept the key or the request, or is no index server
 │   ├── GenerationInUse        an index generation that cannot be dropped
 │   ├── GenerationNotFound
-│   ├── QueueUnreachable       the queue of jobs, which is in the database
 │   └── DiskFull
-├── JobError                   an ingestion job that cannot go on as asked
-│   ├── JobNotFound
-│   ├── JobNotRetriable        it did not fail
-│   ├── JobAbandoned           its workers died or failed too often
-│   └── UploadLost             its file is no longer on disk, or no longer the same
+├── JobError                   an ingestion job that cannot go on as asked: its branch is in `paillasse.job_errors`
 ├── EmptyIndex
 ├── InvalidQuestion
 ├── InvalidGoldenSet
@@ -216,47 +211,6 @@ class DiskFull(StorageError):
 
     code = "disk_full"
     hint = "Free some space and run the same command again: it resumes."
-
-
-class QueueUnreachable(StorageError):
-    """The database that holds the queue of jobs cannot be reached; workers try again by themselves."""
-
-    code = "queue_unreachable"
-    hint = "Check that the database runs. Nothing acknowledged is lost: jobs go on when it is back."
-
-
-class JobError(PaillasseError):
-    """An ingestion job that cannot go on as asked."""
-
-    code = "job_error"
-
-
-class JobNotFound(JobError):
-    """No job has this id."""
-
-    code = "job_not_found"
-    hint = "`paillasse jobs list` shows what is there."
-
-
-class JobNotRetriable(JobError):
-    """Only a job that failed can be tried again, and only while no other has the same file."""
-
-    code = "job_not_retriable"
-    hint = "`paillasse jobs show ID` says where it stands. A file whose job was cancelled is sent again."
-
-
-class JobAbandoned(JobError):
-    """The workers that had it died or failed too often."""
-
-    code = "job_abandoned"
-    hint = "Look into the log for what ended them (memory?), then `paillasse jobs retry ID`."
-
-
-class UploadLost(JobError):
-    """The uploaded file is not on disk any more, or has changed."""
-
-    code = "upload_lost"
-    hint = "Send the file again."
 
 
 class EmptyIndex(PaillasseError):

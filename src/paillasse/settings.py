@@ -67,6 +67,11 @@ class Settings(BaseSettings):
     )
 
     @property
+    def shared(self) -> bool:
+        """Whether several processes may have this home: both what is embedded otherwise are servers."""
+        return bool(self.database_url and self.qdrant_url)
+
+    @property
     def postgres_dir(self) -> Path:
         """Data directory of the embedded PostgreSQL."""
         return self.home / "postgres"

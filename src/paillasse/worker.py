@@ -9,11 +9,11 @@ from __future__ import annotations
 import asyncio
 import logging
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, NoReturn
 
 from paillasse.adapters.job_queue.memory_jobs import MemoryJobStore, MemoryQueue
 from paillasse.adapters.job_queue.procrastinate_queue import ProcrastinateQueue, put_ticket
 from paillasse.adapters.reading_copy.formats import refuse_foreign
-from paillasse.bootstrap import Services
 from paillasse.errors import StorageError
 from paillasse.ingestion.several import AT_ONCE
 from paillasse.job_protocols import JobQueue, OpenQueue, WorkerLimits
@@ -21,7 +21,12 @@ from paillasse.jobs.board import JobBoard
 from paillasse.jobs.runner import JobRunner
 from paillasse.jobs.upkeep import Upkeep
 from paillasse.jobs.uploads import Uploads
+from paillasse.settings import Settings
 from paillasse.storage.jobs.store import PostgresJobStore
+from paillasse.storage.session import Database
+
+if TYPE_CHECKING:
+    from paillasse.bootstrap import Services
 
 _AGAIN_SECONDS = (0.5, 1.0, 2.0, 5.0)
 """Before connecting again; then always the last."""
@@ -41,8 +46,7 @@ class Jobs:
 
 def join_jobs(services: Services) -> Jobs:
     """The jobs of an open home: in its database, or in memory where the other stores are."""
-    settings, database = services.settings, services.database
-    uploads = Uploads(settings.uploads_dir, settings.max_file_mb << 20, refuse_foreign)
+    database, uploads = services.database, _uploads(services.settings)
     memory = MemoryQueue()
     store = MemoryJobStore(memory) if database is None else PostgresJobStore(database, put_ticket)
     return Jobs(
@@ -53,13 +57,21 @@ def join_jobs(services: Services) -> Jobs:
     )
 
 
-def limits(services: Services) -> WorkerLimits:
-    """How a worker of this home works: one file is read while another is embedded."""
-    settings = services.settings
+def join_board(database: Database, settings: Settings) -> JobBoard:
+    """What people do with jobs, without what works on them."""
+    return JobBoard(PostgresJobStore(database, put_ticket), _uploads(settings))
+
+
+def _uploads(settings: Settings) -> Uploads:
+    return Uploads(settings.uploads_dir, settings.max_file_mb << 20, refuse_foreign)
+
+
+def limits(settings: Settings) -> WorkerLimits:
+    """How a worker works: one file is read while another is embedded."""
     return WorkerLimits(AT_ONCE, settings.worker_grace_seconds, settings.worker_lease_seconds)
 
 
-async def work(jobs: Jobs, limits: WorkerLimits, *, alone: bool) -> None:
+async def work(jobs: Jobs, limits: WorkerLimits, *, alone: bool) -> NoReturn:
     """Perform jobs until cancelled; then those at hand are finished within the grace time, or given back.
 
     Where the database goes away, it waits until it is back.
@@ -72,13 +84,12 @@ async def work(jobs: Jobs, limits: WorkerLimits, *, alone: bool) -> None:
     """
     silent = 0.0 if alone else limits.lease_seconds
     failures = 0
-    just_begun = True
     while True:
         try:
             async with jobs.queue.connect() as queue:
                 await jobs.upkeep.give_back(queue, silent)
-                await jobs.upkeep.sweep_uploads(alone=alone and just_begun)
-                failures, just_begun = 0, False
+                await jobs.upkeep.sweep_uploads(alone=alone)
+                failures = 0
                 await _serve(jobs, queue, limits)
         except StorageError as error:
             _log.warning("The worker lost the database and connects again: %s", error)

@@ -13,7 +13,7 @@ from sqlalchemy import text
 
 from paillasse.adapters.job_queue.memory_jobs import MemoryJobStore, MemoryQueue
 from paillasse.adapters.job_queue.procrastinate_queue import put_ticket
-from paillasse.errors import JobNotFound, JobNotRetriable
+from paillasse.job_errors import JobNotFound, JobNotRetriable
 from paillasse.job_protocols import JobStore
 from paillasse.job_types import Job, JobState, Standing, Trouble
 from paillasse.storage.jobs.store import PostgresJobStore

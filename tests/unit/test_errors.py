@@ -5,30 +5,32 @@ from types import ModuleType
 
 import pytest
 
-from paillasse import errors
+from paillasse import errors, job_errors
 from paillasse.access import errors as access_errors
 from paillasse.errors import PaillasseError
 
 
 def defined(module: ModuleType) -> list[type[PaillasseError]]:
-    """The errors of a module, without the root of the tree."""
+    """The errors of a module, without the root of the tree and what it imports."""
     kinds = [e for e in vars(module).values() if isinstance(e, type) and issubclass(e, PaillasseError)]
-    return [kind for kind in kinds if kind is not PaillasseError]
+    return [kind for kind in kinds if kind is not PaillasseError and kind.__module__ == module.__name__]
 
 
 def test_every_error_has_a_code_of_its_own_made_of_its_name() -> None:
-    everything = [PaillasseError, *defined(errors), *defined(access_errors)]
+    everything = [PaillasseError, *defined(errors), *defined(access_errors), *defined(job_errors)]
     assert len({error.code for error in everything}) == len(everything)
     for error in everything[1:]:
         words = re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", error.__name__).lower()
         assert error.code.replace("_", "") == words.replace("_", "")
 
 
-@pytest.mark.parametrize(("module", "branches"), [(errors, {"AccessError"}), (access_errors, set())])
-def test_the_tree_in_the_docstring_is_the_tree(module: ModuleType, branches: set[str]) -> None:
+@pytest.mark.parametrize(
+    ("module", "root", "branches"),
+    [(errors, "", {"AccessError", "JobError"}), (access_errors, "AccessError", set()), (job_errors, "JobError", set())],
+)
+def test_the_tree_in_the_docstring_is_the_tree(module: ModuleType, root: str, branches: set[str]) -> None:
     named = set(re.findall(r"[├└]── (\w+)", module.__doc__ or ""))
-    roots = {"AccessError"} if module is access_errors else set[str]()
-    assert named - branches == {e.__name__ for e in defined(module)} - roots
+    assert named - branches == {e.__name__ for e in defined(module)} - {root}
 
 
 def test_a_hint_can_be_given() -> None:

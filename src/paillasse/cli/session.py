@@ -23,6 +23,7 @@ from paillasse.settings import Settings
 if TYPE_CHECKING:
     from paillasse.accounts import Access
     from paillasse.bootstrap import Services
+    from paillasse.jobs.board import JobBoard
 
 stdout = guarded_console()
 stderr = guarded_console(stderr=True)
@@ -65,6 +66,14 @@ def with_access(context: typer.Context, work: Callable[[Access], Awaitable[Resul
 
     state: State = context.obj
     return _with(lambda: open_access(state.settings), work)
+
+
+def with_board(context: typer.Context, work: Callable[[JobBoard], Awaitable[Result]]) -> Result:
+    """The same with the ingestion jobs of this home, without index and models."""
+    from paillasse.startup import open_board  # noqa: PLC0415 - as above
+
+    state: State = context.obj
+    return _with(lambda: open_board(state.settings), work)
 
 
 def _with(

@@ -79,8 +79,8 @@ class JobBoard:
             JobNotRetriable: it did not fail, or the same file is under way in another job.
             UploadLost: its file was removed meanwhile: it has to be sent again.
         """
-        await self._store.get(job_id)
-        self._uploads.path(job_id)
+        if (await self._store.get(job_id)).state is JobState.FAILED:
+            self._uploads.path(job_id)
         return await self._store.retry(job_id)
 
     async def watch(self, job_id: str) -> AsyncGenerator[JobProgress]:

@@ -8,8 +8,9 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from paillasse.errors import DocumentNotFound, JobAbandoned, PaillasseError, UploadLost
+from paillasse.errors import DocumentNotFound, PaillasseError
 from paillasse.ingestion.pipeline import IngestionPipeline, Stores, Verdict, document_id
+from paillasse.job_errors import JobAbandoned, UploadLost
 from paillasse.job_protocols import JobStore, TryLaterError
 from paillasse.job_types import Job, JobState, Standing, Trouble
 from paillasse.jobs.retries import MAX_FAILURES, may_pass, wait_seconds

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from datetime import UTC, datetime, timedelta
 
 from paillasse.job_protocols import JobStore, OpenQueue
@@ -12,6 +13,8 @@ _FAILED_KEPT = timedelta(days=7)
 """How long the file of a failed job is kept for another try."""
 _UPLOADING_SECONDS = 3600.0
 """Longest that a file may be on disk before its job is recorded."""
+_CLOCK_SECONDS = 1.0
+"""By how much the times of files may be off."""
 
 
 class Upkeep:
@@ -20,6 +23,7 @@ class Upkeep:
     def __init__(self, store: JobStore, uploads: Uploads) -> None:
         self._store = store
         self._uploads = uploads
+        self._begun = time.time()
 
     async def give_back(self, queue: OpenQueue, silent_seconds: float) -> None:
         """Give the jobs of workers that were silent for so long, and jobs whose ticket was lost, a new ticket."""
@@ -35,7 +39,8 @@ class Upkeep:
         """Remove uploads that no job needs any more.
 
         Args:
-            alone: no other process can be receiving a file, so that not even a young one is spared.
+            alone: no other process can be receiving files: what is older than this object was left behind.
         """
         needed = await self._store.with_upload(datetime.now(UTC) - _FAILED_KEPT)
-        await asyncio.to_thread(self._uploads.sweep, needed, 0.0 if alone else _UPLOADING_SECONDS)
+        before = self._begun - _CLOCK_SECONDS if alone else time.time() - _UPLOADING_SECONDS
+        await asyncio.to_thread(self._uploads.sweep, needed, before)

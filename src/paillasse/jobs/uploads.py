@@ -12,13 +12,13 @@ import hashlib
 import os
 import re
 import shutil
-import time
 from collections.abc import AsyncIterable, Callable, Collection
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
-from paillasse.errors import DiskFull, EmptyDocument, FileTooLarge, StorageError, UnsupportedFormat, UploadLost
+from paillasse.errors import DiskFull, EmptyDocument, FileTooLarge, StorageError, UnsupportedFormat
+from paillasse.job_errors import UploadLost
 
 _PARTIAL = ".part"
 _HEAD = 1024
@@ -89,15 +89,17 @@ class Uploads:
         """Remove the file of a job; no error when it is gone already."""
         shutil.rmtree(self._directory / job_id, ignore_errors=True)
 
-    def sweep(self, needed: Collection[str], older_than_seconds: float) -> None:
-        """Remove what no job needs, left by processes that were killed; young ones may belong to one at work."""
+    def sweep(self, needed: Collection[str], before: float) -> None:
+        """Remove what no job needs and was last written before that time, in seconds since 1970.
+
+        Processes that were killed left it behind; what is younger may belong to one at work.
+        """
         if not self._directory.is_dir():
             return
-        horizon = time.time() - older_than_seconds
         for entry in self._directory.iterdir():
             with suppress(FileNotFoundError):  # its own process has just removed it
                 written = max(path.stat().st_mtime for path in (entry, *entry.iterdir()))
-                if entry.name not in needed and written <= horizon:
+                if entry.name not in needed and written <= before:
                     shutil.rmtree(entry, ignore_errors=True)
 
     async def _write(self, path: Path, blocks: AsyncIterable[bytes]) -> tuple[str, int]:

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from paillasse.errors import JobNotFound, JobNotRetriable
+from paillasse.job_errors import JobNotFound, JobNotRetriable
 from paillasse.job_protocols import Perform, TryLaterError, WorkerLimits
 from paillasse.job_types import Job, JobState, Standing
 

@@ -12,7 +12,7 @@ from collections.abc import AsyncGenerator, Generator
 from contextlib import asynccontextmanager, contextmanager
 from typing import TYPE_CHECKING, Any
 
-from paillasse.errors import QueueUnreachable
+from paillasse.job_errors import QueueUnreachable
 from paillasse.job_protocols import Perform, TryLaterError, WorkerLimits
 
 if TYPE_CHECKING:

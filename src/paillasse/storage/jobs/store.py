@@ -10,7 +10,7 @@ from sqlalchemy import Integer, cast, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from paillasse.errors import JobNotFound, JobNotRetriable
+from paillasse.job_errors import JobNotFound, JobNotRetriable
 from paillasse.job_types import UNFINISHED, Job, JobState, Standing, Trouble
 from paillasse.storage.codec import decode, encode
 from paillasse.storage.jobs import tables

@@ -1,0 +1,103 @@
+"""`paillasse worker` and `paillasse jobs list|show|cancel|retry`."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+from rich.text import Text
+
+from paillasse.cli.session import State, print_json, stderr, stdout, with_board, with_services
+from paillasse.errors import HomeInUse
+from paillasse.job_types import Job, JobState
+from paillasse.text import printable
+
+if TYPE_CHECKING:
+    from paillasse.bootstrap import Services
+
+app = typer.Typer(help="List, inspect, cancel and retry ingestion jobs.", no_args_is_help=True)
+
+Which = Annotated[str, typer.Argument(metavar="JOB", help="Id of the job.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+_ALONE = (
+    "The embedded database and index belong to one process, and a server that has them works on the jobs itself. "
+    "For workers beside it, set PAILLASSE_DATABASE_URL and PAILLASSE_QDRANT_URL in all of them."
+)
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command that is no group."""
+    app.command()(worker)
+
+
+def worker(context: typer.Context) -> None:
+    """Work on ingestion jobs until stopped. Ctrl-C and SIGTERM let the jobs at hand finish, or give them back.
+
+    One process for a home with the embedded database and index; as many as you like, on one shared home, where both
+    are servers.
+    """
+    state: State = context.obj
+    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+
+    async def work_on(services: Services) -> NoReturn:
+        from paillasse.worker import join_jobs, limits, work  # noqa: PLC0415 - the other commands do without
+
+        stderr.print("Working on ingestion jobs. Ctrl-C stops.", style="dim")
+        await work(join_jobs(services), limits(state.settings), alone=not state.settings.shared)
+
+    try:
+        with_services(context, work_on)
+    except HomeInUse as error:
+        raise HomeInUse(str(error), hint=_ALONE) from error
+
+
+@app.command("list")
+def list_(
+    context: typer.Context,
+    collection: Annotated[
+        list[str] | None, typer.Option(help="Only of this collection; repeat for several.", show_default="all")
+    ] = None,
+    limit: Annotated[int, typer.Option(min=1, help="At most so many.")] = 100,
+    as_json: AsJson = False,
+) -> None:
+    """Jobs, the latest first."""
+    found = with_board(context, lambda board: board.list(collection, limit))
+    if as_json:
+        print_json(found, list[Job])
+        return
+    from paillasse.cli.views.jobs import jobs_view  # noqa: PLC0415 - only what is drawn is imported
+
+    stdout.print(jobs_view(found))
+
+
+@app.command()
+def show(context: typer.Context, job: Which, as_json: AsJson = False) -> None:
+    """One job: where it stands, and why it failed."""
+    found = with_board(context, lambda board: board.get(job))
+    if as_json:
+        print_json(found, Job)
+        return
+    from paillasse.cli.views.jobs import job_view  # noqa: PLC0415 - only what is drawn is imported
+
+    stdout.print(job_view(found))
+
+
+@app.command()
+def cancel(context: typer.Context, job: Which) -> None:
+    """Cancel a job that is not finished, and remove its file."""
+    found = with_board(context, lambda board: board.cancel(job))
+    name = printable(found.filename)
+    if not found.state.finished:
+        stdout.print(Text(f"“{name}” is stopped by the worker that has it."))
+    else:
+        cancelled = found.state is JobState.CANCELLED
+        stdout.print(Text(f"“{name}” is {'cancelled' if cancelled else f'{found.state} already'}."))
+
+
+@app.command()
+def retry(context: typer.Context, job: Which) -> None:
+    """Queue a failed job again."""
+    found = with_board(context, lambda board: board.retry(job))
+    stdout.print(Text(f"“{printable(found.filename)}” is queued again."))
