@@ -9,7 +9,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from paillasse.adapters.embedded_postgres import EmbeddedPostgres
+from paillasse.adapters.generations.opening import kept_configuration
 from paillasse.adapters.home_lock import HomeLock
+from paillasse.errors import GenerationNotFound
 from paillasse.pipeline_config import PipelineConfig
 from paillasse.settings import Settings
 
@@ -21,8 +23,10 @@ if TYPE_CHECKING:
 
 
 @asynccontextmanager
-async def open_services(settings: Settings, config: PipelineConfig) -> AsyncGenerator[Services]:
+async def open_services(settings: Settings, config: PipelineConfig | None) -> AsyncGenerator[Services]:
     """Open the home: lock, database, index, embedder; closed in reverse order whatever happens.
+
+    Without a configuration it is that of the live index generation, or the shipped one where none was made live.
 
     Raises:
         HomeInUse: another process holds this home.
@@ -31,8 +35,8 @@ async def open_services(settings: Settings, config: PipelineConfig) -> AsyncGene
         StorageError: the database or the index cannot be opened.
     """
     async with AsyncExitStack() as stack:
-        if not settings.shared:
-            stack.callback(HomeLock(settings.home).release)
+        _lock(stack, settings)
+        config = config or await live_config(settings)
         joining = asyncio.create_task(asyncio.to_thread(import_module, "paillasse.bootstrap"))
         loading = asyncio.create_task(asyncio.to_thread(_open_embedder, config, settings))
         url = settings.database_url or await _start_server(stack, settings)
@@ -58,6 +62,52 @@ async def open_access(settings: Settings) -> AsyncGenerator[Access]:
         database: Any = await accounts.Database.open(url)
         stack.push_async_callback(database.close)
         yield accounts.join_access(database, settings)
+
+
+@asynccontextmanager
+async def open_home(settings: Settings) -> AsyncGenerator[str]:
+    """Lock and database alone, for services that come and go: see `live`; gives the URL of the database."""
+    async with AsyncExitStack() as stack:
+        _lock(stack, settings)
+        yield settings.database_url or await _start_server(stack, settings)
+
+
+async def open_beside(stack: AsyncExitStack, settings: Settings, config: PipelineConfig, url: str) -> Services:
+    """Services of one configuration in a home that is open; `stack` closes them, and they raise as `open_services`."""
+    loading = asyncio.create_task(asyncio.to_thread(_open_embedder, config, settings))
+    bootstrap: Any = await asyncio.to_thread(import_module, "paillasse.bootstrap")
+    return await bootstrap.join(stack, settings, config, url, loading)
+
+
+async def live_config(settings: Settings) -> PipelineConfig:
+    """The configuration of the live index generation; the shipped one where none was made live.
+
+    Raises:
+        InvalidConfiguration: this version cannot read it.
+        StorageError: the index cannot be asked.
+    """
+    kept = await kept_configuration(settings)
+    return PipelineConfig.parse(kept, "The live index generation") if kept else PipelineConfig()
+
+
+async def config_of(settings: Settings, generation: str) -> PipelineConfig:
+    """The configuration of an index generation.
+
+    Raises:
+        GenerationNotFound: there is none of this name, or its configuration was not kept.
+        InvalidConfiguration: this version cannot read it.
+        StorageError: the index cannot be asked.
+    """
+    kept = await kept_configuration(settings, generation)
+    if not kept:
+        raise GenerationNotFound(f"There is no index generation {generation} whose configuration was kept.")
+    return PipelineConfig.parse(kept, f"The index generation {generation}")
+
+
+def _lock(stack: AsyncExitStack, settings: Settings) -> None:
+    """Several processes may share a home whose database and index are both servers."""
+    if not settings.shared:
+        stack.callback(HomeLock(settings.home).release)
 
 
 @asynccontextmanager

@@ -12,7 +12,7 @@ import typer
 from pydantic import ValidationError
 from rich.text import Text
 
-from paillasse.cli import ask, collections, demo, documents, evaluate, ingest, jobs, reconcile, train, users
+from paillasse.cli import ask, collections, demo, documents, evaluate, index, ingest, jobs, reconcile, train, users
 from paillasse.cli.session import FAILED, USAGE, State, stderr
 from paillasse.errors import InvalidConfiguration, InvalidQuestion, PaillasseError
 from paillasse.settings import Settings
@@ -37,6 +37,7 @@ reconcile.register(app)
 jobs.register(app)
 demo.register(app)
 app.add_typer(documents.app, name="documents")
+app.add_typer(index.app, name="index")
 app.add_typer(jobs.app, name="jobs")
 app.add_typer(users.app, name="users")
 app.add_typer(collections.app, name="collections")
