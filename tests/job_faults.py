@@ -104,7 +104,12 @@ class FaultyHome:
 
     def __init__(self, home: Path, database: Database, index: EdgeChunkIndex, hook: Hook) -> None:
         settings, self.config, self.embedder = Settings(home=home, _env_file=None), PipelineConfig(), HashEmbedder()
-        self.documents, self.chunks, self.index = PostgresDocumentStore(database), PostgresChunkStore(database), index
+        generation = self.config.generation(self.embedder.name)
+        self.documents, self.chunks = (
+            PostgresDocumentStore(database, generation),
+            PostgresChunkStore(database, generation),
+        )
+        self.index = index
         self.files = DiskFileStore(settings.files_dir)
         stores: Any = Stores(
             documents=Announced(self.documents, "documents", hook),
