@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from pathlib import Path
 from typing import Literal, Self
 
@@ -111,7 +112,7 @@ class AnsweringConfig(_Section):
     ambiguity_share: float = Field(
         default=0.9, ge=0, le=1, description="Machines scoring this near the best one make the question ambiguous."
     )
-    min_confidence: float = Field(default=0.48, ge=0, le=1, description="Below it, the answer is a refusal.")
+    min_confidence: float = Field(default=0.58, ge=0, le=1, description="Below it, the answer is a refusal.")
 
 
 class ModelConfig(_Section):
@@ -173,8 +174,13 @@ class PipelineConfig(_Section):
 
     @property
     def index_configuration(self) -> str:
-        """JSON of the sections that decide what an index generation holds: `model_validate_json` reads it back."""
-        return self.model_dump_json(include={"parsing_version", "parsing", "chunking", "embedder"})
+        """JSON of the sections that decide what an index generation holds: see `parse`.
+
+        Defaults are written out, for a later version may have others; but those of the embedder, which is told nothing
+        that its files say.
+        """
+        sections = self.model_dump(mode="json", include={"parsing_version", "parsing", "chunking"})
+        return json.dumps({**sections, "embedder": self.embedder.model_dump(mode="json", exclude_unset=True)})
 
     @classmethod
     def parse(cls, kept: str, owner: str) -> PipelineConfig:
