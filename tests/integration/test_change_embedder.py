@@ -89,18 +89,14 @@ async def test_a_new_generation_stands_beside_the_old_one_and_the_way_back_is_op
         assert (answer.outcome, answer.notices) == (Outcome.ANSWERED, ())
         assert {lane for hit in answer.trace["hits"] for lane in hit["lanes"]} <= {"dense", "bm25", "code"}
         assert await agree(services)
-    assert len(list(settings.index_dir.iterdir())) == 2
+    assert len([path for path in settings.index_dir.iterdir() if path.is_dir()]) == 2
     assert all(text.startswith("passage: ") or "error E04" in text for text in server.texts())
 
     async with open_services(settings, LOCAL) as services:
-        with pytest.raises(EmptyIndex):
-            await services.answerer(Scope())
-        assert await agree(services, elsewhere=2)
         assert await services.index.chunk_ids() == old_points
-        assert await ingest(services, MANUAL, note) == ["ingested", "ingested"]
         answer = await ask(services)
         assert [claim.text for claim in answer.claims] == [claim.text for claim in old_answer.claims]
-        assert await services.index.chunk_ids() == old_points
+        assert await ingest(services, MANUAL, note) == ["unchanged", "unchanged"]
         assert await agree(services)
 
 

@@ -7,10 +7,9 @@ import time
 from pathlib import Path
 
 from home_commands import paillasse, servers, started
-from paillasse.pipeline_config import ChunkingConfig, PipelineConfig
 from processes import kill
 
-OTHER = PipelineConfig(chunking=ChunkingConfig(max_tokens=120))
+OTHER = '{"chunking": {"max_tokens": 120}}'
 NOTES = {
     "rotor.txt": "Wipe the rotor with ethanol every week. Never run the rotor without its lid.",
     "lamp.md": "# Lamp\n\nReplace the lamp after 2000 hours of use. Let the lamp cool for ten minutes first.",
@@ -31,7 +30,7 @@ def test_killed_in_the_middle_it_goes_on_and_the_way_back_is_open(home: Path, tm
     index = home / "index"
     [old] = [path.name for path in index.iterdir() if path.is_dir()]
     config = home / "config.json"
-    config.write_text(OTHER.model_dump_json())
+    config.write_text(OTHER)
 
     process = started(home, "--config", config, "index", "rebuild")
     deadline = time.monotonic() + 60

@@ -67,3 +67,18 @@ def test_a_file_that_cannot_work_is_refused(tmp_path: Path, content: bytes) -> N
 def test_a_missing_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InvalidConfiguration, match="No such file"):
         PipelineConfig.load(tmp_path / "config.json")
+
+
+@pytest.mark.parametrize(
+    "config",
+    [
+        PipelineConfig(),
+        PipelineConfig(chunking=ChunkingConfig(max_tokens=120), embedder=EmbedderConfig(provider="ollama", name="m")),
+    ],
+)
+def test_an_index_is_built_again_with_what_it_was_built_with(config: PipelineConfig) -> None:
+    again = PipelineConfig.parse(config.index_configuration, "It")
+    assert again.embedder == config.embedder
+    assert again.embedder.model_fields_set == config.embedder.model_fields_set  # an embedder refuses to be told more
+    assert again.generation("e") == config.generation("e")
+    assert json.loads(config.index_configuration)["chunking"]["overlap_tokens"] == 0  # written out
