@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import AsyncGenerator, Generator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 from paillasse.job_errors import QueueUnreachable
@@ -64,7 +64,7 @@ class ProcrastinateQueue:
                 await connector.open_async()
             yield _OpenQueue(app)
         finally:
-            with _own_errors():
+            with suppress(QueueUnreachable), _own_errors():  # gone already: what made us leave says so
                 await connector.close_async()
 
 
