@@ -21,6 +21,7 @@ from paillasse.answering.models.consultation import GuardedModel, Models
 from paillasse.answering.models.prices import Prices
 from paillasse.answering.writing import Writers
 from paillasse.errors import EmptyIndex, InvalidConfiguration
+from paillasse.generation_protocols import IndexGenerations
 from paillasse.glossary import Glossary
 from paillasse.glossing import Glosser
 from paillasse.ingestion.parsing import ParserProcess
@@ -33,7 +34,6 @@ from paillasse.protocols import (
     ChunkStore,
     DocumentStore,
     Embedder,
-    IndexGenerations,
     IngestionJournal,
     TokenEmbedder,
 )

@@ -68,7 +68,7 @@ class MemoryChunkIndex:
 
 
 class MemoryGenerations:
-    """`protocols.IndexGenerations` in a dictionary."""
+    """`generation_protocols.IndexGenerations` in a dictionary."""
 
     def __init__(self) -> None:
         self._indexes: dict[str, MemoryChunkIndex] = {}

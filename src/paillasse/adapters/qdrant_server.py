@@ -53,7 +53,7 @@ class ServerChunkIndex:
             client: an open connection.
             collection: its name.
             dimension: length of a vector.
-            configuration: kept with a collection that is created; see `protocols.IndexGenerations`.
+            configuration: kept with a collection that is created; see `generation_protocols.IndexGenerations`.
 
         Raises:
             HomeCorrupt: the collection is there and has other vectors.

@@ -15,7 +15,7 @@ _GOING = ".dropped"
 
 
 class EdgeGenerations:
-    """`protocols.IndexGenerations` in one directory. Whoever uses it holds the `HomeLock`."""
+    """`generation_protocols.IndexGenerations` in one directory. Whoever uses it holds the `HomeLock`."""
 
     def __init__(self, directory: Path) -> None:
         self._directory = directory

@@ -6,7 +6,7 @@ from importlib.util import find_spec
 
 from paillasse.adapters.generations.records import GenerationRecords
 from paillasse.errors import InvalidConfiguration
-from paillasse.protocols import IndexGenerations
+from paillasse.generation_protocols import IndexGenerations
 from paillasse.settings import Settings
 
 
