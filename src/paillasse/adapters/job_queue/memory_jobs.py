@@ -43,6 +43,11 @@ class MemoryQueue:
     async def work(self, perform: Perform, limits: WorkerLimits) -> None:
         """Perform jobs as they come, until cancelled."""
         running: set[asyncio.Task[None]] = set()
+
+        def ended(task: asyncio.Task[None]) -> None:
+            running.discard(task)
+            self._news.set()
+
         try:
             while True:
                 self._news.clear()
@@ -51,7 +56,7 @@ class MemoryQueue:
                     self._held.add(ticket)
                     task = asyncio.create_task(self._one(perform, self._waiting.pop(ticket), ticket))
                     running.add(task)
-                    task.add_done_callback(running.discard)
+                    task.add_done_callback(ended)
                 await self._news.wait()
         finally:
             if running:
@@ -70,7 +75,6 @@ class MemoryQueue:
             raise
         finally:
             self._held.discard(ticket)
-            self._news.set()
 
     def _hand_in(self, ticket: int, job_id: str) -> None:
         self._waiting[ticket] = job_id
