@@ -63,3 +63,9 @@ def test_what_is_asked_about_is_likeness_and_one_line_that_holds_it() -> None:
     about = judge("where is the lamp", [GOOD], [FOUND], 100).about
     assert about == pytest.approx(0.7 + 0.9 * 0.7)
     assert judge("where is the lamp", spread, [FOUND], 100).about == pytest.approx(0.7)
+
+
+def test_a_line_that_defines_the_code_asked_for_need_not_resemble_the_question() -> None:
+    unlike = replace(GOOD, coverage=0.5, cosine=0.1)
+    assert confidence("E-203", replace(unlike, code=True)) > 0.58 > confidence("E-203", unlike)
+    assert confidence("E-203 after how many hours", replace(unlike, code=True, fits=False)) < 0.1
