@@ -419,7 +419,8 @@ async def test_the_same_content_twice_at_once_is_read_once(tmp_path: Path) -> No
     pipeline = bench.pipeline()
     files = [bench.file("a.pdf"), bench.file("b.pdf"), bench.file("other.pdf", "b")]
     verdicts = await asyncio.gather(*(pipeline.ingest(file, "default", lambda *_step: None) for file in files))
-    assert [verdict.state for verdict in verdicts] == ["ingested", "unchanged", "ingested"]
+    assert {verdicts[0].state, verdicts[1].state} == {"ingested", "unchanged"}  # whichever was hashed first
+    assert verdicts[2].state == "ingested"
     assert len(bench.documents.contents) == 2
 
 

@@ -19,6 +19,7 @@ from paillasse.cli.train import _STAGES  # noqa: E402
 from paillasse.errors import ModelUnavailable, TrainingDataError  # noqa: E402
 from paillasse.glossary import Glossary  # noqa: E402
 from paillasse.training import lessons, recipe  # noqa: E402
+from paillasse.training.export import MIN_COSINE  # noqa: E402
 from paillasse.training.recipe import Result, Run, train_embedder  # noqa: E402
 from paillasse.training.soup import SHARES  # noqa: E402
 from tiny_model import SHAPE, tiny_tensors, tiny_tokenizer  # noqa: E402
@@ -116,10 +117,10 @@ def test_the_model_folder_can_be_used(finished: Finished) -> None:
     embedder = OnnxEmbedder(1, finished.result.model)
     vectors = asyncio.run(embedder.embed(["Nettoyez la pompe", "clean the pump"]))
     assert vectors.shape == (2, SHAPE.hidden)
-    assert embedder.name.startswith("paillasse-minilm-fr-en/2+")
+    assert embedder.name.startswith("paillasse-minilm-fr-en/3+")
     assert embedder.languages == {"en", "fr"}
     assert embedder.max_tokens == 256
-    assert finished.result.worst_cosine > 0.9998
+    assert finished.result.worst_cosine >= MIN_COSINE
 
 
 def test_french_words_have_become_pieces(finished: Finished) -> None:
