@@ -183,6 +183,7 @@ async def join(
         StorageError: the database or the index cannot be opened.
     """
     thinking = asyncio.create_task(asyncio.to_thread(open_models, config, settings))
+    indexing = asyncio.create_task(asyncio.to_thread(open_generations, settings))
     database = await Database.open(url)
     stack.push_async_callback(database.close)
     models = await thinking
@@ -194,7 +195,7 @@ async def join(
         raise InvalidConfiguration(
             f"chunking.max_tokens is {config.chunking.max_tokens}; {embedder.name} reads {embedder.max_tokens}."
         )
-    generations = open_generations(settings)
+    generations = await indexing
     stack.push_async_callback(generations.close)
     generation = config.generation(embedder.name)
     index = await generations.open(generation, embedder.dimension, config.index_configuration)
