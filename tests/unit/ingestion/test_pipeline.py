@@ -9,106 +9,16 @@ from pathlib import Path
 
 import pytest
 
-from paillasse.adapters.file_store import DiskFileStore
-from paillasse.adapters.memory import MemoryChunkIndex, MemoryDocumentStore, MemoryIngestionJournal
+from ingestion_bench import Bench, FullIndex
 from paillasse.adapters.memory_embedder import HashEmbedder
 from paillasse.errors import DiskFull, EmbedderRejected, EncryptedPdf, OcrUnavailable, UnreadableFile
-from paillasse.glossary import Glossary
-from paillasse.glossing import Glosser
 from paillasse.ingestion import pipeline as module
-from paillasse.ingestion.pipeline import IngestionPipeline, Readers, Stores, Verdict, document_id, file_sha256
-from paillasse.ingestion.scans.stages import PictureReaders
-from paillasse.page_types import Box, PageTrouble, PictureReading, PictureRequest, RawDocument, RawPage, TextSource
-from paillasse.pipeline_config import ChunkingConfig, EmbedderConfig, ParsingConfig, PipelineConfig
-from paillasse.protocols import IndexPoint, Progress, Vectors
+from paillasse.ingestion.pipeline import document_id, file_sha256
+from paillasse.page_types import Box, PageTrouble, RawDocument, RawPage, TextSource
+from paillasse.pipeline_config import EmbedderConfig, ParsingConfig
+from paillasse.protocols import IndexPoint, Vectors
 from paillasse.types import ChunkKind, DocumentStatus, IngestionState
 from typeset import PROSE, Sheet, document
-
-
-class ScriptedParser:
-    """Gives the same document for any file, or raises."""
-
-    def __init__(self, outcome: RawDocument | Exception) -> None:
-        self.outcome = outcome
-        self.asked: list[str] = []
-
-    async def parse(self, path: Path, progress: Progress) -> RawDocument:
-        self.asked.append(path.name)
-        if isinstance(self.outcome, Exception):
-            raise self.outcome
-        progress("parse", 1, 1)
-        return self.outcome
-
-
-class ScriptedReader:
-    """Reads every page as plain prose, unless it is missing."""
-
-    def __init__(self) -> None:
-        self.missing = False
-        self.asked: list[int] = []
-
-    def check(self) -> None:
-        if self.missing:
-            raise OcrUnavailable("Scanned pages cannot be read.")
-
-    async def read(self, path: Path, numbers: Sequence[int], progress: Progress) -> dict[int, RawPage]:
-        self.check()
-        self.asked += numbers
-        progress("ocr", len(numbers), len(numbers))
-        page = Sheet().text(50, 100, *PROSE).raw()
-        return {n: replace(page, number=n, text_source=TextSource.OCR, confidence=0.9) for n in numbers}
-
-
-class ScriptedPictures:
-    """Reads the same labels in every picture."""
-
-    def __init__(self, pages: ScriptedReader) -> None:
-        self.pages = pages
-        self.asked: list[tuple[int, Box]] = []
-
-    async def read(
-        self, path: Path, requests: Sequence[PictureRequest], progress: Progress
-    ) -> list[PictureReading | None]:
-        self.pages.check()
-        self.asked += [(r.page, r.box) for r in requests]
-        progress("pictures", len(requests), len(requests))
-        words = Sheet(width=1, height=1).line(0.1, 0.5, "CAL opens the calibration menu", size=0.05).raw().words
-        return [PictureReading(words, 0.8) for _ in requests]
-
-
-class FullIndex(MemoryChunkIndex):
-    async def upsert(self, points: object) -> None:
-        raise DiskFull("no space")
-
-
-class Bench:
-    """A pipeline over stores in memory."""
-
-    def __init__(self, folder: Path, raw: RawDocument | Exception | None = None) -> None:
-        self.folder = folder
-        self.parser = ScriptedParser(raw or document(Sheet().text(50, 100, *PROSE)))
-        self.reader = ScriptedReader()
-        self.pictures = ScriptedPictures(self.reader)
-        self.documents, self.journal = MemoryDocumentStore(), MemoryIngestionJournal()
-        self.index, self.files = MemoryChunkIndex(), DiskFileStore(folder / "files")
-        self.steps: list[tuple[str, int, int]] = []
-        self.embedder = HashEmbedder()
-        self.parsing, self.embedding = ParsingConfig(), EmbedderConfig()
-
-    def pipeline(self, **chunking: int) -> IngestionPipeline:
-        stores = Stores(self.documents, self.index, self.files, self.journal)
-        cutting = ChunkingConfig.model_validate(chunking)
-        config = PipelineConfig(parsing=self.parsing, chunking=cutting, embedder=self.embedding)
-        readers = Readers(self.parser, PictureReaders(self.reader, self.pictures))
-        return IngestionPipeline(readers, self.embedder, Glosser(Glossary([]), self.embedder), stores, config)
-
-    def file(self, name: str, content: str = "a") -> Path:
-        path = self.folder / name
-        path.write_text(content)
-        return path
-
-    async def ingest(self, path: Path, collection: str = "default", **chunking: int) -> Verdict:
-        return await self.pipeline(**chunking).ingest(path, collection, lambda *step: self.steps.append(step))
 
 
 async def test_a_file_becomes_a_document(tmp_path: Path) -> None:

@@ -1,0 +1,106 @@
+"""An ingestion pipeline over scripted readers and stores in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from paillasse.adapters.file_store import DiskFileStore
+from paillasse.adapters.memory import MemoryChunkIndex, MemoryDocumentStore, MemoryIngestionJournal
+from paillasse.adapters.memory_embedder import HashEmbedder
+from paillasse.errors import DiskFull, OcrUnavailable
+from paillasse.glossary import Glossary
+from paillasse.glossing import Glosser
+from paillasse.ingestion.pipeline import IngestionPipeline, Readers, Stores, Verdict
+from paillasse.ingestion.scans.stages import PictureReaders
+from paillasse.page_types import Box, PictureReading, PictureRequest, RawDocument, RawPage, TextSource
+from paillasse.pipeline_config import ChunkingConfig, EmbedderConfig, ParsingConfig, PipelineConfig
+from paillasse.protocols import Progress
+from typeset import PROSE, Sheet, document
+
+
+class ScriptedParser:
+    """Gives the same document for any file, or raises."""
+
+    def __init__(self, outcome: RawDocument | Exception) -> None:
+        self.outcome = outcome
+        self.asked: list[str] = []
+
+    async def parse(self, path: Path, progress: Progress) -> RawDocument:
+        self.asked.append(path.name)
+        if isinstance(self.outcome, Exception):
+            raise self.outcome
+        progress("parse", 1, 1)
+        return self.outcome
+
+
+class ScriptedReader:
+    """Reads every page as plain prose, unless it is missing."""
+
+    def __init__(self) -> None:
+        self.missing = False
+        self.asked: list[int] = []
+
+    def check(self) -> None:
+        if self.missing:
+            raise OcrUnavailable("Scanned pages cannot be read.")
+
+    async def read(self, path: Path, numbers: Sequence[int], progress: Progress) -> dict[int, RawPage]:
+        self.check()
+        self.asked += numbers
+        progress("ocr", len(numbers), len(numbers))
+        page = Sheet().text(50, 100, *PROSE).raw()
+        return {n: replace(page, number=n, text_source=TextSource.OCR, confidence=0.9) for n in numbers}
+
+
+class ScriptedPictures:
+    """Reads the same labels in every picture."""
+
+    def __init__(self, pages: ScriptedReader) -> None:
+        self.pages = pages
+        self.asked: list[tuple[int, Box]] = []
+
+    async def read(
+        self, path: Path, requests: Sequence[PictureRequest], progress: Progress
+    ) -> list[PictureReading | None]:
+        self.pages.check()
+        self.asked += [(r.page, r.box) for r in requests]
+        progress("pictures", len(requests), len(requests))
+        words = Sheet(width=1, height=1).line(0.1, 0.5, "CAL opens the calibration menu", size=0.05).raw().words
+        return [PictureReading(words, 0.8) for _ in requests]
+
+
+class FullIndex(MemoryChunkIndex):
+    async def upsert(self, points: object) -> None:
+        raise DiskFull("no space")
+
+
+class Bench:
+    """A pipeline over stores in memory."""
+
+    def __init__(self, folder: Path, raw: RawDocument | Exception | None = None) -> None:
+        self.folder = folder
+        self.parser = ScriptedParser(raw or document(Sheet().text(50, 100, *PROSE)))
+        self.reader = ScriptedReader()
+        self.pictures = ScriptedPictures(self.reader)
+        self.documents, self.journal = MemoryDocumentStore(), MemoryIngestionJournal()
+        self.index, self.files = MemoryChunkIndex(), DiskFileStore(folder / "files")
+        self.steps: list[tuple[str, int, int]] = []
+        self.embedder = HashEmbedder()
+        self.parsing, self.embedding = ParsingConfig(), EmbedderConfig()
+
+    def pipeline(self, **chunking: int) -> IngestionPipeline:
+        stores = Stores(self.documents, self.index, self.files, self.journal)
+        cutting = ChunkingConfig.model_validate(chunking)
+        config = PipelineConfig(parsing=self.parsing, chunking=cutting, embedder=self.embedding)
+        readers = Readers(self.parser, PictureReaders(self.reader, self.pictures))
+        return IngestionPipeline(readers, self.embedder, Glosser(Glossary([]), self.embedder), stores, config)
+
+    def file(self, name: str, content: str = "a") -> Path:
+        path = self.folder / name
+        path.write_text(content)
+        return path
+
+    async def ingest(self, path: Path, collection: str = "default", **chunking: int) -> Verdict:
+        return await self.pipeline(**chunking).ingest(path, collection, lambda *step: self.steps.append(step))
