@@ -55,13 +55,7 @@ async def open_access(settings: Settings) -> AsyncGenerator[Access]:
     """
     accounts: Any = import_module("paillasse.accounts")
     async with AsyncExitStack() as stack:
-        url = settings.database_url
-        if not url:
-            stack.callback(HomeLock(settings.home).release)
-            url = await _start_server(stack, settings)
-        database: Any = await accounts.Database.open(url)
-        stack.push_async_callback(database.close)
-        yield accounts.join_access(database, settings)
+        yield accounts.join_access(await _open_database(stack, settings, accounts), settings)
 
 
 @asynccontextmanager
@@ -120,13 +114,18 @@ async def open_board(settings: Settings) -> AsyncGenerator[JobBoard]:
     """
     worker: Any = import_module("paillasse.worker")
     async with AsyncExitStack() as stack:
-        url = settings.database_url
-        if not url:
-            stack.callback(HomeLock(settings.home).release)
-            url = await _start_server(stack, settings)
-        database: Any = await worker.Database.open(url)
-        stack.push_async_callback(database.close)
-        yield worker.join_board(database, settings)
+        yield worker.join_board(await _open_database(stack, settings, worker), settings)
+
+
+async def _open_database(stack: AsyncExitStack, settings: Settings, part: Any) -> Any:
+    """The `Database` that `part` imports, opened alone; the home is locked only where its database is embedded."""
+    url = settings.database_url
+    if not url:
+        stack.callback(HomeLock(settings.home).release)
+        url = await _start_server(stack, settings)
+    database = await part.Database.open(url)
+    stack.push_async_callback(database.close)
+    return database
 
 
 def _open_embedder(config: PipelineConfig, settings: Settings) -> Embedder:

@@ -48,8 +48,7 @@ def read_minilm(folder: Path) -> EmbeddingModel:
     Raises:
         ModelUnavailable: a file is missing or damaged.
     """
-    # Imported here: they load in the same thread as the model while the rest starts, and only where MiniLM is chosen.
-    from paillasse.adapters.embedding import bert_graph  # noqa: PLC0415
+    from paillasse.adapters.embedding import bert_graph  # noqa: PLC0415 - needs `onnx`, which only MiniLM's extra has
 
     onnxruntime: Any = import_module("onnxruntime")  # has no type information
     try:

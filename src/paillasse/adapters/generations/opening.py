@@ -26,7 +26,7 @@ def open_generations(settings: Settings) -> IndexGenerations:
             hint="Install `paillasse[qdrant]`, or leave it empty to keep the index in this process.",
         )
     from paillasse.adapters.generations.server import ServerGenerations  # noqa: PLC0415 - one engine is imported
-    from paillasse.adapters.qdrant_server import connect  # noqa: PLC0415
+    from paillasse.adapters.qdrant_server import connect  # noqa: PLC0415 - the same
 
     return ServerGenerations(connect(settings))
 
