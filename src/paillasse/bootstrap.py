@@ -29,14 +29,7 @@ from paillasse.ingestion.pipeline import IngestionPipeline, Readers, Stores
 from paillasse.ingestion.reconciliation import ReconcileReport, reconcile
 from paillasse.ingestion.scans.stages import PictureReaders
 from paillasse.pipeline_config import PipelineConfig
-from paillasse.protocols import (
-    ChunkIndex,
-    ChunkStore,
-    DocumentStore,
-    Embedder,
-    IngestionJournal,
-    TokenEmbedder,
-)
+from paillasse.protocols import ChunkIndex, Embedder, TokenEmbedder
 from paillasse.retrieval.analysis import QuestionAnalyser
 from paillasse.retrieval.equipment import EquipmentMatcher
 from paillasse.retrieval.reranking import LateInteractionReranker
@@ -47,6 +40,7 @@ from paillasse.storage.chunks import PostgresChunkStore
 from paillasse.storage.documents import PostgresDocumentStore
 from paillasse.storage.ingestions import PostgresIngestionJournal
 from paillasse.storage.session import Database
+from paillasse.store_protocols import ChunkStore, DocumentStore, IngestionJournal
 from paillasse.types import Document, Scope
 
 _PARSER = (sys.executable, "-m", "paillasse.adapters.pdfium.worker")

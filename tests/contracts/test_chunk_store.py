@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 import pytest
 
 from paillasse.adapters.memory import MemoryChunkStore, MemoryDocumentStore
-from paillasse.protocols import ChunkStore, DocumentStore
 from paillasse.storage.chunks import PostgresChunkStore
 from paillasse.storage.documents import PostgresDocumentStore
 from paillasse.storage.session import Database
+from paillasse.store_protocols import ChunkStore, DocumentStore
 from paillasse.types import CodeEntry, Scope
 from sample_content import GENERATION, LINES, content
 

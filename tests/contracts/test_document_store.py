@@ -11,10 +11,10 @@ from hypothesis import HealthCheck, given, settings
 
 from paillasse.adapters.memory import MemoryDocumentStore
 from paillasse.errors import DocumentNotFound, StorageError
-from paillasse.protocols import DocumentStore
 from paillasse.storage.chunks import PostgresChunkStore
 from paillasse.storage.documents import PostgresDocumentStore
 from paillasse.storage.session import Database
+from paillasse.store_protocols import DocumentStore
 from paillasse.types import DocumentContent, DocumentKind, Metadata, Scope
 from sample_content import GENERATION, content, contents
 

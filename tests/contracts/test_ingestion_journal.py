@@ -7,9 +7,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from paillasse.adapters.memory import MemoryIngestionJournal
-from paillasse.protocols import IngestionJournal
 from paillasse.storage.ingestions import PostgresIngestionJournal
 from paillasse.storage.session import Database
+from paillasse.store_protocols import IngestionJournal
 from paillasse.types import IngestionRecord, IngestionState
 
 NOW = datetime(2026, 1, 1, 12, tzinfo=UTC)

@@ -18,7 +18,7 @@ _NAME = re.compile(r"[0-9a-f]{64}\.pdf")
 
 
 class DiskFileStore:
-    """`protocols.FileStore`: a file is there complete, or not at all."""
+    """`store_protocols.FileStore`: a file is there complete, or not at all."""
 
     def __init__(self, directory: Path) -> None:
         """Create the directory if need be, and clear what a killed process left half copied."""

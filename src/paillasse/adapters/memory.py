@@ -11,7 +11,8 @@ import numpy as np
 
 from paillasse.errors import DocumentNotFound
 from paillasse.page_types import Page
-from paillasse.protocols import IndexFilter, IndexPoint, Vocabulary
+from paillasse.protocols import IndexFilter, IndexPoint
+from paillasse.store_protocols import Vocabulary
 from paillasse.text import fold, vocabulary
 from paillasse.types import Chunk, CodeEntry, Document, DocumentContent, IngestionRecord, Metadata, Scope
 
@@ -103,7 +104,7 @@ class MemoryGenerations:
 
 
 class MemoryDocumentStore:
-    """`protocols.DocumentStore` in a dictionary, of one generation at a time: a document is what was saved last."""
+    """`store_protocols.DocumentStore` in a dictionary, of one generation at a time: a document is what was saved last."""
 
     def __init__(self) -> None:
         self.contents: dict[str, DocumentContent] = {}
@@ -163,7 +164,7 @@ class MemoryDocumentStore:
 
 
 class MemoryChunkStore:
-    """`protocols.ChunkStore` over the documents of a `MemoryDocumentStore`."""
+    """`store_protocols.ChunkStore` over the documents of a `MemoryDocumentStore`."""
 
     def __init__(self, documents: MemoryDocumentStore) -> None:
         self._documents = documents
@@ -213,7 +214,7 @@ class MemoryChunkStore:
 
 
 class MemoryIngestionJournal:
-    """`protocols.IngestionJournal` in a dictionary."""
+    """`store_protocols.IngestionJournal` in a dictionary."""
 
     def __init__(self) -> None:
         self._entries: dict[tuple[str, str], IngestionRecord] = {}

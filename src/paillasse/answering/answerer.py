@@ -22,10 +22,11 @@ from paillasse.answering.tracing import model_trace, search_trace
 from paillasse.answering.writing import Writers, Writing
 from paillasse.errors import EmptyIndex, InvalidQuestion, LanguageModelError
 from paillasse.pipeline_config import PipelineConfig
-from paillasse.protocols import ChunkStore, Context, DocumentStore, ScoredLine
+from paillasse.protocols import Context, ScoredLine
 from paillasse.retrieval.analysis import QuestionAnalyser, Understanding
 from paillasse.retrieval.kinship import Kinship, models, said_again, untold
 from paillasse.retrieval.retriever import Retrieval, Retriever
+from paillasse.store_protocols import ChunkStore, DocumentStore
 from paillasse.text import printable
 from paillasse.types import Answer, Candidate, ClaimAccepted, Document, Hit, LineKind, Outcome, Passage, Query
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from paillasse.protocols import ChunkStore
+from paillasse.store_protocols import ChunkStore
 from paillasse.types import Chunk, Hit
 
 _EXPANDED = 3

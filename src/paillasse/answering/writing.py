@@ -12,7 +12,8 @@ from paillasse.answering.generation.generator import ModelGenerator
 from paillasse.answering.models.consultation import Consultation, GuardedModel, Models
 from paillasse.errors import DocumentNotFound, LanguageModelError, LanguageModelNonsense
 from paillasse.page_types import Page
-from paillasse.protocols import ChunkStore, Context, DocumentStore, Generator
+from paillasse.protocols import Context, Generator
+from paillasse.store_protocols import ChunkStore, DocumentStore
 from paillasse.types import Chunk, ClaimAccepted, Document, DraftClaim, Hit, Verdict
 
 Lap = Callable[[str], None]

@@ -39,16 +39,8 @@ from paillasse.ingestion.structure import analyse
 from paillasse.ingestion.warnings import link_warnings
 from paillasse.page_types import PageTrouble, RawDocument
 from paillasse.pipeline_config import PipelineConfig
-from paillasse.protocols import (
-    ChunkIndex,
-    DocumentStore,
-    Embedder,
-    FileStore,
-    IndexPoint,
-    IngestionJournal,
-    Parser,
-    Progress,
-)
+from paillasse.protocols import ChunkIndex, Embedder, IndexPoint, Parser, Progress
+from paillasse.store_protocols import DocumentStore, FileStore, IngestionJournal
 from paillasse.types import Chunk, Document, DocumentContent, DocumentStatus, IngestionRecord, IngestionState
 
 _NAMESPACE = uuid.UUID("0d0a7c1e-5d0b-5a53-8a5e-2f8f1f5c6b77")

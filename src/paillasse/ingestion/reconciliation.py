@@ -11,7 +11,8 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 
-from paillasse.protocols import ChunkIndex, ChunkStore, DocumentStore, FileStore
+from paillasse.protocols import ChunkIndex
+from paillasse.store_protocols import ChunkStore, DocumentStore, FileStore
 
 Reindex = Callable[[str], Awaitable[None]]
 """Computes and upserts every point of one stored document, given its id."""

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 
 from paillasse.analyzers import query_vector
 from paillasse.pipeline_config import RetrievalConfig
-from paillasse.protocols import ChunkIndex, ChunkStore, Embedder, IndexFilter, Reranker
+from paillasse.protocols import ChunkIndex, Embedder, IndexFilter, Reranker
 from paillasse.retrieval.analysis import Understanding
 from paillasse.retrieval.fusion import convex_sum, normalise
 from paillasse.retrieval.kinship import translated
+from paillasse.store_protocols import ChunkStore
 from paillasse.types import Chunk, CodeEntry, Document, Hit, Scope
 
 

@@ -8,16 +8,16 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, select
 
-from paillasse.protocols import Vocabulary
 from paillasse.storage.codec import decode
 from paillasse.storage.packing import unpack_vocabulary
 from paillasse.storage.session import Database
 from paillasse.storage.tables import ChunkRow, CodeRow, DocumentRow, in_scope
+from paillasse.store_protocols import Vocabulary
 from paillasse.types import Chunk, CodeEntry, Scope
 
 
 class PostgresChunkStore:
-    """`protocols.ChunkStore` of one generation."""
+    """`store_protocols.ChunkStore` of one generation."""
 
     def __init__(self, database: Database, generation: str) -> None:
         self._database = database

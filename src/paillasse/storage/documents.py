@@ -17,7 +17,7 @@ from paillasse.types import Chunk, CodeEntry, Document, DocumentContent, Documen
 
 
 class PostgresDocumentStore:
-    """`protocols.DocumentStore` of one generation."""
+    """`store_protocols.DocumentStore` of one generation."""
 
     def __init__(self, database: Database, generation: str) -> None:
         self._database = database

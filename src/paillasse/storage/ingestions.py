@@ -12,7 +12,7 @@ from paillasse.types import IngestionRecord
 
 
 class PostgresIngestionJournal:
-    """`protocols.IngestionJournal`."""
+    """`store_protocols.IngestionJournal`."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
