@@ -81,7 +81,6 @@ def test_a_tokenizer_that_is_none_says_so(tmp_path):
 @pytest.mark.parametrize(
     ("provider", "module", "extra"),
     [
-        ("ollama", "paillasse.adapters.embedding.remote.connection", "embedding-servers"),
         ("vertexai", "paillasse.adapters.embedding.remote.google_token", "vertexai"),
         ("sentence-transformers", "paillasse.adapters.embedding.huggingface.sentence_encoder", "sentence-transformers"),
     ],

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from importlib import import_module
-from importlib.util import find_spec
 from time import time
 from typing import Any
 
@@ -38,17 +37,9 @@ class Connection:
 
     Args:
         seconds: longest wait for an answer.
-
-    Raises:
-        ModelUnavailable: httpx is not installed.
     """
 
     def __init__(self, seconds: float) -> None:
-        if find_spec("httpx") is None:
-            raise ModelUnavailable(
-                "Embedding servers need the package httpx, which is not installed.",
-                hint="Install `paillasse[embedding-servers]`, or choose another `embedder.provider`.",
-            )
         self._httpx: Any = import_module("httpx")  # loaded only where an embedding server is configured
         self._seconds = seconds
         self._client: Any = self._httpx.AsyncClient(timeout=self._httpx.Timeout(seconds, connect=_CONNECT_SECONDS))
