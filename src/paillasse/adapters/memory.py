@@ -104,7 +104,7 @@ class MemoryGenerations:
 
 
 class MemoryDocumentStore:
-    """`store_protocols.DocumentStore` in a dictionary, of one generation at a time: a document is what was saved last."""
+    """`store_protocols.DocumentStore` in a dictionary, of one generation: a document is what was saved last."""
 
     def __init__(self) -> None:
         self.contents: dict[str, DocumentContent] = {}
