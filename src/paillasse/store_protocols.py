@@ -34,6 +34,10 @@ class DocumentStore(Protocol):
         """Current documents of the scope (all when None), by title."""
         ...
 
+    async def fingerprint(self, scope: Scope) -> str:
+        """Another one as soon as a current document of the scope is added, removed, read again or described anew."""
+        ...
+
     async def update_metadata(self, document_id: str, metadata: Metadata) -> None:
         """Replace the metadata, in every generation.
 

@@ -63,6 +63,32 @@ async def test_listed_within_the_scope_only(store: DocumentStore) -> None:
     assert await ids(Scope(document_ids=())) == []
 
 
+async def test_the_fingerprint_follows_the_documents_of_the_scope_and_no_others(store: DocumentStore) -> None:
+    both = Scope(("default", "private"))
+    prints = [await store.fingerprint(Scope())]
+
+    async def changed(scope: Scope = both) -> bool:
+        prints.append(await store.fingerprint(scope))
+        assert await store.fingerprint(scope) == prints[-1]
+        return prints[-1] not in prints[:-1]
+
+    first = content("a")
+    await store.save(first)
+    assert await changed()
+    await store.save(content("b", collection="private"))
+    assert await changed()
+    assert await store.fingerprint(Scope()) == prints[1]
+    assert await store.fingerprint(Scope(("default", "private"), ("document-a",))) == prints[1]
+    await store.save(replace(first, document=replace(first.document, ingested_at=datetime(2027, 1, 1, tzinfo=UTC))))
+    assert await changed()
+    await store.update_metadata("document-a", Metadata("Étuve \ud800"))
+    assert await changed()
+    await store.save(content("a", current=False))
+    assert await store.fingerprint(Scope()) == prints[0]
+    await store.delete("document-b")
+    assert await store.fingerprint(both) == prints[0]
+
+
 async def test_every_file_is_known_even_of_superseded_documents(store: DocumentStore) -> None:
     await store.save(content("a"))
     await store.save(content("c", current=False))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import math
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
@@ -10,7 +11,7 @@ from dataclasses import replace
 import numpy as np
 
 from paillasse.errors import DocumentNotFound
-from paillasse.page_types import Page
+from paillasse.page_types import CoverageReport, Page
 from paillasse.protocols import IndexFilter, IndexPoint
 from paillasse.store_protocols import Vocabulary
 from paillasse.text import fold, vocabulary
@@ -116,6 +117,11 @@ class MemoryDocumentStore:
     async def get(self, document_id: str) -> Document:
         """One document, or `DocumentNotFound`."""
         return self._content(document_id).document
+
+    async def fingerprint(self, scope: Scope) -> str:
+        """Another one as soon as a current document of the scope is another."""
+        described = repr([replace(c.document, coverage=CoverageReport(())) for c in self.current(scope)])
+        return hashlib.md5(described.encode("utf-8", "surrogatepass"), usedforsecurity=False).hexdigest()
 
     async def update_metadata(self, document_id: str, metadata: Metadata) -> None:
         """Replace what is said about the document, or `DocumentNotFound`."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import UnaryExpression, delete, insert, select, update
+from sqlalchemy import Text, UnaryExpression, cast, delete, func, insert, literal, select, update
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from paillasse.errors import DocumentNotFound
 from paillasse.page_types import CoverageReport, Page
@@ -106,6 +107,16 @@ class PostgresDocumentStore:
             for row in await session.scalars(wanted):
                 first.setdefault(row.id, row)
         return sorted(map(_document, first.values()), key=lambda d: (fold(d.metadata.title), d.id))
+
+    async def fingerprint(self, scope: Scope) -> str:
+        """Another one as soon as a current document of the scope is another; worked out by the server."""
+        row = DocumentRow
+        read_at = func.extract("epoch", row.ingested_at)  # whatever the time zone of the connection
+        told = func.concat_ws("|", row.id, row.sha256, row.config_hash, row.status, read_at, cast(row.about, Text))
+        each = func.string_agg(func.md5(told), aggregate_order_by(literal(""), row.id, row.config_hash))
+        wanted = select(func.md5(func.coalesce(each, ""))).where(*in_scope(scope))
+        async with self._database.transaction() as session:
+            return (await session.scalars(wanted)).one()
 
     def _own_first(self) -> tuple[UnaryExpression[Any], UnaryExpression[Any]]:
         """Order of the versions of a document: of this generation, then the latest."""
