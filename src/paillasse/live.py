@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import AsyncExitStack, asynccontextmanager
 
@@ -20,9 +21,11 @@ class LiveServices:
     """
 
     def __init__(self, settings: Settings, url: str, first: _Lease) -> None:
+        self.url = url
+        """Of the database."""
         self._settings = settings
-        self._url = url
         self._now = first
+        self._replaced = asyncio.Event()
 
     @classmethod
     @asynccontextmanager
@@ -50,13 +53,17 @@ class LiveServices:
             lease.users -= 1
             await lease.close_if_done()
 
+    async def replaced(self) -> None:
+        """Return when other services answer than now: for who keeps on using what it began with."""
+        await self._replaced.wait()
+
     async def rebuild(self, config: PipelineConfig, progress: Progress) -> Rebuilt:
         """Build the generation of this configuration beside the one that answers, and have it answer from then on.
 
         Raises:
             PaillasseError: what `startup.open_services` and `rebuilding.rebuild` raise; what answered still does.
         """
-        lease = await _lease(self._settings, config, self._url)
+        lease = await _lease(self._settings, config, self.url)
         if lease.services.generation == self._now.services.generation:
             await lease.end()
             async with self.use() as services:
@@ -68,6 +75,8 @@ class LiveServices:
             raise
         if rebuilt.live:
             self._now, lease = lease, self._now
+            self._replaced.set()
+            self._replaced = asyncio.Event()
         await lease.end()
         return rebuilt
 

@@ -27,11 +27,24 @@ class Settings(BaseSettings):
     parser_seconds: int = Field(default=30, ge=1, description="Wall-clock cap for a batch of pages, in seconds.")
     ocr_seconds: int = Field(default=120, ge=1, description="Wall-clock cap for reading one scanned page, in seconds.")
     threads: int = Field(default=0, ge=0, description="Threads for embedding, pages for OCR; 0 uses every core.")
+    worker: bool = Field(
+        default=True, description="Whether the server works on ingestion jobs itself; false leaves them to workers."
+    )
     worker_grace_seconds: float = Field(
         default=20, ge=0, description="How long jobs at hand may go on when the worker is told to stop, in seconds."
     )
     worker_lease_seconds: float = Field(
         default=30, ge=1, description="A worker that is silent for so long loses its jobs to others, in seconds."
+    )
+    trusted_proxies: str = Field(
+        default="127.0.0.1",
+        description="Addresses of reverse proxies whose `X-Forwarded-For` is believed, separated by commas.",
+    )
+    drain_seconds: int = Field(
+        default=20, ge=0, description="How long requests at hand may go on when the server is told to stop, in seconds."
+    )
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        default="INFO", description="What the server logs, from this level on."
     )
     ollama_url: str = Field(default="http://localhost:11434", description="Ollama server.")
     openai_url: str = Field(
@@ -58,6 +71,17 @@ class Settings(BaseSettings):
     jwt_secret: SecretStr = Field(
         default=SecretStr(""),
         description="Signs access tokens, at least 32 random bytes; without one, the embedded home keeps its own.",
+    )
+    public_url: str = Field(
+        default="", description="Address that browsers reach the server at, as in `https://manuals.example.org`."
+    )
+    oidc_issuer: str = Field(
+        default="", description="Identity provider that users may sign in at; empty: with a password only."
+    )
+    oidc_client_id: str = Field(default="", description="What it calls this service.")
+    oidc_client_secret: SecretStr = Field(default=SecretStr(""), description="Its secret; empty for a public client.")
+    oidc_seconds: float = Field(
+        default=10, gt=0, le=60, description="Longest wait for one answer of the identity provider, in seconds."
     )
     oidc_role: Literal["technician", "expert"] = Field(
         default="technician", description="Role of whom the identity provider sends for the first time."

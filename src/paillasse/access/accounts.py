@@ -93,6 +93,17 @@ class Accounts:
             raise UserNotFound("Nobody is called so.")
         return user
 
+    async def get(self, user_id: str) -> User:
+        """The user of this id.
+
+        Raises:
+            UserNotFound: no such id.
+        """
+        user = await self._users.get(user_id)
+        if user is None:
+            raise UserNotFound("There is no such user.")
+        return user
+
     async def set_role(self, actor: Actor, user_id: str, role: Role) -> User:
         """Change the role; a lower one ends every session of the user at once.
 

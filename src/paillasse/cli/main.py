@@ -12,7 +12,20 @@ import typer
 from pydantic import ValidationError
 from rich.text import Text
 
-from paillasse.cli import ask, collections, demo, documents, evaluate, index, ingest, jobs, reconcile, train, users
+from paillasse.cli import (
+    ask,
+    collections,
+    demo,
+    documents,
+    evaluate,
+    index,
+    ingest,
+    jobs,
+    reconcile,
+    serve,
+    train,
+    users,
+)
 from paillasse.cli.session import FAILED, USAGE, State, stderr
 from paillasse.errors import InvalidConfiguration, InvalidQuestion, PaillasseError
 from paillasse.settings import Settings
@@ -36,6 +49,7 @@ evaluate.register(app)
 reconcile.register(app)
 jobs.register(app)
 demo.register(app)
+serve.register(app)
 app.add_typer(documents.app, name="documents")
 app.add_typer(index.app, name="index")
 app.add_typer(jobs.app, name="jobs")

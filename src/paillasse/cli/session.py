@@ -76,6 +76,16 @@ def with_board(context: typer.Context, work: Callable[[JobBoard], Awaitable[Resu
     return _with(lambda: open_board(state.settings), work)
 
 
+def with_opened(
+    context: typer.Context,
+    opening: Callable[[Settings], AbstractAsyncContextManager[Opened]],
+    work: Callable[[Opened], Awaitable[Result]],
+) -> Result:
+    """The same with anything else that opens by the settings."""
+    state: State = context.obj
+    return _with(lambda: opening(state.settings), work)
+
+
 def _with(
     opening: Callable[[], AbstractAsyncContextManager[Opened]], work: Callable[[Opened], Awaitable[Result]]
 ) -> Result:

@@ -64,6 +64,15 @@ class Database:
             async with self._sessions.begin() as session:
                 yield session
 
+    async def ping(self) -> None:
+        """Ask it something.
+
+        Raises:
+            StorageError: it does not answer.
+        """
+        async with self.transaction() as session:
+            await session.execute(text("SELECT 1"))
+
     async def close(self) -> None:
         """Close every connection."""
         await self._engine.dispose()

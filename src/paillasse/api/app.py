@@ -1,0 +1,64 @@
+"""The application: every router, and what stands around all of them."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+
+from paillasse.api import problems
+from paillasse.api.observing import Observed
+from paillasse.api.routes import account, administration, auth, health
+from paillasse.service import Service
+
+_LONGEST_BODY = 1 << 20
+"""Bytes of a request; routes that take files have a limit of their own."""
+
+_DESCRIPTION = """\
+Answers questions from the manuals of laboratory equipment, every sentence with its quote and page.
+
+Sign in with `POST /api/v1/auth/sign-in`, press **Authorize** and paste the access token. A machine takes an API key
+(`POST /api/v1/me/keys`) instead. Errors are problem details (RFC 9457) with a stable `code` and a `hint`.
+"""
+
+
+def create_app(service: Service) -> FastAPI:
+    """The API over an open service, which the caller closes."""
+    app = FastAPI(
+        title="Paillasse",
+        summary="Cited, verified answers from the manuals of your laboratory equipment.",
+        description=_DESCRIPTION,
+        version=version("paillasse"),
+        docs_url="/api/docs",
+        redoc_url=None,
+        openapi_url="/api/openapi.json",
+        max_body_size=_LONGEST_BODY,
+    )
+    app.state.service = service
+    app.add_middleware(Observed, metrics=service.metrics)
+    problems.register(app)
+    for module in (health, auth, account, administration):
+        app.include_router(module.router)
+    _describe(app)
+    return app
+
+
+def _describe(app: FastAPI) -> None:
+    """Tell OpenAPI how to sign in; which routes ask for it, they say themselves."""
+
+    def openapi() -> dict[str, object]:
+        if not app.openapi_schema:
+            schema = get_openapi(
+                title=app.title,
+                version=app.version,
+                summary=app.summary,
+                description=app.description,
+                routes=app.routes,
+            )
+            bearer = {"type": "http", "scheme": "bearer", "description": "Access token or API key."}
+            schema.setdefault("components", {})["securitySchemes"] = {"bearer": bearer}
+            app.openapi_schema = schema
+        return app.openapi_schema
+
+    app.openapi = openapi

@@ -1,0 +1,94 @@
+"""`paillasse serve`."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.panel import Panel
+from rich.text import Text
+
+from paillasse.cli.session import State, stderr, with_opened
+from paillasse.settings import Settings
+
+if TYPE_CHECKING:
+    from paillasse.service import Service
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command()(serve)
+
+
+def serve(
+    context: typer.Context,
+    host: Annotated[str, typer.Option(help="Address to listen at; 0.0.0.0 is every network.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port; 0 takes a free one.")] = 8000,
+) -> None:
+    """Serve the REST API (documented at /api/docs) and work on ingestion jobs, until stopped.
+
+    The first start prints a token to make the first administrator with. Ctrl-C and SIGTERM let requests and jobs at
+    hand finish. Behind anything but your own machine, put a proxy with TLS in front of it.
+    """
+    state: State = context.obj
+    from paillasse.monitoring.logs import log_as_json  # noqa: PLC0415 - only this command needs the server's parts
+
+    log_as_json(state.settings.log_level)
+
+    async def run(service: Service) -> None:
+        await _welcome(service, host, port)
+        await _listen(service, host, port)
+
+    with_opened(context, _opening, run)
+
+
+@asynccontextmanager
+async def _opening(settings: Settings) -> AsyncGenerator[Service]:
+    from paillasse.service import open_service  # noqa: PLC0415 - as above
+
+    async with open_service(settings) as service:
+        yield service
+
+
+async def _welcome(service: Service, host: str, port: int) -> None:
+    """Tell a person where it is, and how to begin."""
+    shown = "localhost" if host in {"127.0.0.1", "0.0.0.0", "::"} else host  # noqa: S104 - compared, not listened at
+    lines = Text.assemble("The API is at ", (f"http://{shown}:{port}/api/docs", "bold"), ". Ctrl-C stops.")
+    token = await service.access.accounts.setup_token()
+    if token is not None:
+        lines.append("\nThere is no user yet. Make the first administrator within 24 hours, with this token:\n")
+        lines.append(token, style="bold yellow")
+        lines.append("\nby POST /api/v1/auth/setup, or run `paillasse users create NAME --admin` while it is stopped.")
+    if sys.stderr.isatty() or token is not None:
+        stderr.print(Panel(lines, title="Paillasse", expand=False))
+
+
+async def _listen(service: Service, host: str, port: int) -> None:
+    import uvicorn  # noqa: PLC0415 - as above
+
+    from paillasse.api.app import create_app  # noqa: PLC0415 - as above
+
+    settings = service.settings
+    config = uvicorn.Config(
+        create_app(service),
+        host=host,
+        port=port,
+        log_config=None,
+        access_log=False,  # ours has the route and the id of the request, and no address
+        forwarded_allow_ips=settings.trusted_proxies,
+        timeout_graceful_shutdown=settings.drain_seconds,
+        server_header=False,
+        lifespan="off",  # the service is opened and closed here
+    )
+    server = uvicorn.Server(config)
+    serving = asyncio.create_task(server.serve())
+    try:
+        await asyncio.shield(serving)
+    except asyncio.CancelledError:
+        server.should_exit = True  # it answers what is at hand, then it ends
+        await serving
+        raise

@@ -1,0 +1,1 @@
+"""What is said of a running service: logs and metrics."""
