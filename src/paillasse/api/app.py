@@ -45,7 +45,7 @@ def create_app(service: Service) -> FastAPI:
 
 
 def _describe(app: FastAPI) -> None:
-    """Tell OpenAPI how to sign in; which routes ask for it, they say themselves."""
+    """Tell OpenAPI how to sign in and what a problem is; which routes ask for it, they say themselves."""
 
     def openapi() -> dict[str, object]:
         if not app.openapi_schema:
@@ -57,7 +57,9 @@ def _describe(app: FastAPI) -> None:
                 routes=app.routes,
             )
             bearer = {"type": "http", "scheme": "bearer", "description": "Access token or API key."}
-            schema.setdefault("components", {})["securitySchemes"] = {"bearer": bearer}
+            components = schema.setdefault("components", {})
+            components["securitySchemes"] = {"bearer": bearer}
+            components.setdefault("schemas", {}).update(problems.schemas())
             app.openapi_schema = schema
         return app.openapi_schema
 

@@ -17,7 +17,9 @@ from paillasse.monitoring.metrics import Metrics
 _GIVEN = re.compile(r"[\w.-]{8,64}")
 _QUIET = frozenset({"/livez", "/readyz", "/metrics"})
 """Asked every few seconds by machines: counted, not logged."""
+_METHODS = frozenset({"DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"})
 _UNKNOWN = "(none)"
+"""What people make up is no label."""
 
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -30,7 +32,7 @@ _log = logging.getLogger("paillasse.access_log")
 
 
 class Observed:
-    """ASGI middleware. A request without a route counts as such: paths that people make up are no labels."""
+    """ASGI middleware."""
 
     def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
         self._app = app
@@ -71,8 +73,7 @@ class Observed:
     def _note(self, scope: Scope, status: int, seconds: float) -> None:
         """Status 0: the client left before there was a response."""
         route = route_of(scope)
-        # A method that people make up is no label either.
-        method = scope["method"] if route != _UNKNOWN else _UNKNOWN
+        method = scope["method"] if scope["method"] in _METHODS else _UNKNOWN
         self._metrics.requests.labels(method, route, str(status)).inc()
         self._metrics.request_seconds.labels(method, route).observe(seconds)
         if route not in _QUIET:

@@ -147,7 +147,14 @@ def _expected(*, guarded: bool, missing: bool) -> Iterator[HTTPStatus]:
 
 
 def _documented(status: HTTPStatus) -> dict[str, Any]:
-    return {"model": Problem, "description": status.phrase, "content": {MEDIA_TYPE: {}}}
+    schema = {"$ref": f"#/components/schemas/{Problem.__name__}"}
+    return {"description": status.phrase, "content": {MEDIA_TYPE: {"schema": schema}}}
+
+
+def schemas() -> dict[str, Any]:
+    """What `documented` refers to, for the components of OpenAPI."""
+    schema = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
+    return schema.pop("$defs") | {Problem.__name__: schema}
 
 
 def _problem(status: HTTPStatus, code: str, detail: str = "", hint: str = "", **more: Any) -> Problem:

@@ -1,0 +1,108 @@
+"""The service over stores in memory, and the application over it, spoken to without a network."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import httpx
+from fastapi import FastAPI
+from fastapi.routing import APIRoute, iter_route_contexts
+
+from access_stores import PASSWORD, Clock, access, memory_stores
+from memory_services import memory_services
+from paillasse.access.types import COMMAND_LINE, DEFAULT_COLLECTION, Role
+from paillasse.accounts import Access
+from paillasse.api.app import create_app
+from paillasse.bootstrap import Services
+from paillasse.errors import StorageError
+from paillasse.monitoring.metrics import Metrics
+from paillasse.service import Service
+from paillasse.worker import Jobs, join_jobs
+
+BASE = "http://service.test"
+
+
+@dataclass
+class OneIndex:
+    """`LiveServices` that are never replaced."""
+
+    services: Services
+    url: str = ""
+
+    @asynccontextmanager
+    async def use(self) -> AsyncIterator[Services]:
+        yield self.services
+
+    async def replaced(self) -> None:
+        await asyncio.Event().wait()
+
+
+@dataclass
+class Ping:
+    """A database that is there, or not."""
+
+    down: bool = False
+
+    async def ping(self) -> None:
+        if self.down:
+            raise StorageError("The database refused: connection to 10.1.2.3 failed")
+
+
+@dataclass
+class ServiceBench:
+    """Everything in memory; accounts are made with `user`, requests sent with `client`."""
+
+    home: Path
+    clock: Clock = field(default_factory=lambda: Clock(datetime.now(UTC)))
+    database: Ping = field(default_factory=Ping)
+
+    def __post_init__(self) -> None:
+        self.services: Services = memory_services(self.home)
+        self.access: Access = access(memory_stores(), self.clock, self.home)
+        self.jobs: Jobs = join_jobs(self.services)
+        live: Any = OneIndex(self.services)
+        database: Any = self.database
+        self.service = Service(
+            settings=self.services.settings,
+            live=live,
+            access=self.access,
+            board=self.jobs.board,
+            database=database,
+            metrics=Metrics(),
+            worker=None,
+        )
+        self.app: FastAPI = create_app(self.service)
+        self.tokens: dict[str, str] = {}
+
+    def client(self, user: str = "", **headers: str) -> httpx.AsyncClient:
+        """Somebody who was made with `user`, or nobody."""
+        bearer = {"Authorization": f"Bearer {self.tokens[user]}"} if user else {}
+        transport = httpx.ASGITransport(self.app)
+        return httpx.AsyncClient(transport=transport, base_url=BASE, headers=bearer | headers)
+
+    async def user(
+        self, name: str, role: Role = Role.TECHNICIAN, collections: tuple[str, ...] = (DEFAULT_COLLECTION,)
+    ) -> str:
+        """Make a user and sign him in; his id."""
+        made = await self.access.accounts.create(COMMAND_LINE, name, f"{name}@example.org", PASSWORD, role)
+        for collection in collections:
+            if all(known.name != collection for known in await self.access.membership.list()):
+                await self.access.membership.create(COMMAND_LINE, collection)
+            await self.access.membership.add_member(COMMAND_LINE, collection, made.id)
+        pair = await self.access.sessions.sign_in(name, PASSWORD, "192.0.2.1")
+        self.tokens[name] = pair.access_token
+        return made.id
+
+    def routes(self) -> Iterator[tuple[APIRoute, str]]:
+        """Every route of the application with each of its methods."""
+        for context in iter_route_contexts(self.app.routes):
+            route = getattr(context, "original_route", context)
+            if isinstance(route, APIRoute):
+                for method in sorted(route.methods or ()):
+                    yield route, method
