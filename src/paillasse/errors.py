@@ -17,6 +17,8 @@ PaillasseError
 ├── StorageError
 │   ├── HomeInUse              another process holds the index
 │   ├── HomeCorrupt
+│   ├── DatabaseUnreachable    the database server is down, restarts, or has no connection left
+│   ├── CacheUnreachable       the server of the cache is down: everything goes on without
 │   ├── IndexUnreachable       the index server is down, fails or does not answer in time
 │   ├── IndexRejected          it does not accept the key or the request, or is no index server
 │   ├── GenerationInUse        an index generation that cannot be dropped
@@ -40,6 +42,7 @@ PaillasseError
 │   ├── LanguageModelTruncated
 │   ├── LanguageModelNonsense
 │   └── LanguageModelSuspended  it failed several times just now and is left alone for a while
+├── AskingError                a question that gets no answer now: its branch is in `paillasse.asking.errors`
 ├── AccessError                who may do what: its branch is in `paillasse.access.errors`
 ├── ExportMismatch             an exported model gives other vectors than the one it was made from
 └── InvalidConfiguration
@@ -173,6 +176,20 @@ class HomeCorrupt(StorageError):
 
     code = "home_corrupt"
     hint = "Run `paillasse reconcile`; if that fails, move the directory away and ingest again."
+
+
+class DatabaseUnreachable(StorageError):
+    """The database server is down, restarts, or has no connection left; later it may."""
+
+    code = "database_unreachable"
+    hint = "Check that PostgreSQL runs and that PAILLASSE_DATABASE_URL is right; it is tried again by itself."
+
+
+class CacheUnreachable(StorageError):
+    """The server of the cache is down or does not answer in time; everything goes on without."""
+
+    code = "cache_unreachable"
+    hint = "Check that Redis runs and that PAILLASSE_REDIS_URL is right; it is tried again by itself."
 
 
 class IndexUnreachable(StorageError):

@@ -7,6 +7,7 @@ import pytest
 
 from paillasse import errors, job_errors
 from paillasse.access import errors as access_errors
+from paillasse.asking import errors as asking_errors
 from paillasse.errors import PaillasseError
 
 
@@ -17,7 +18,8 @@ def defined(module: ModuleType) -> list[type[PaillasseError]]:
 
 
 def test_every_error_has_a_code_of_its_own_made_of_its_name() -> None:
-    everything = [PaillasseError, *defined(errors), *defined(access_errors), *defined(job_errors)]
+    modules = (errors, access_errors, asking_errors, job_errors)
+    everything = [PaillasseError, *(error for module in modules for error in defined(module))]
     assert len({error.code for error in everything}) == len(everything)
     for error in everything[1:]:
         words = re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", error.__name__).lower()
@@ -26,7 +28,12 @@ def test_every_error_has_a_code_of_its_own_made_of_its_name() -> None:
 
 @pytest.mark.parametrize(
     ("module", "root", "branches"),
-    [(errors, "", {"AccessError", "JobError"}), (access_errors, "AccessError", set()), (job_errors, "JobError", set())],
+    [
+        (errors, "", {"AccessError", "AskingError", "JobError"}),
+        (access_errors, "AccessError", set()),
+        (asking_errors, "AskingError", set()),
+        (job_errors, "JobError", set()),
+    ],
 )
 def test_the_tree_in_the_docstring_is_the_tree(module: ModuleType, root: str, branches: set[str]) -> None:
     named = set(re.findall(r"[├└]── (\w+)", module.__doc__ or ""))

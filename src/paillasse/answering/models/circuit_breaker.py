@@ -1,31 +1,37 @@
-"""A dead provider costs the first users the wait, not every user."""
+"""What is dead costs the first users the wait, not every user."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable
 
-_FAILURES = 3
-"""In a row, before it is left alone."""
-_REST_SECONDS = 30.0
-
 
 class CircuitBreaker:
     """Counts failures in a row. Open, it lets one caller through after each rest, to see whether things are well."""
 
-    def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, now: Callable[[], float] = time.monotonic, *, failures: int = 3, rest_seconds: float = 30.0
+    ) -> None:
+        """Opened by `failures` in a row, for `rest_seconds` after the last."""
         self._now = now
+        self._most = failures
+        self._rest_seconds = rest_seconds
         self._failures = 0
         self._rests_until = 0.0
 
     def allows(self) -> bool:
         """Whether to try now; the caller then says how it went."""
-        if self._failures < _FAILURES:
+        if self._failures < self._most:
             return True
         if self._now() < self._rests_until:
             return False
-        self._rests_until = self._now() + _REST_SECONDS  # others wait for what this caller finds
+        self._rests_until = self._now() + self._rest_seconds  # others wait for what this caller finds
         return True
+
+    @property
+    def rests_for(self) -> float:
+        """Seconds until the next caller is let through, where it is open."""
+        return max(self._rests_until - self._now(), 0.0)
 
     def succeeded(self) -> None:
         """It answered."""
@@ -34,4 +40,4 @@ class CircuitBreaker:
     def failed(self) -> None:
         """It did not."""
         self._failures += 1
-        self._rests_until = self._now() + _REST_SECONDS
+        self._rests_until = self._now() + self._rest_seconds

@@ -58,3 +58,16 @@ def test_successes_between_failures_keep_it_closed() -> None:
         breaker.failed()
         breaker.succeeded()
         assert breaker.allows()
+
+
+def test_how_many_failures_open_it_and_for_how_long_can_be_said() -> None:
+    clock = Clock()
+    breaker = CircuitBreaker(clock, failures=1, rest_seconds=5)
+    assert breaker.rests_for == 0
+    breaker.failed()
+    assert not breaker.allows()
+    clock.now += 2
+    assert breaker.rests_for == 3
+    clock.now += 3
+    assert breaker.rests_for == 0
+    assert breaker.allows()

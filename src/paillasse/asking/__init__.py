@@ -1,0 +1,1 @@
+"""Questions of many users at once: what stands around the answerer, so that all of them are served."""

@@ -1,0 +1,1 @@
+"""What was worked out for one question and serves others."""
