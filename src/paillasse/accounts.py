@@ -10,10 +10,12 @@ from paillasse.access.accounts import Accounts, AccountStores
 from paillasse.access.auditing import Auditor
 from paillasse.access.credentials.access_tokens import AccessTokens
 from paillasse.access.credentials.api_keys import PREFIX, ApiKeys
+from paillasse.access.credentials.attempt_tickets import AttemptTickets
 from paillasse.access.credentials.limits import SignInLimits
 from paillasse.access.credentials.passwords import Passwords
 from paillasse.access.credentials.signing import configured_secret, kept_secret
-from paillasse.access.federation import Federation, FirstSignIn
+from paillasse.access.federation.sign_in import FederatedSignIn
+from paillasse.access.federation.users import Federation, FirstSignIn
 from paillasse.access.membership import Membership
 from paillasse.access.protocols import (
     ApiKeyStore,
@@ -33,6 +35,9 @@ from paillasse.storage.accounts.collections import PostgresCollectionStore
 from paillasse.storage.accounts.sessions import PostgresRefreshStore
 from paillasse.storage.accounts.users import PostgresUserStore
 from paillasse.storage.session import Database
+
+OIDC_CALLBACK = "/api/v1/auth/oidc/callback"
+"""Path that an identity provider sends browsers back to."""
 
 
 def _now() -> datetime:
@@ -62,6 +67,8 @@ class Access:
     federation: Federation
     auditor: Auditor
     audit: AuditLog
+    federated: FederatedSignIn | None = None
+    """Signing in at an identity provider; None where none is configured."""
 
     async def identify(self, bearer: str) -> Identity:
         """Who is asking, by an access token or an API key: what stands behind `Authorization: Bearer`.
@@ -100,14 +107,23 @@ def access_over(
     auditor = Auditor(stores.audit, clock)
     proofs = Proofs(passwords, AccessTokens(secret, clock), SignInLimits(stores.attempts, secret, clock))
     touched = AccountStores(stores.users, stores.families, stores.collections)
+    sessions = Sessions(stores.users, stores.families, proofs, auditor, clock)
+    federation = Federation(stores.users, stores.collections, first_sign_in(settings), auditor, clock)
+    federated = None
+    if settings.oidc_issuer:
+        from paillasse.adapters.oidc.opening import open_identity_provider  # noqa: PLC0415 - hardly anybody needs it
+
+        provider = open_identity_provider(settings, OIDC_CALLBACK, clock)
+        federated = FederatedSignIn(provider, AttemptTickets(secret, clock), federation, sessions, auditor)
     return Access(
         accounts=Accounts(touched, passwords, auditor, clock),
-        sessions=Sessions(stores.users, stores.families, proofs, auditor, clock),
+        sessions=sessions,
         keys=ApiKeys(stores.keys, stores.users, stores.collections, auditor, clock),
         membership=Membership(stores.collections, auditor, clock),
-        federation=Federation(stores.users, stores.collections, first_sign_in(settings), auditor, clock),
+        federation=federation,
         auditor=auditor,
         audit=stores.audit,
+        federated=federated,
     )
 
 

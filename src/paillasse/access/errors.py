@@ -2,7 +2,12 @@
 
 AccessError
 ├── NotSignedIn                no token, or one that is no longer good
-│   └── RefreshSuperseded      another tab refreshed a moment ago
+│   ├── RefreshSuperseded      another tab refreshed a moment ago
+│   └── SignInRefused          by the identity provider, or what it sent is not good
+├── NoIdentityProvider         none is configured
+├── IdentityProviderError      what it says cannot be used
+│   └── IdentityProviderUnavailable
+├── UnsuitableDestination      where to go on after signing in
 ├── WrongCredentials
 ├── TooManyAttempts
 ├── Forbidden
@@ -44,6 +49,41 @@ class RefreshSuperseded(NotSignedIn):
 
     code = "refresh_superseded"
     hint = "Use the refresh token that replaced it; the session goes on."
+
+
+class SignInRefused(NotSignedIn):
+    """The identity provider did not let somebody pass, or what it sent belongs to no sign-in of this browser."""
+
+    code = "sign_in_refused"
+    hint = "Begin again. Sign in within ten minutes, in one tab of one browser, with cookies."
+
+
+class NoIdentityProvider(AccessError):
+    """Nobody signs in elsewhere: no identity provider is configured."""
+
+    code = "no_identity_provider"
+    hint = "Sign in with a password, or set PAILLASSE_OIDC_ISSUER (docs/how-to/sign-in-with-an-identity-provider.md)."
+
+
+class IdentityProviderError(AccessError):
+    """What the identity provider says cannot be used: it is no provider, another one, or configured otherwise."""
+
+    code = "identity_provider_error"
+    hint = "Check PAILLASSE_OIDC_ISSUER, PAILLASSE_OIDC_CLIENT_ID and PAILLASSE_OIDC_CLIENT_SECRET."
+
+
+class IdentityProviderUnavailable(IdentityProviderError):
+    """The identity provider cannot be reached, fails, or does not answer in time; later it may."""
+
+    code = "identity_provider_unavailable"
+    hint = "Try again in a moment. Who is signed in stays so, and passwords and API keys work without it."
+
+
+class UnsuitableDestination(AccessError):
+    """Where to go on after signing in is not on this server."""
+
+    code = "unsuitable_destination"
+    hint = "Give a path that begins with one slash, as in /ask."
 
 
 class WrongCredentials(AccessError):

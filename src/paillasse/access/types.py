@@ -98,6 +98,20 @@ class TokenPair:
 
 
 @dataclass(frozen=True, slots=True)
+class SignInAttempt:
+    """A sign-in under way at an identity provider: what only the browser that began it, and this service, know."""
+
+    state: str
+    """Comes back with the answer: it belongs to this browser."""
+    nonce: str
+    """Comes back inside the ID token: it was issued for this attempt."""
+    verifier: str
+    """Proves to the provider that who redeems the code is who asked for it (PKCE, RFC 7636)."""
+    destination: str
+    """Path here to go on at."""
+
+
+@dataclass(frozen=True, slots=True)
 class ApiKey:
     """A key for a machine, on behalf of the user who made it."""
 
@@ -141,6 +155,7 @@ class Action(StrEnum):
     COLLECTION_CREATE = "collection_create"
     MEMBER_ADD = "member_add"
     MEMBER_REMOVE = "member_remove"
+    FEEDBACK_REVIEW = "feedback_review"
 
 
 @dataclass(frozen=True, slots=True)
