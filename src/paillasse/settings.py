@@ -46,6 +46,9 @@ class Settings(BaseSettings):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="INFO", description="What the server logs, from this level on."
     )
+    history_days: int = Field(
+        default=365, ge=0, description="How long questions and answers are kept, in days; 0 keeps them for ever."
+    )
     ollama_url: str = Field(default="http://localhost:11434", description="Ollama server.")
     openai_url: str = Field(
         default="https://api.openai.com/v1", description="OpenAI, or any server that speaks its API (vLLM, OpenRouter)."

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from access_stores import memory_stores, postgres_stores
+from exchanges import HistoryStores, memory_history, postgres_history
 from paillasse.accounts import AccessStores
 from paillasse.storage.session import Database
 
@@ -11,3 +12,9 @@ from paillasse.storage.session import Database
 def stores(request: pytest.FixtureRequest, database: Database) -> AccessStores:
     """What keeps accounts, empty."""
     return memory_stores() if request.param == "memory" else postgres_stores(database)
+
+
+@pytest.fixture(params=["memory", "postgres"])
+def histories(request: pytest.FixtureRequest, database: Database) -> HistoryStores:
+    """What keeps history, empty."""
+    return memory_history() if request.param == "memory" else postgres_history(database)

@@ -102,7 +102,10 @@ def _named_tuple_decoder(kind: type[Any]) -> Decoder:
 
 
 def _tuple_decoder(arguments: tuple[Any, ...]) -> Decoder:
-    """`tuple[X, ...]`: the only form the types use."""
+    """`tuple[X, ...]`, or `tuple[X, Y]`."""
+    if arguments[-1] is not Ellipsis:
+        decoders = [_decoder(argument) for argument in arguments]
+        return lambda data: tuple(d(item) for d, item in zip(decoders, data, strict=True))
     item = _decoder(arguments[0])
     return cast("Decoder", tuple) if item is _same else lambda data: tuple(map(item, data))
 

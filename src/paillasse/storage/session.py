@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, a
 
 from paillasse.errors import DiskFull, HomeCorrupt, InvalidConfiguration, StorageError
 
-HEAD = "0004"
+HEAD = "0005"
 """Newest revision in `migrations/versions`."""
 
 _MIGRATIONS = Path(__file__).parent / "migrations"

@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 
 from paillasse.page_types import Page
 from paillasse.storage.codec import decode, encode
-from paillasse.types import Chunk, IngestionRecord, Metadata
+from paillasse.types import Chunk, Citation, Claim, IngestionRecord, Metadata, Usage
 from sample_content import content
 
 
-@pytest.mark.parametrize("kind", [Chunk, Page, Metadata, IngestionRecord])
+@pytest.mark.parametrize("kind", [Chunk, Page, Metadata, IngestionRecord, Citation, Claim, Usage])
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(data=st.data())
 def test_every_value_survives_json(kind: type, data: st.DataObject) -> None:

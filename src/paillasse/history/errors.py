@@ -1,0 +1,38 @@
+"""The branch of the error tree (`paillasse.errors`) about what was asked and answered.
+
+HistoryError
+├── HistoryNotFound            no such conversation, exchange or feedback, or somebody else's
+├── UnsuitableTitle            of a conversation
+└── FeedbackChanged            it is no longer the one that was reviewed
+"""
+
+from __future__ import annotations
+
+from paillasse.errors import PaillasseError
+
+
+class HistoryError(PaillasseError):
+    """Something about conversations, exchanges or feedback."""
+
+    code = "history_error"
+
+
+class HistoryNotFound(HistoryError):
+    """No such conversation, exchange or feedback, or one that this user may not read: which of them is not said."""
+
+    code = "history_not_found"
+    hint = "The list of your conversations shows what there is; what is older than the time it is kept for is gone."
+
+
+class UnsuitableTitle(HistoryError):
+    """It cannot be the title of a conversation."""
+
+    code = "unsuitable_title"
+    hint = "Take 1 to 200 characters on one line."
+
+
+class FeedbackChanged(HistoryError):
+    """Its author changed it after the reviewer had read it."""
+
+    code = "feedback_changed"
+    hint = "Read it again and decide anew."
