@@ -16,7 +16,7 @@ from paillasse.bootstrap import Services
 from paillasse.errors import DocumentNotFound, GenerationInUse, GenerationNotFound, StorageError
 from paillasse.ingestion.pipeline import Verdict, file_sha256
 from paillasse.protocols import Progress
-from paillasse.types import Document
+from paillasse.store_protocols import CatalogueEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ async def _complete(services: Services, progress: Progress) -> tuple[int, list[V
             progress("documents", number, len(missing))
             verdict = await _read_again(services, document, progress)
             if await _is_removed(services, document):
-                await _remove(services, document)
+                await services.pipeline.remove(document)
             elif verdict.state == "failed":
                 failed[document.id] = verdict
             else:
@@ -99,11 +99,12 @@ async def _complete(services: Services, progress: Progress) -> tuple[int, list[V
     return done, list(failed.values())
 
 
-async def _elsewhere(services: Services) -> list[Document]:
-    return [d for d in await services.documents.list() if d.config_hash != services.generation]
+async def _elsewhere(services: Services) -> list[CatalogueEntry]:
+    """Superseded documents too: they can be looked at, and be current again."""
+    return [d for d in await services.documents.catalogue() if d.generation != services.generation]
 
 
-async def _read_again(services: Services, document: Document, progress: Progress) -> Verdict:
+async def _read_again(services: Services, document: CatalogueEntry, progress: Progress) -> Verdict:
     """Ingest the stored file under the name it came with: that tells Markdown from text, and is what people know."""
     stored = services.stores.files.path(document.sha256)
     with TemporaryDirectory(prefix="paillasse-") as folder:
@@ -117,16 +118,10 @@ async def _read_again(services: Services, document: Document, progress: Progress
         return await services.pipeline.ingest(path, document.collection, progress)
 
 
-async def _is_removed(services: Services, document: Document) -> bool:
+async def _is_removed(services: Services, document: CatalogueEntry) -> bool:
     """True when somebody removed the document while it was read: no other generation has it any more."""
     holders = await services.documents.generations()
     return all(document.id not in ids for name, ids in holders.items() if name != services.generation)
-
-
-async def _remove(services: Services, document: Document) -> None:
-    others = [d for d in await services.documents.list() if d.sha256 == document.sha256 and d.id != document.id]
-    await services.pipeline.remove(document, keep_file=bool(others))
-    await services.journal.delete(document.collection, document.sha256)
 
 
 async def _agree(services: Services) -> None:

@@ -2,12 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from paillasse.page_types import Page
-from paillasse.types import Chunk, CodeEntry, Document, DocumentContent, IngestionRecord, Metadata, Scope
+from paillasse.types import (
+    Chunk,
+    CodeEntry,
+    Document,
+    DocumentContent,
+    DocumentStatus,
+    IngestionRecord,
+    Metadata,
+    Scope,
+)
+
+Correction = Callable[[Document], Metadata]
+"""What a document should say of itself from now on; may raise instead, and then nothing is changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueEntry:
+    """A document as lists show it: all but its coverage report, whose size is that of the document."""
+
+    id: str
+    sha256: str
+    filename: str
+    collection: str
+    metadata: Metadata
+    page_count: int
+    status: DocumentStatus
+    chunk_count: int
+    generation: str
+    ingested_at: datetime
+    supersedes: str | None
+    current: bool
 
 
 class DocumentStore(Protocol):
@@ -19,15 +51,23 @@ class DocumentStore(Protocol):
     """
 
     async def save(self, content: DocumentContent) -> None:
-        """Store in one transaction, replacing an earlier version of the same document in the same generation."""
+        """Store in one transaction, replacing an earlier version of the same document in the same generation.
+
+        Of a document that is there, in whichever generation, it stays as it is what it supersedes and whether it is
+        current: that was decided by a person.
+        """
         ...
 
-    async def get(self, document_id: str) -> Document:
-        """One document.
+    async def get(self, document_id: str, scope: Scope | None = None) -> Document:
+        """One document of the scope (of all when None), current or superseded.
 
         Raises:
-            DocumentNotFound: no such id.
+            DocumentNotFound: no such id in the scope.
         """
+        ...
+
+    async def catalogue(self, scope: Scope | None = None) -> list[CatalogueEntry]:
+        """Every document of the scope (all when None), superseded ones included, by title."""
         ...
 
     async def list(self, scope: Scope | None = None) -> list[Document]:
@@ -38,20 +78,39 @@ class DocumentStore(Protocol):
         """Another one as soon as a current document of the scope is added, removed, read again or described anew."""
         ...
 
-    async def update_metadata(self, document_id: str, metadata: Metadata) -> None:
-        """Replace the metadata, in every generation.
+    async def correct(self, document_id: str, correction: Correction, scope: Scope | None = None) -> Document:
+        """Replace the metadata, in every generation; nobody else changes them meanwhile.
+
+        Returns:
+            The document with its new metadata.
 
         Raises:
-            DocumentNotFound: no such id.
+            DocumentNotFound: no such id in the scope (in all when None).
         """
         ...
 
+    async def supersede(self, old_id: str, new_id: str) -> bool:
+        """Let a document stand in the place of another, which is not current any more, in every generation.
+
+        Returns:
+            False, and nothing is changed, unless they are two current documents of one collection and the new one
+            supersedes no other.
+        """
+        ...
+
+    async def reinstate(self, document_id: str) -> bool:
+        """Make a superseded document current again, and have none supersede it; False for any other."""
+        ...
+
     async def delete(self, document_id: str) -> None:
-        """Remove the document and all it owns, from every generation; no error when it is already gone."""
+        """Remove the document and all it owns, from every generation; no error when it is already gone.
+
+        What it superseded stays superseded.
+        """
         ...
 
     async def generations(self) -> dict[str, set[str]]:
-        """Ids of the current documents by generation."""
+        """Ids of the documents, superseded ones included, by generation."""
         ...
 
     async def drop_generation(self, name: str) -> None:
@@ -62,11 +121,11 @@ class DocumentStore(Protocol):
         """The file of every document, superseded ones included, by document id: for reconciliation."""
         ...
 
-    async def page(self, document_id: str, number: int) -> Page:
+    async def page(self, document_id: str, number: int, scope: Scope | None = None) -> Page:
         """One page with its words.
 
         Raises:
-            DocumentNotFound: no such document or page.
+            DocumentNotFound: no such page, or document in the scope (in all when None).
         """
         ...
 
@@ -104,7 +163,7 @@ class ChunkStore(Protocol):
         ...
 
     async def ids_by_document(self) -> dict[str, set[str]]:
-        """Every chunk id by document id, for reconciliation."""
+        """Every chunk id by id of a current document: what the index should hold."""
         ...
 
     async def vocabulary(self) -> Vocabulary:

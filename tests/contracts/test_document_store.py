@@ -15,7 +15,7 @@ from paillasse.storage.chunks import PostgresChunkStore
 from paillasse.storage.documents import PostgresDocumentStore
 from paillasse.storage.session import Database
 from paillasse.store_protocols import DocumentStore
-from paillasse.types import DocumentContent, DocumentKind, Metadata, Scope
+from paillasse.types import Document, DocumentContent, DocumentKind, Metadata, Scope
 from sample_content import GENERATION, content, contents
 
 
@@ -81,9 +81,11 @@ async def test_the_fingerprint_follows_the_documents_of_the_scope_and_no_others(
     assert await store.fingerprint(Scope(("default", "private"), ("document-a",))) == prints[1]
     await store.save(replace(first, document=replace(first.document, ingested_at=datetime(2027, 1, 1, tzinfo=UTC))))
     assert await changed()
-    await store.update_metadata("document-a", Metadata("Étuve \ud800"))
+    await store.correct("document-a", lambda _: Metadata("Étuve \ud800"))
     assert await changed()
-    await store.save(content("a", current=False))
+    await store.save(content("c"))
+    assert await store.supersede("document-a", "document-c")
+    await store.delete("document-c")
     assert await store.fingerprint(Scope()) == prints[0]
     await store.delete("document-b")
     assert await store.fingerprint(both) == prints[0]
@@ -99,7 +101,15 @@ async def test_metadata_is_replaced_and_nothing_else(store: DocumentStore) -> No
     saved = content()
     await store.save(saved)
     corrected = Metadata("Titre", "Fabricant", ("X1", "X-1"), DocumentKind.SOP, effective_date=date(2024, 2, 29))
-    await store.update_metadata(saved.document.id, corrected)
+    seen: list[Document] = []
+
+    def correction(latest: Document) -> Metadata:
+        seen.append(latest)
+        return corrected
+
+    told = await store.correct(saved.document.id, correction)
+    assert seen == [saved.document]
+    assert told == replace(saved.document, metadata=corrected)
     assert await store.get(saved.document.id) == replace(saved.document, metadata=corrected)
 
 
@@ -120,7 +130,7 @@ async def test_a_deleted_document_is_gone_with_its_pages(store: DocumentStore) -
         lambda store: store.get("none"),
         lambda store: store.page("none", 1),
         lambda store: store.page("document-a", 2),
-        lambda store: store.update_metadata("none", Metadata("T")),
+        lambda store: store.correct("none", lambda document: document.metadata),
     ],
     ids=["get", "page of none", "no such page", "update"],
 )
@@ -201,7 +211,7 @@ async def test_versions_of_two_generations_stand_side_by_side(database: Database
         assert await chunks.get([saved.chunks[0].id]) == {saved.chunks[0].id: version.chunks[0]}
     assert await first.generations() == {GENERATION: {"document-a"}, "other": {"document-a"}}
 
-    await second.update_metadata("document-a", Metadata("Corrigé"))
+    await second.correct("document-a", lambda _: Metadata("Corrigé"))
     assert (await first.get("document-a")).metadata.title == "Corrigé"
     await second.drop_generation(GENERATION)
     assert await first.get("document-a") == await second.get("document-a")
@@ -214,7 +224,7 @@ async def test_versions_of_two_generations_stand_side_by_side(database: Database
 async def test_generations_and_their_end(store: DocumentStore) -> None:
     await store.save(content("a"))
     await store.save(content("b", current=False))
-    assert await store.generations() == {GENERATION: {"document-a"}}
+    assert await store.generations() == {GENERATION: {"document-a", "document-b"}}
     await store.drop_generation("other")
     assert len(await store.sha256_by_document()) == 2
     await store.drop_generation(GENERATION)

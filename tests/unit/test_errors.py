@@ -10,6 +10,7 @@ from paillasse.access import errors as access_errors
 from paillasse.asking import errors as asking_errors
 from paillasse.errors import PaillasseError
 from paillasse.history import errors as history_errors
+from paillasse.library import errors as library_errors
 
 
 def defined(module: ModuleType) -> list[type[PaillasseError]]:
@@ -19,7 +20,7 @@ def defined(module: ModuleType) -> list[type[PaillasseError]]:
 
 
 def test_every_error_has_a_code_of_its_own_made_of_its_name() -> None:
-    modules = (errors, access_errors, asking_errors, history_errors, job_errors)
+    modules = (errors, access_errors, asking_errors, history_errors, job_errors, library_errors)
     everything = [PaillasseError, *(error for module in modules for error in defined(module))]
     assert len({error.code for error in everything}) == len(everything)
     for error in everything[1:]:
@@ -30,11 +31,12 @@ def test_every_error_has_a_code_of_its_own_made_of_its_name() -> None:
 @pytest.mark.parametrize(
     ("module", "root", "branches"),
     [
-        (errors, "", {"AccessError", "AskingError", "HistoryError", "JobError"}),
+        (errors, "", {"AccessError", "AskingError", "HistoryError", "JobError", "LibraryError"}),
         (access_errors, "AccessError", set()),
         (asking_errors, "AskingError", set()),
         (history_errors, "HistoryError", set()),
         (job_errors, "JobError", set()),
+        (library_errors, "LibraryError", set()),
     ],
 )
 def test_the_tree_in_the_docstring_is_the_tree(module: ModuleType, root: str, branches: set[str]) -> None:

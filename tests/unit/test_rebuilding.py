@@ -136,7 +136,7 @@ async def test_a_document_removed_meanwhile_stays_removed(
     first = (await old.documents.list())[0]
 
     async def remove() -> None:
-        await old.pipeline.remove(first, keep_file=True)
+        await old.pipeline.remove(first)
 
     services = await generation_services(tmp_path / "home", database, generations, NEW, Hooked(remove))
     rebuilt = await rebuild(services, silent)

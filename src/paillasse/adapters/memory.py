@@ -6,16 +6,17 @@ import hashlib
 import math
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
+from typing import Any
 
 import numpy as np
 
 from paillasse.errors import DocumentNotFound
 from paillasse.page_types import CoverageReport, Page
 from paillasse.protocols import IndexFilter, IndexPoint
-from paillasse.store_protocols import Vocabulary
+from paillasse.store_protocols import CatalogueEntry, Correction, Vocabulary
 from paillasse.text import fold, vocabulary
-from paillasse.types import Chunk, CodeEntry, Document, DocumentContent, IngestionRecord, Metadata, Scope
+from paillasse.types import Chunk, CodeEntry, Document, DocumentContent, IngestionRecord, Scope
 
 
 class MemoryChunkIndex:
@@ -111,31 +112,59 @@ class MemoryDocumentStore:
         self.contents: dict[str, DocumentContent] = {}
 
     async def save(self, content: DocumentContent) -> None:
-        """Replace the document and all it owns."""
-        self.contents[content.document.id] = content
+        """Replace the document and all it owns, but not what a person decided of it."""
+        document = content.document
+        if former := self.contents.get(document.id):
+            document = replace(document, current=former.document.current, supersedes=former.document.supersedes)
+        self.contents[document.id] = replace(content, document=document)
 
-    async def get(self, document_id: str) -> Document:
-        """One document, or `DocumentNotFound`."""
-        return self._content(document_id).document
+    async def get(self, document_id: str, scope: Scope | None = None) -> Document:
+        """One document of the scope, or `DocumentNotFound`."""
+        return self._content(document_id, scope).document
+
+    async def catalogue(self, scope: Scope | None = None) -> list[CatalogueEntry]:
+        """Every document of the scope, by title."""
+        kept = [c.document for c in self.contents.values() if _in_scope(c.document, scope)]
+        return [_entry(document) for document in sorted(kept, key=_by_title)]
 
     async def fingerprint(self, scope: Scope) -> str:
         """Another one as soon as a current document of the scope is another."""
         described = repr([replace(c.document, coverage=CoverageReport(())) for c in self.current(scope)])
         return hashlib.md5(described.encode("utf-8", "surrogatepass"), usedforsecurity=False).hexdigest()
 
-    async def update_metadata(self, document_id: str, metadata: Metadata) -> None:
+    async def correct(self, document_id: str, correction: Correction, scope: Scope | None = None) -> Document:
         """Replace what is said about the document, or `DocumentNotFound`."""
-        content = self._content(document_id)
-        self.contents[document_id] = replace(content, document=replace(content.document, metadata=metadata))
+        document = self._content(document_id, scope).document
+        return self._replace(document, metadata=correction(document))
+
+    async def supersede(self, old_id: str, new_id: str) -> bool:
+        """Let a document stand in the place of another."""
+        found = [self.contents[key].document for key in {old_id, new_id} if key in self.contents]
+        together = len(found) == 2 and found[0].collection == found[1].collection
+        if not together or not all(d.current for d in found) or self.contents[new_id].document.supersedes:
+            return False
+        self._replace(self.contents[new_id].document, supersedes=old_id)
+        self._replace(self.contents[old_id].document, current=False)
+        return True
+
+    async def reinstate(self, document_id: str) -> bool:
+        """Make a superseded document current again."""
+        found = self.contents.get(document_id)
+        if found is None or found.document.current:
+            return False
+        self._replace(found.document, current=True)
+        self._release(document_id)
+        return True
 
     async def delete(self, document_id: str) -> None:
         """Remove the document."""
         self.contents.pop(document_id, None)
+        self._release(document_id)
 
     async def generations(self) -> dict[str, set[str]]:
-        """Ids of the current documents by generation."""
+        """Ids of the documents by generation."""
         ids: dict[str, set[str]] = defaultdict(set)
-        for content in self.current(None):
+        for content in self.contents.values():
             ids[content.document.config_hash].add(content.document.id)
         return dict(ids)
 
@@ -147,26 +176,37 @@ class MemoryDocumentStore:
         """The file of every document, superseded ones included, by document id."""
         return {key: content.document.sha256 for key, content in self.contents.items()}
 
-    async def page(self, document_id: str, number: int) -> Page:
+    async def page(self, document_id: str, number: int, scope: Scope | None = None) -> Page:
         """One page with its words, or `DocumentNotFound`."""
-        for page in self._content(document_id).pages:
+        for page in self._content(document_id, scope).pages:
             if page.number == number:
                 return page
         raise DocumentNotFound(f"Document {document_id} has no page {number}.")
 
     def current(self, scope: Scope | None) -> list[DocumentContent]:
         """Contents of the current documents of a scope, by id."""
-        kept = [content for content in self.contents.values() if _in_scope(content.document, scope)]
+        kept = [c for c in self.contents.values() if c.document.current and _in_scope(c.document, scope)]
         return sorted(kept, key=lambda content: content.document.id)
 
-    def _content(self, document_id: str) -> DocumentContent:
-        if document_id not in self.contents:
+    def _content(self, document_id: str, scope: Scope | None) -> DocumentContent:
+        content = self.contents.get(document_id)
+        if content is None or not _in_scope(content.document, scope):
             raise DocumentNotFound(f"There is no document {document_id}.")
-        return self.contents[document_id]
+        return content
+
+    def _replace(self, document: Document, **changes: Any) -> Document:
+        changed = replace(document, **changes)
+        self.contents[document.id] = replace(self.contents[document.id], document=changed)
+        return changed
+
+    def _release(self, document_id: str) -> None:
+        for content in tuple(self.contents.values()):
+            if content.document.supersedes == document_id:
+                self._replace(content.document, supersedes=None)
 
     async def list(self, scope: Scope | None = None) -> list[Document]:
         """Current documents of the scope (all when None), by title."""
-        return sorted((c.document for c in self.current(scope)), key=lambda d: (fold(d.metadata.title), d.id))
+        return sorted((c.document for c in self.current(scope)), key=_by_title)
 
 
 class MemoryChunkStore:
@@ -201,9 +241,9 @@ class MemoryChunkStore:
         return keys
 
     async def ids_by_document(self) -> dict[str, set[str]]:
-        """Every chunk id by document id; documents without chunks are absent."""
-        contents = self._documents.contents
-        return {key: {chunk.id for chunk in content.chunks} for key, content in contents.items() if content.chunks}
+        """Every chunk id by id of a current document; documents without chunks are absent."""
+        contents = self._documents.current(None)
+        return {c.document.id: {chunk.id for chunk in c.chunks} for c in contents if c.chunks}
 
     async def vocabulary(self) -> Vocabulary:
         """The lower-case words of all current documents."""
@@ -242,6 +282,15 @@ class MemoryIngestionJournal:
         return sorted(self._entries.values(), key=lambda e: (-e.started_at.timestamp(), e.sha256))
 
 
+def _by_title(document: Document) -> tuple[str, str]:
+    return fold(document.metadata.title), document.id
+
+
+def _entry(document: Document) -> CatalogueEntry:
+    told = {each.name: getattr(document, each.name) for each in fields(CatalogueEntry) if each.name != "generation"}
+    return CatalogueEntry(**told, generation=document.config_hash)
+
+
 def _words(content: DocumentContent) -> dict[str, int]:
     return vocabulary("\n".join((*chunk.heading_path, chunk.text)) for chunk in content.chunks)
 
@@ -263,8 +312,6 @@ def _unit(rows: np.ndarray) -> np.ndarray:
 
 
 def _in_scope(document: Document, scope: Scope | None) -> bool:
-    if not document.current:
-        return False
     if scope is None:
         return True
     wanted = scope.document_ids is None or document.id in scope.document_ids

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,7 +11,7 @@ from rich.text import Text
 from paillasse.cli.session import USAGE, print_json, stderr, stdout, with_services
 from paillasse.errors import AmbiguousDocument, DocumentNotFound
 from paillasse.text import printable
-from paillasse.types import Document, DocumentKind, IngestionRecord, Metadata
+from paillasse.types import Document, DocumentKind, IngestionRecord
 
 if TYPE_CHECKING:
     from paillasse.bootstrap import Services
@@ -81,23 +78,23 @@ def edit(
         "revision": revision,
         "effective_date": date.date() if date else None,
     }
-    if title is not None and not title.strip():
-        raise typer.BadParameter("A document needs a title.")
-    if language is not None and not re.fullmatch("[a-z]{2}", language):
-        raise typer.BadParameter("A language is two letters: fr, en, de…")
     changes = {name: value for name, value in given.items() if value is not None}
     if not changes:
         stderr.print("Nothing to change: give at least one option (see --help).", style="red")
         raise typer.Exit(USAGE)
 
+    from paillasse.cli.views.documents import document_view  # noqa: PLC0415 - only what is drawn is imported
+    from paillasse.library.errors import UnsuitableMetadata  # noqa: PLC0415 - `ask` must not wait for it
+    from paillasse.library.shelf.corrections import corrected  # noqa: PLC0415
+
     async def work(services: Services) -> Document:
         found = await find(services, document)
-        await services.documents.update_metadata(found.id, corrected(found.metadata, changes))
-        return await services.documents.get(found.id)
+        return await services.documents.correct(found.id, lambda latest: corrected(latest.metadata, changes))
 
-    from paillasse.cli.views.documents import document_view  # noqa: PLC0415 - only what is drawn is imported
-
-    stdout.print(document_view(with_services(context, work)))
+    try:
+        stdout.print(document_view(with_services(context, work)))
+    except UnsuitableMetadata as error:
+        raise typer.BadParameter(str(error)) from error
 
 
 @app.command()
@@ -115,31 +112,17 @@ def remove(
     if not yes:
         typer.confirm(f"Remove “{printable(found.metadata.title)}” ({printable(found.filename)})?", abort=True)
 
-    async def work(services: Services) -> None:
-        others = [d for d in await services.documents.list() if d.sha256 == found.sha256 and d.id != found.id]
-        await services.pipeline.remove(found, keep_file=bool(others))
-        await services.journal.delete(found.collection, found.sha256)
-
-    with_services(context, work)
+    with_services(context, lambda services: services.pipeline.remove(found))
     stdout.print(Text(f"Removed “{found.metadata.title}”."))
 
 
 async def forget_failures(services: Services, filename: str) -> bool:
     """Forget the files of this name that never became a document; False when there are none."""
-    stored = {d.sha256 for d in await services.documents.list()}
+    stored = set((await services.documents.sha256_by_document()).values())
     records = [r for r in await services.journal.list() if r.filename == filename and r.sha256 not in stored]
     for record in records:
         await services.journal.delete(record.collection, record.sha256)
     return bool(records)
-
-
-def corrected(metadata: Metadata, changes: Mapping[str, object]) -> Metadata:
-    """Metadata with a person's corrections: what they set is certain."""
-    confidence = {**metadata.confidence, **dict.fromkeys(changes, 1.0)}
-    changed = replace(metadata, confidence=confidence, **changes)  # pyright: ignore[reportArgumentType] - by field name
-    if "language" in changes and changed.language not in changed.languages:
-        return replace(changed, languages=(changed.language, *changed.languages))
-    return changed
 
 
 async def find(services: Services, which: str) -> Document:

@@ -32,9 +32,9 @@ class Listed:
     name: str
     live: bool
     documents: int
-    """Current documents that it holds."""
+    """Documents that it holds, superseded ones included."""
     of: int
-    """Current documents in all."""
+    """Documents in all."""
     embedder: str
     """As configured; empty where it was not kept."""
 

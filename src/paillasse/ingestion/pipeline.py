@@ -40,7 +40,7 @@ from paillasse.ingestion.warnings import link_warnings
 from paillasse.page_types import PageTrouble, RawDocument
 from paillasse.pipeline_config import PipelineConfig
 from paillasse.protocols import ChunkIndex, Embedder, IndexPoint, Parser, Progress
-from paillasse.store_protocols import DocumentStore, FileStore, IngestionJournal
+from paillasse.store_protocols import CatalogueEntry, DocumentStore, FileStore, IngestionJournal
 from paillasse.types import Chunk, Document, DocumentContent, DocumentStatus, IngestionRecord, IngestionState
 
 _NAMESPACE = uuid.UUID("0d0a7c1e-5d0b-5a53-8a5e-2f8f1f5c6b77")
@@ -126,6 +126,8 @@ class IngestionPipeline:
         self._generation = config.generation(embedder.name)
         self._at_hand: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._writing = asyncio.Lock()
+        self._sharing = asyncio.Lock()
+        """Held while a document comes to have a file, or a file is found to belong to none."""
 
     async def ingest(self, path: Path, collection: str, progress: Progress) -> Verdict:
         """Ingest one file and say what became of it; only the storage or the embedder failing is an exception.
@@ -151,7 +153,7 @@ class IngestionPipeline:
 
     async def _ingest(self, file: _File, progress: Progress, clock: _Stopwatch) -> Verdict:
         existing = await self._existing(document_id(file.collection, file.sha256))
-        if existing is not None and existing.config_hash == self._generation and not self._can_read_more(existing):
+        if existing is not None and await self._is_done(existing) and not self._can_read_more(existing):
             await self._settle(existing)
             return _verdict(file.path, "unchanged", existing, clock)
         await self._note(file, None)
@@ -162,12 +164,24 @@ class IngestionPipeline:
         """Compute and write the index points of a stored document again."""
         await self._stores.index.upsert(await self._points(document.collection, chunks, progress))
 
-    async def remove(self, document: Document, *, keep_file: bool) -> None:
-        """Make a document absent; `keep_file` when another collection holds the same file."""
+    async def forget(self, document: Document) -> None:
+        """Have the next ingestion of the file read it again, as if it were not known."""
+        await self._stores.journal.delete(document.collection, document.sha256)
+
+    async def remove(self, document: Document | CatalogueEntry) -> bool:
+        """Make a document absent; its file stays where another document, a superseded one included, has the same.
+
+        Returns:
+            Whether the file went too.
+        """
         await self._stores.documents.delete(document.id)
         await self._stores.index.delete_documents([document.id])
-        if not keep_file:
-            self._stores.files.delete(document.sha256)
+        async with self._sharing:
+            shared = document.sha256 in (await self._stores.documents.sha256_by_document()).values()
+            if not shared:
+                await asyncio.to_thread(self._stores.files.delete, document.sha256)
+        await self._stores.journal.delete(document.collection, document.sha256)
+        return not shared
 
     async def _note(self, file: _File, verdict: Verdict | None) -> None:
         """Write the journal: `running` before the work, the verdict after it."""
@@ -207,6 +221,16 @@ class IngestionPipeline:
         except DocumentNotFound:
             return None
 
+    async def _is_done(self, document: Document) -> bool:
+        """True when this configuration read the file, and nobody asked for it, or began, to read it again since."""
+        if document.config_hash != self._generation:
+            return False
+        noted = await self._stores.journal.get(document.collection, document.sha256)
+        if noted is None:
+            return False
+        begun_since = noted.config_hash == self._generation and noted.started_at > document.ingested_at
+        return noted.state is IngestionState.DONE or not begun_since
+
     def _can_read_more(self, document: Document) -> bool:
         """True when pages or pictures were left unread for want of a program that is there now."""
         coverage = document.coverage
@@ -231,12 +255,14 @@ class IngestionPipeline:
             content = await asyncio.to_thread(self._analysed, raw, file, unread)
         async with self._writing:
             with clock.stage("embed"):
-                points = await self._points(file.collection, content.chunks, progress)
-            with clock.stage("store"):
-                await asyncio.to_thread(self._stores.files.put, file.path, file.sha256)
-                await self._stores.index.delete_documents([content.document.id])
-                await self._stores.index.upsert(points)
-                await self._stores.documents.save(content)
+                current = content.chunks if content.document.current else ()
+                points = await self._points(file.collection, current, progress)
+            async with self._sharing:
+                with clock.stage("store"):
+                    await asyncio.to_thread(self._stores.files.put, file.path, file.sha256)
+                    await self._stores.index.delete_documents([content.document.id])
+                    await self._stores.index.upsert(points)
+                    await self._stores.documents.save(content)
         return content.document, unread.why
 
     def _analysed(self, raw: RawDocument, file: _File, unread: Unread) -> DocumentContent:
@@ -274,6 +300,8 @@ class IngestionPipeline:
             chunk_count=len(chunks),
             config_hash=self._generation,
             ingested_at=datetime.now(UTC),
+            supersedes=file.previous.supersedes if file.previous else None,
+            current=file.previous is None or file.previous.current,
         )
         return DocumentContent(document, pages, chunks, codes)
 

@@ -1,5 +1,7 @@
 """Proof that the relational store, the index and the files agree, and repair where they do not.
 
+The index holds current documents only; the files of superseded ones are kept.
+
 Ingestion writes the file, then the index points, then the document (one transaction, the commit point); removal goes
 the other way round. A crash can therefore only leave orphans: points and files of no document. A point or file that
 is missing means that something outside Paillasse touched the home.
@@ -86,8 +88,8 @@ async def reconcile(
     if repair is None or not found.differences:
         return found
     await index.delete_documents(sorted(found.orphan_points))
-    stored = await documents.sha256_by_document()
-    for document_id in sorted((found.missing_points.keys() | found.orphan_points.keys()) & stored.keys()):
+    wanted = await chunks.ids_by_document()
+    for document_id in sorted((found.missing_points.keys() | found.orphan_points.keys()) & wanted.keys()):
         await repair(document_id)
     for sha256 in found.orphan_files:
         await asyncio.to_thread(files.delete, sha256)

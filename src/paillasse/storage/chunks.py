@@ -53,10 +53,10 @@ class PostgresChunkStore:
             return {row.key: row.code for row in rows}
 
     async def ids_by_document(self) -> dict[str, set[str]]:
-        """Every chunk id by document id; documents without chunks are absent."""
+        """Every chunk id by id of a current document; documents without chunks are absent."""
         ids: dict[str, set[str]] = {}
+        wanted = select(ChunkRow.document_id, ChunkRow.id).join(DocumentRow).where(*self._readable(None))
         async with self._database.transaction() as session:
-            wanted = select(ChunkRow.document_id, ChunkRow.id).where(ChunkRow.generation == self._generation)
             for document_id, chunk_id in await session.execute(wanted):
                 ids.setdefault(document_id, set()).add(chunk_id)
         return ids

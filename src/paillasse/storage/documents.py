@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Text, UnaryExpression, cast, delete, func, insert, literal, select, update
+from sqlalchemy import Select, Text, UnaryExpression, Update, cast, delete, func, insert, literal, select, update
 from sqlalchemy.dialects.postgresql import aggregate_order_by
+from sqlalchemy.orm import defer
 
 from paillasse.errors import DocumentNotFound
 from paillasse.page_types import CoverageReport, Page
 from paillasse.storage.codec import decode, encode
 from paillasse.storage.packing import pack_page, pack_vocabulary, unpack_page
 from paillasse.storage.session import Database
-from paillasse.storage.tables import ChunkRow, CodeRow, DocumentRow, PageRow, in_scope
+from paillasse.storage.tables import ChunkRow, CodeRow, DocumentRow, PageRow, in_scope, within
+from paillasse.store_protocols import CatalogueEntry, Correction
 from paillasse.text import fold, vocabulary
 from paillasse.types import Chunk, CodeEntry, Document, DocumentContent, DocumentStatus, Metadata, Scope
 
@@ -27,12 +29,14 @@ class PostgresDocumentStore:
     async def save(self, content: DocumentContent) -> None:
         """Replace the document and all it owns in its generation; the commit is what makes it exist there."""
         document = content.document
+        decided = select(DocumentRow.current, DocumentRow.supersedes).where(DocumentRow.id == document.id).limit(1)
         former = delete(DocumentRow).where(
             DocumentRow.id == document.id, DocumentRow.config_hash == document.config_hash
         )
         async with self._database.transaction() as session:
+            known = (await session.execute(decided.with_for_update())).mappings().first()
             await session.execute(former)
-            await session.execute(insert(DocumentRow), [_document_values(content)])
+            await session.execute(insert(DocumentRow), [_document_values(content) | dict(known or {})])
             for row, values in (
                 (PageRow, [_page_values(page) for page in content.pages]),
                 (ChunkRow, [_chunk_values(chunk) for chunk in content.chunks]),
@@ -42,34 +46,71 @@ class PostgresDocumentStore:
                     owner = {"document_id": document.id, "generation": document.config_hash}
                     await session.execute(insert(row), [owner | value for value in values])
 
-    async def get(self, document_id: str) -> Document:
-        """One document, or `DocumentNotFound`."""
-        wanted = select(DocumentRow).where(DocumentRow.id == document_id).order_by(*self._own_first()).limit(1)
+    async def get(self, document_id: str, scope: Scope | None = None) -> Document:
+        """One document of the scope, or `DocumentNotFound`."""
+        wanted = self._versions(document_id, scope).limit(1)
         async with self._database.transaction() as session:
             row = await session.scalar(wanted)
         if row is None:
             raise _not_found(document_id)
         return _document(row)
 
-    async def update_metadata(self, document_id: str, metadata: Metadata) -> None:
-        """Replace what is said about the document, or `DocumentNotFound`."""
-        statement = update(DocumentRow).where(DocumentRow.id == document_id).values(about=encode(metadata))
+    async def catalogue(self, scope: Scope | None = None) -> list[CatalogueEntry]:
+        """Every document of the scope, by title."""
+        wanted = select(DocumentRow).where(*within(scope)).order_by(*self._own_first())
+        first: dict[str, CatalogueEntry] = {}
         async with self._database.transaction() as session:
-            updated = (await session.scalars(statement.returning(DocumentRow.id))).all()
-        if not updated:
-            raise _not_found(document_id)
+            for row in await session.scalars(wanted.options(defer(DocumentRow.coverage))):
+                if row.id not in first:
+                    first[row.id] = _entry(row)
+        return sorted(first.values(), key=lambda d: (fold(d.metadata.title), d.id))
+
+    async def correct(self, document_id: str, correction: Correction, scope: Scope | None = None) -> Document:
+        """Replace what is said about the document, or `DocumentNotFound`."""
+        async with self._database.transaction() as session:
+            rows = (await session.scalars(self._versions(document_id, scope).with_for_update())).all()
+            if not rows:
+                raise _not_found(document_id)
+            corrected = correction(_document(rows[0]))
+            for row in rows:
+                row.about = encode(corrected)
+            return _document(rows[0])
+
+    async def supersede(self, old_id: str, new_id: str) -> bool:
+        """Let a document stand in the place of another."""
+        wanted = select(DocumentRow).where(DocumentRow.id.in_((old_id, new_id)))
+        async with self._database.transaction() as session:
+            rows = await session.scalars(wanted.order_by(DocumentRow.id, DocumentRow.config_hash).with_for_update())
+            versions = rows.all()
+            together = {row.id for row in versions} == {old_id, new_id} and old_id != new_id
+            able = together and len({row.collection for row in versions}) == 1
+            if not able or any(not row.current or (row.id == new_id and row.supersedes) for row in versions):
+                return False
+            for row in versions:
+                row.current = row.id == new_id
+                row.supersedes = old_id if row.id == new_id else row.supersedes
+            return True
+
+    async def reinstate(self, document_id: str) -> bool:
+        """Make a superseded document current again."""
+        outdated = update(DocumentRow).where(DocumentRow.id == document_id, DocumentRow.current.is_(False))
+        async with self._database.transaction() as session:
+            restored = (await session.scalars(outdated.values(current=True).returning(DocumentRow.id))).all()
+            if restored:
+                await session.execute(_released(document_id))
+            return bool(restored)
 
     async def delete(self, document_id: str) -> None:
         """Remove the document; pages, chunks and codes go with it."""
         async with self._database.transaction() as session:
             await session.execute(delete(DocumentRow).where(DocumentRow.id == document_id))
+            await session.execute(_released(document_id))
 
     async def generations(self) -> dict[str, set[str]]:
-        """Ids of the current documents by generation."""
+        """Ids of the documents by generation."""
         ids: dict[str, set[str]] = {}
-        wanted = select(DocumentRow.config_hash, DocumentRow.id).where(DocumentRow.current)
         async with self._database.transaction() as session:
-            for generation, document_id in await session.execute(wanted):
+            for generation, document_id in await session.execute(select(DocumentRow.config_hash, DocumentRow.id)):
                 ids.setdefault(generation, set()).add(document_id)
         return ids
 
@@ -84,12 +125,12 @@ class PostgresDocumentStore:
             rows = await session.execute(select(DocumentRow.id, DocumentRow.sha256))
             return {row.id: row.sha256 for row in rows}
 
-    async def page(self, document_id: str, number: int) -> Page:
+    async def page(self, document_id: str, number: int, scope: Scope | None = None) -> Page:
         """One page with its words, or `DocumentNotFound`."""
         wanted = (
             select(PageRow.body)
             .join(DocumentRow)
-            .where(PageRow.document_id == document_id, PageRow.number == number)
+            .where(PageRow.document_id == document_id, PageRow.number == number, *within(scope))
             .order_by(*self._own_first())
             .limit(1)
         )
@@ -117,6 +158,9 @@ class PostgresDocumentStore:
         wanted = select(func.md5(func.coalesce(each, ""))).where(*in_scope(scope))
         async with self._database.transaction() as session:
             return (await session.scalars(wanted)).one()
+
+    def _versions(self, document_id: str, scope: Scope | None) -> Select[DocumentRow]:
+        return select(DocumentRow).where(DocumentRow.id == document_id, *within(scope)).order_by(*self._own_first())
 
     def _own_first(self) -> tuple[UnaryExpression[Any], UnaryExpression[Any]]:
         """Order of the versions of a document: of this generation, then the latest."""
@@ -146,6 +190,28 @@ def _document_values(content: DocumentContent) -> dict[str, Any]:
         "coverage": encode(document.coverage),
         "vocabulary": pack_vocabulary(words),
     }
+
+
+def _released(document_id: str) -> Update:
+    """Nothing supersedes this document any more."""
+    return update(DocumentRow).where(DocumentRow.supersedes == document_id).values(supersedes=None)
+
+
+def _entry(row: DocumentRow) -> CatalogueEntry:
+    return CatalogueEntry(
+        id=row.id,
+        sha256=row.sha256,
+        filename=row.filename,
+        collection=row.collection,
+        metadata=decode(Metadata, row.about),
+        page_count=row.page_count,
+        status=DocumentStatus(row.status),
+        chunk_count=row.chunk_count,
+        generation=row.config_hash,
+        ingested_at=row.ingested_at,
+        supersedes=row.supersedes,
+        current=row.current,
+    )
 
 
 def _document(row: DocumentRow) -> Document:

@@ -149,11 +149,16 @@ class IngestionRow(Base):
     """The whole `IngestionRecord`."""
 
 
+def within(scope: Scope | None) -> list[ColumnElement[bool]]:
+    """Conditions that leave the documents of a scope (all when None), superseded ones included."""
+    if scope is None:
+        return []
+    conditions: list[ColumnElement[bool]] = [DocumentRow.collection.in_(scope.collections)]
+    if scope.document_ids is not None:
+        conditions.append(DocumentRow.id.in_(scope.document_ids))
+    return conditions
+
+
 def in_scope(scope: Scope | None) -> list[ColumnElement[bool]]:
     """Conditions that leave the current documents of a scope (of all collections when None)."""
-    conditions: list[ColumnElement[bool]] = [DocumentRow.current.is_(True)]
-    if scope is not None:
-        conditions.append(DocumentRow.collection.in_(scope.collections))
-        if scope.document_ids is not None:
-            conditions.append(DocumentRow.id.in_(scope.document_ids))
-    return conditions
+    return [DocumentRow.current.is_(True), *within(scope)]

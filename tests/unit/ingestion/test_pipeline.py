@@ -5,6 +5,7 @@ import hashlib
 import os
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -47,6 +48,38 @@ async def test_the_same_content_is_one_document_whatever_its_name(tmp_path: Path
     assert (second.state, second.document_id) == ("unchanged", first.document_id)
     assert bench.parser.asked == ["a.pdf"]
     assert len(bench.documents.contents) == 1
+
+
+async def test_what_was_forgotten_is_read_again_once(tmp_path: Path) -> None:
+    bench = Bench(tmp_path)
+    path = bench.file("a.pdf")
+    document = await bench.documents.get((await bench.ingest(path)).document_id)
+    await bench.pipeline().forget(document)
+    assert [(await bench.ingest(path)).state for _ in range(2)] == ["ingested", "unchanged"]
+    assert (await bench.documents.get(document.id)).ingested_at > document.ingested_at
+
+
+async def test_reading_again_goes_on_when_it_was_killed(tmp_path: Path) -> None:
+    bench = Bench(tmp_path)
+    path = bench.file("a.pdf")
+    verdict = await bench.ingest(path)
+    noted = await bench.journal.get("default", verdict.sha256)
+    assert noted is not None
+    begun = replace(noted, state=IngestionState.RUNNING, started_at=datetime.now(UTC))
+    await bench.journal.record(replace(begun, config_hash="another"))  # of another configuration: no matter here
+    assert (await bench.ingest(path)).state == "unchanged"
+    await bench.journal.record(begun)
+    assert [(await bench.ingest(path)).state for _ in range(2)] == ["ingested", "unchanged"]
+
+
+async def test_a_superseded_document_read_again_stays_out_of_the_index(tmp_path: Path) -> None:
+    bench = Bench(tmp_path)
+    old, new = [(await bench.ingest(bench.file(f"{name}.pdf", name))).document_id for name in "ab"]
+    assert await bench.documents.supersede(old, new)
+    again = await bench.ingest(bench.file("a.pdf", "a"), max_tokens=64)
+    assert (again.state, again.document_id) == ("ingested", old)
+    assert not (await bench.documents.get(old)).current
+    assert (await bench.index.chunk_ids()).keys() == {new}
 
 
 async def test_another_model_embeds_the_same_file_again(tmp_path: Path) -> None:
@@ -99,10 +132,10 @@ async def test_collections_are_apart_and_share_the_file(tmp_path: Path) -> None:
     assert len({v.document_id for v in verdicts}) == 2
     assert list(bench.files.hashes()) == [verdicts[0].sha256]
     first, second = [await bench.documents.get(v.document_id) for v in verdicts]
-    await bench.pipeline().remove(first, keep_file=True)
+    assert not await bench.pipeline().remove(first)
     assert await bench.index.chunk_ids() == {second.id: {c.id for c in bench.documents.contents[second.id].chunks}}
     assert bench.files.path(second.sha256).exists()
-    await bench.pipeline().remove(second, keep_file=False)
+    assert await bench.pipeline().remove(second)
     assert list(bench.files.hashes()) == []
     assert bench.documents.contents == {}
 
@@ -316,7 +349,7 @@ async def test_corrections_outlive_another_configuration(tmp_path: Path) -> None
         language="fr",
         confidence={**document.metadata.confidence, "title": 1.0, "language": 1.0},
     )
-    await bench.documents.update_metadata(document.id, by_hand)
+    await bench.documents.correct(document.id, lambda _: by_hand)
     again = await bench.ingest(path, max_tokens=64)
     kept = (await bench.documents.get(again.document_id)).metadata
     assert (again.state, kept.title, kept.language, kept.languages[0]) == ("ingested", "Our name for it", "fr", "fr")

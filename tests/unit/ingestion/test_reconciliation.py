@@ -64,7 +64,7 @@ async def home() -> Home:
     home = Home()
     for saved in (content("a"), content("b", current=False)):
         home.files.put(Path("x"), saved.document.sha256)
-        await home.index.upsert(points(saved))
+        await home.index.upsert(points(saved) if saved.document.current else [])
         await home.documents.save(saved)
     return home
 
@@ -77,6 +77,14 @@ async def test_order_is_confirmed(home: Home) -> None:
     assert home.reindexed == []
 
 
+async def test_points_of_a_superseded_document_are_removed(home: Home) -> None:
+    await home.index.upsert(points(content("b")))
+    assert (await home.check()).orphan_points == {"document-b": 4}
+    assert (await home.repair()).differences == 0
+    assert home.reindexed == []
+    assert (await home.index.chunk_ids()).keys() == {"document-a"}
+
+
 async def test_what_a_crash_before_the_commit_leaves_is_removed(home: Home) -> None:
     half = content("c")
     home.files.put(Path("x"), half.document.sha256)
@@ -87,15 +95,15 @@ async def test_what_a_crash_before_the_commit_leaves_is_removed(home: Home) -> N
     left = await home.repair()
     assert (left.differences, left.repaired) == (0, 5)
     assert home.reindexed == []
-    assert set(await home.index.chunk_ids()) == {"document-a", "document-b"}
+    assert set(await home.index.chunk_ids()) == {"document-a"}
     assert home.files.present == {"a" * 64, "b" * 64}
 
 
 async def test_lost_points_are_indexed_again(home: Home) -> None:
-    await home.index.delete_documents(["document-b"])
-    assert (await home.check()).missing_points == {"document-b": 4}
+    await home.index.delete_documents(["document-a"])
+    assert (await home.check()).missing_points == {"document-a": 4}
     assert (await home.repair()).differences == 0
-    assert home.reindexed == ["document-b"]
+    assert home.reindexed == ["document-a"]
 
 
 async def test_a_stray_point_of_a_known_document_costs_its_indexing(home: Home) -> None:
