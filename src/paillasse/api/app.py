@@ -9,7 +9,7 @@ from fastapi.openapi.utils import get_openapi
 
 from paillasse.api import problems
 from paillasse.api.observing import Observed
-from paillasse.api.routes import account, administration, auth, health
+from paillasse.api.routes import account, administration, auth, documentation, health
 from paillasse.service import Service
 
 _LONGEST_BODY = 1 << 20
@@ -30,16 +30,17 @@ def create_app(service: Service) -> FastAPI:
         summary="Cited, verified answers from the manuals of your laboratory equipment.",
         description=_DESCRIPTION,
         version=version("paillasse"),
-        docs_url="/api/docs",
+        docs_url=None,
         redoc_url=None,
-        openapi_url="/api/openapi.json",
+        openapi_url=documentation.SCHEMA,
         max_body_size=_LONGEST_BODY,
     )
     app.state.service = service
     app.add_middleware(Observed, metrics=service.metrics)
     problems.register(app)
-    for module in (health, auth, account, administration):
+    for module in (documentation, health, auth, account, administration):
         app.include_router(module.router)
+    documentation.mount_assets(app)
     _describe(app)
     return app
 

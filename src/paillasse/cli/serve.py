@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import socket
 import sys
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
@@ -13,10 +15,13 @@ from rich.panel import Panel
 from rich.text import Text
 
 from paillasse.cli.session import State, stderr, with_opened
+from paillasse.errors import InvalidConfiguration
 from paillasse.settings import Settings
 
 if TYPE_CHECKING:
     from paillasse.service import Service
+
+_HERE = frozenset({"127.0.0.1", "0.0.0.0", "::1", "::"})  # noqa: S104 - how they are shown
 
 
 def register(app: typer.Typer) -> None:
@@ -37,13 +42,25 @@ def serve(
     state: State = context.obj
     from paillasse.monitoring.logs import log_as_json  # noqa: PLC0415 - only this command needs the server's parts
 
+    listening = _bound(host, port)
     log_as_json(state.settings.log_level)
 
     async def run(service: Service) -> None:
-        await _welcome(service, host, port)
-        await _listen(service, host, port)
+        await _welcome(service, listening)
+        await _answer(service, listening)
 
-    with_opened(context, _opening, run)
+    with listening:
+        with_opened(context, _opening, run)
+
+
+def _bound(host: str, port: int) -> socket.socket:
+    """The port is taken before anything is opened: whether that fails is known at once."""
+    try:
+        return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+    except OSError as error:
+        raise InvalidConfiguration(
+            f"Cannot listen at {host}, port {port}: {os.strerror(error.errno or 0)}.", hint="Choose others with --host and --port."
+        ) from error
 
 
 @asynccontextmanager
@@ -54,9 +71,10 @@ async def _opening(settings: Settings) -> AsyncGenerator[Service]:
         yield service
 
 
-async def _welcome(service: Service, host: str, port: int) -> None:
+async def _welcome(service: Service, listening: socket.socket) -> None:
     """Tell a person where it is, and how to begin."""
-    shown = "localhost" if host in {"127.0.0.1", "0.0.0.0", "::"} else host  # noqa: S104 - compared, not listened at
+    host, port = listening.getsockname()[:2]
+    shown = "localhost" if host in _HERE else f"[{host}]" if ":" in host else host
     lines = Text.assemble("The API is at ", (f"http://{shown}:{port}/api/docs", "bold"), ". Ctrl-C stops.")
     token = await service.access.accounts.setup_token()
     if token is not None:
@@ -67,7 +85,8 @@ async def _welcome(service: Service, host: str, port: int) -> None:
         stderr.print(Panel(lines, title="Paillasse", expand=False))
 
 
-async def _listen(service: Service, host: str, port: int) -> None:
+async def _answer(service: Service, listening: socket.socket) -> None:
+    """Answer requests until told to stop; those at hand are finished."""
     import uvicorn  # noqa: PLC0415 - as above
 
     from paillasse.api.app import create_app  # noqa: PLC0415 - as above
@@ -75,8 +94,6 @@ async def _listen(service: Service, host: str, port: int) -> None:
     settings = service.settings
     config = uvicorn.Config(
         create_app(service),
-        host=host,
-        port=port,
         log_config=None,
         access_log=False,  # ours has the route and the id of the request, and no address
         forwarded_allow_ips=settings.trusted_proxies,
@@ -85,7 +102,7 @@ async def _listen(service: Service, host: str, port: int) -> None:
         lifespan="off",  # the service is opened and closed here
     )
     server = uvicorn.Server(config)
-    serving = asyncio.create_task(server.serve())
+    serving = asyncio.create_task(server.serve([listening]))
     try:
         await asyncio.shield(serving)
     except asyncio.CancelledError:

@@ -14,6 +14,7 @@ from service_bench import ServiceBench
 GARBAGE = b'{"\xff'
 
 OPEN = {
+    ("GET", "/api/docs"),
     ("GET", "/livez"),
     ("GET", "/metrics"),
     ("GET", "/readyz"),

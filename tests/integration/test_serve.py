@@ -1,0 +1,99 @@
+"""`paillasse serve` as its user has it: a real process, a real home, real requests."""
+
+from __future__ import annotations
+
+import json
+import re
+import signal
+import socket
+import subprocess
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import httpx
+import pytest
+
+from access_stores import PASSWORD
+from home_commands import paillasse, servers, started
+
+
+@dataclass
+class Server:
+    """A running server and what it said so far."""
+
+    process: subprocess.Popen[str]
+    url: str
+    said: list[str] = field(default_factory=list)
+
+    def wait(self) -> None:
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline:
+            assert self.process.poll() is None, self.said
+            try:
+                if httpx.get(f"{self.url}/readyz").status_code == 200:
+                    return
+            except httpx.TransportError:
+                time.sleep(0.1)
+        raise AssertionError(self.said)
+
+
+@pytest.fixture
+def server(home: Path) -> Iterator[Server]:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    process = started(home, "serve", "--port", port)
+    assert process.stderr is not None
+    made = Server(process, f"http://127.0.0.1:{port}")
+    reading = threading.Thread(target=made.said.extend, args=(process.stderr,))
+    reading.start()
+    made.wait()
+    with process:
+        yield made
+        process.send_signal(signal.SIGTERM)
+        process.wait(60)
+        reading.join()
+
+
+def test_from_an_empty_folder_to_a_signed_in_administrator(home: Path, server: Server) -> None:
+    said = "".join(server.said)
+    assert f"localhost:{server.url.rpartition(':')[2]}/api/docs" in said
+    [token] = re.findall(r"[\w-]{43}", said)
+    body = {"token": token, "username": "ada", "email": "ada@example.org", "password": PASSWORD}
+    with httpx.Client(base_url=server.url) as client:
+        made = client.post("/api/v1/auth/setup", json=body)
+        assert made.status_code == 201
+        bearer = {"Authorization": f"Bearer {made.json()['access_token']}"}
+        assert client.get("/api/v1/me", headers=bearer).json()["role"] == "admin"
+        assert "process_resident_memory_bytes" in client.get("/metrics").text
+    in_use = paillasse(home, "documents", "list")
+    assert in_use.returncode == 1
+    assert "home_in_use" in in_use.stderr
+
+
+def test_it_stops_in_order_and_its_log_names_nobody(home: Path, server: Server) -> None:
+    with httpx.Client(base_url=server.url) as client:
+        client.post("/api/v1/auth/sign-in", json={"name": "dr.who@example.org", "password": "hunter2hunter2"})
+        client.get("/api/v1/me/keys/none")
+    server.process.send_signal(signal.SIGTERM)
+    assert server.process.wait(60) == 128 + signal.SIGTERM
+    assert servers(home) == []
+    lines = [json.loads(line) for line in server.said if line.startswith("{")]
+    assert [(line["route"], line["status"]) for line in lines if line["message"] == "request"] == [
+        ("/api/v1/auth/sign-in", 401),
+        ("/api/v1/me/keys/{key_id}", 405),
+    ]
+    written = "".join(server.said)
+    assert "Traceback" not in written
+    assert not any(word in written for word in ("dr.who", "hunter2", "127.0.0.1"))
+
+
+def test_a_port_that_is_taken_is_said_so(home: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        done = paillasse(home, "serve", "--port", taken.getsockname()[1])
+    assert done.returncode == 1
+    assert "Address already in use" in " ".join(done.stderr.split())
+    assert "--port" in done.stderr
+    assert not home.joinpath("postgres").exists()
