@@ -15,12 +15,15 @@ from fastapi import FastAPI
 from fastapi.routing import APIRoute, iter_route_contexts
 
 from access_stores import PASSWORD, Clock, access, memory_stores
+from exchanges import memory_history
 from memory_services import memory_services
 from paillasse.access.types import COMMAND_LINE, DEFAULT_COLLECTION, Role
 from paillasse.accounts import Access
 from paillasse.api.app import create_app
 from paillasse.bootstrap import Services
 from paillasse.errors import StorageError
+from paillasse.history.conversations import History
+from paillasse.history.feedback import FeedbackDesk
 from paillasse.monitoring.metrics import Metrics
 from paillasse.service import Service
 from paillasse.worker import Jobs, join_jobs
@@ -61,11 +64,14 @@ class ServiceBench:
     home: Path
     clock: Clock = field(default_factory=lambda: Clock(datetime.now(UTC)))
     database: Ping = field(default_factory=Ping)
+    where: dict[str, Any] = field(default_factory=dict[str, Any])
+    """Settings of the accounts."""
 
     def __post_init__(self) -> None:
         self.services: Services = memory_services(self.home)
-        self.access: Access = access(memory_stores(), self.clock, self.home)
+        self.access: Access = access(memory_stores(), self.clock, self.home, **self.where)
         self.jobs: Jobs = join_jobs(self.services)
+        kept = memory_history()
         live: Any = OneIndex(self.services)
         database: Any = self.database
         self.service = Service(
@@ -73,6 +79,9 @@ class ServiceBench:
             live=live,
             access=self.access,
             board=self.jobs.board,
+            history=History(kept.history, 365, self.clock),
+            feedback=FeedbackDesk(kept.feedback, self.access.auditor, self.clock),
+            usage=kept.ledger,
             database=database,
             metrics=Metrics(),
             worker=None,

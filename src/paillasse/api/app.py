@@ -9,7 +9,7 @@ from fastapi.openapi.utils import get_openapi
 
 from paillasse.api import problems
 from paillasse.api.observing import Observed
-from paillasse.api.routes import account, administration, auth, documentation, health
+from paillasse.api.routes import account, administration, auth, documentation, health, oidc
 from paillasse.service import Service
 
 _LONGEST_BODY = 1 << 20
@@ -38,7 +38,7 @@ def create_app(service: Service) -> FastAPI:
     app.state.service = service
     app.add_middleware(Observed, metrics=service.metrics)
     problems.register(app)
-    for module in (documentation, health, auth, account, administration):
+    for module in (documentation, health, auth, oidc, account, administration):
         app.include_router(module.router)
     documentation.mount_assets(app)
     _describe(app)

@@ -34,6 +34,8 @@ STATUS: Mapping[type[PaillasseError], HTTPStatus] = {
     access_errors.UserNotFound: HTTPStatus.NOT_FOUND,
     access_errors.CollectionNotFound: HTTPStatus.NOT_FOUND,
     access_errors.ApiKeyNotFound: HTTPStatus.NOT_FOUND,
+    access_errors.NoIdentityProvider: HTTPStatus.NOT_FOUND,
+    access_errors.IdentityProviderError: HTTPStatus.SERVICE_UNAVAILABLE,
     access_errors.AccessError: HTTPStatus.UNPROCESSABLE_ENTITY,
     job_errors.JobNotFound: HTTPStatus.NOT_FOUND,
     job_errors.UploadLost: HTTPStatus.GONE,

@@ -15,6 +15,8 @@ GARBAGE = b'{"\xff'
 
 OPEN = {
     ("GET", "/api/docs"),
+    ("GET", "/api/v1/auth/oidc/callback"),
+    ("GET", "/api/v1/auth/oidc/start"),
     ("GET", "/livez"),
     ("GET", "/metrics"),
     ("GET", "/readyz"),

@@ -19,18 +19,15 @@ from paillasse.service import Service
 
 _TICKET = "paillasse_sign_in"
 
-router = router("Sign-in", prefix=f"{PATH}/oidc")
+_PATH = f"{PATH}/oidc"
+_REFUSALS = documented(guarded=True, missing=True)
 
-_REDIRECT = {
-    "status_code": HTTPStatus.SEE_OTHER,
-    "response_class": RedirectResponse,
-    "responses": documented(guarded=True, missing=True),
-}
+router = router("Sign-in", prefix=_PATH)
 
 Destination = Annotated[str, Query(alias="next", description="Path here to go on at.", examples=["/ask"])]
 
 
-@router.get("/start", **_REDIRECT)
+@router.get("/start", status_code=HTTPStatus.SEE_OTHER, response_class=RedirectResponse, responses=_REFUSALS)
 @allows(PUBLIC)
 async def start(request: Request, service: ServiceOf, destination: Destination = "/") -> RedirectResponse:
     """Send the browser to the identity provider. It keeps a cookie until it comes back, for ten minutes at most."""
@@ -40,7 +37,7 @@ async def start(request: Request, service: ServiceOf, destination: Destination =
         _TICKET,
         ticket,
         max_age=int(TICKET_LIFE.total_seconds()),
-        path=router.prefix,
+        path=_PATH,
         secure=request.url.scheme == "https",
         httponly=True,
         samesite="lax",  # it has to come along when the provider sends the browser back
@@ -49,7 +46,7 @@ async def start(request: Request, service: ServiceOf, destination: Destination =
     return response
 
 
-@router.get("/callback", **_REDIRECT)
+@router.get("/callback", status_code=HTTPStatus.SEE_OTHER, response_class=RedirectResponse, responses=_REFUSALS)
 @allows(PUBLIC)
 async def callback(request: Request, service: ServiceOf, address: Address) -> RedirectResponse:
     """Where the identity provider sends the browser back to: starts a session, whose refresh token is a cookie."""
@@ -57,7 +54,7 @@ async def callback(request: Request, service: ServiceOf, address: Address) -> Re
     pair, destination = await _federated(service).finish(ticket, request.query_params, address)
     response = RedirectResponse(destination, HTTPStatus.SEE_OTHER)
     hand_over(request, response, pair, in_cookie=True)
-    response.delete_cookie(_TICKET, path=router.prefix)
+    response.delete_cookie(_TICKET, path=_PATH)
     return response
 
 
