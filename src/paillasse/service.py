@@ -10,10 +10,17 @@ from dataclasses import dataclass
 
 from paillasse.accounts import Access, join_access
 from paillasse.errors import StorageError
+from paillasse.history.conversations import History
+from paillasse.history.feedback import FeedbackDesk
+from paillasse.history.protocols import UsageLedger
+from paillasse.history.retention import keep_purging
 from paillasse.jobs.board import JobBoard
 from paillasse.live import LiveServices
 from paillasse.monitoring.metrics import Metrics
 from paillasse.settings import Settings
+from paillasse.storage.history.conversations import PostgresHistoryStore
+from paillasse.storage.history.feedback import PostgresFeedbackStore
+from paillasse.storage.history.usage import PostgresUsageLedger
 from paillasse.storage.session import Database
 from paillasse.worker import join_board, join_jobs, limits, work
 
@@ -32,6 +39,9 @@ class Service:
     """The index generation that answers, and what belongs to it."""
     access: Access
     board: JobBoard
+    history: History
+    feedback: FeedbackDesk
+    usage: UsageLedger
     database: Database
     metrics: Metrics
     worker: asyncio.Task[None] | None
@@ -61,11 +71,18 @@ async def open_service(settings: Settings) -> AsyncGenerator[Service]:
         database = await Database.open(live.url)
         try:
             access, board = join_access(database, settings), join_board(database, settings)
+            history = History(PostgresHistoryStore(database), settings.history_days)
+            feedback = FeedbackDesk(PostgresFeedbackStore(database), access.auditor)
+            usage = PostgresUsageLedger(database)
             worker = asyncio.create_task(_work(live, settings)) if settings.worker else None
+            purging = asyncio.create_task(keep_purging(history))
             try:
-                yield Service(settings, live, access, board, database, Metrics(), worker)
+                yield Service(settings, live, access, board, history, feedback, usage, database, Metrics(), worker)
             finally:
-                await _end(worker)
+                try:
+                    await _end(purging)
+                finally:
+                    await _end(worker)
         finally:
             await database.close()
 
