@@ -16,15 +16,12 @@ from fastapi.routing import APIRoute, iter_route_contexts
 
 from access_stores import PASSWORD, Clock, access, memory_stores
 from exchanges import memory_history
-from exchanges import memory_history
 from memory_services import memory_services
 from paillasse.access.types import COMMAND_LINE, DEFAULT_COLLECTION, Role
 from paillasse.accounts import Access
 from paillasse.api.app import create_app
 from paillasse.bootstrap import Services
 from paillasse.errors import StorageError
-from paillasse.history.conversations import History
-from paillasse.history.feedback import FeedbackDesk
 from paillasse.history.conversations import History
 from paillasse.history.feedback import FeedbackDesk
 from paillasse.monitoring.metrics import Metrics
@@ -75,7 +72,6 @@ class ServiceBench:
         self.access: Access = access(memory_stores(), self.clock, self.home, **self.where)
         self.jobs: Jobs = join_jobs(self.services)
         kept = memory_history()
-        kept = memory_history()
         live: Any = OneIndex(self.services)
         database: Any = self.database
         self.service = Service(
@@ -83,9 +79,6 @@ class ServiceBench:
             live=live,
             access=self.access,
             board=self.jobs.board,
-            history=History(kept.history, 365, self.clock),
-            feedback=FeedbackDesk(kept.feedback, self.access.auditor, self.clock),
-            usage=kept.ledger,
             history=History(kept.history, 365, self.clock),
             feedback=FeedbackDesk(kept.feedback, self.access.auditor, self.clock),
             usage=kept.ledger,
