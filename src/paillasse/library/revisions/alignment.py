@@ -1,0 +1,83 @@
+"""Which section of one revision is which of the other, whatever was inserted, moved, renumbered or retitled."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from difflib import SequenceMatcher
+
+from paillasse.library.revisions.sections import Section
+from paillasse.text import fold
+
+Pairs = dict[int, int]
+"""Index of a section in the old revision → index of the same one in the new."""
+
+_NUMBERING = re.compile(
+    r"^(?:(?:chapter|chapitre|section|appendix|annexe|part|partie) +(?:\d+(?:[.-]\d+)*|[a-z]|[ivxlc]+)\b"
+    r"|\d+(?:[.-]\d+)*\b|(?:[a-z]|[ivxlc]+)(?=[.)]))[.):]* *-? *(?=[^\d\s])"
+)
+_SAME = 0.5
+"""Two sections whose lines are the same to this share (Dice) are one, whatever their titles."""
+
+
+def align(old: Sequence[Section], new: Sequence[Section]) -> Pairs:
+    """Pair the sections of two revisions; each is in one pair at most.
+
+    First those with the same titles, in order; then those with the same titles that moved; then those that say the
+    same under another title.
+    """
+    keys = [[_key(section) for section in side] for side in (old, new)]
+    pairs: Pairs = {}
+    matcher = SequenceMatcher(None, *keys, autojunk=False)
+    for block in matcher.get_matching_blocks():
+        pairs.update(zip(range(block.a, block.a + block.size), range(block.b, block.b + block.size), strict=True))
+    _by_title(keys, pairs)
+    _by_content(old, new, pairs)
+    return pairs
+
+
+def title_key(title: str) -> str:
+    """A title as it is compared: without accents, case and numbering, which shifts when a section is inserted."""
+    return _NUMBERING.sub("", " ".join(fold(title).split()))
+
+
+def _key(section: Section) -> tuple[str, ...]:
+    return tuple(map(title_key, section.path))
+
+
+def _by_title(keys: Sequence[Sequence[tuple[str, ...]]], pairs: Pairs) -> None:
+    waiting: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
+    for j in reversed(_left(len(keys[1]), pairs.values())):
+        waiting[keys[1][j]].append(j)
+    for i in _left(len(keys[0]), pairs):
+        if waiting[keys[0][i]]:
+            pairs[i] = waiting[keys[0][i]].pop()
+
+
+def _by_content(old: Sequence[Section], new: Sequence[Section], pairs: Pairs) -> None:
+    """Best pairs first; lines that many sections hold (a warning repeated everywhere) cost no time: sets are small."""
+    taken: set[int] = set()
+    for _, i, j in sorted(_alike(old, new, pairs), key=lambda found: (-found[0], found[1], found[2])):
+        if i not in pairs and j not in taken:
+            pairs[i] = j
+            taken.add(j)
+
+
+def _alike(old: Sequence[Section], new: Sequence[Section], pairs: Pairs) -> Iterator[tuple[float, int, int]]:
+    holders: defaultdict[str, list[int]] = defaultdict(list)
+    sets = {j: {line.text for line in new[j].lines} for j in _left(len(new), pairs.values())}
+    for j, texts in sets.items():
+        for text in texts:
+            holders[text].append(j)
+    for i in _left(len(old), pairs):
+        texts = {line.text for line in old[i].lines}
+        for j, common in Counter(j for text in texts for j in holders[text]).items():
+            share = 2 * common / (len(texts) + len(sets[j]))
+            if share >= _SAME:
+                yield share, i, j
+
+
+def _left(count: int, taken: Iterable[int]) -> list[int]:
+    used = set(taken)
+    return [index for index in range(count) if index not in used]
