@@ -15,7 +15,7 @@ Pairs = dict[int, int]
 
 _NUMBERING = re.compile(
     r"^(?:(?:chapter|chapitre|section|appendix|annexe|part|partie) +(?:\d+(?:[.-]\d+)*|[a-z]|[ivxlc]+)\b"
-    r"|\d+(?:[.-]\d+)*\b|(?:[a-z]|[ivxlc]+)(?=[.)]))[.):]* *-? *(?=[^\d\s])"
+    r"|\d+(?:[.-]\d+)*\b|(?:[a-z]|[ivxlc]+)(?=[.)]))[.):]* *-? *(?=[^\W\d])"
 )
 _SAME = 0.5
 """Two sections whose lines are the same to this share (Dice) are one, whatever their titles."""
