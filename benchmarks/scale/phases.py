@@ -28,6 +28,7 @@ from paillasse.protocols import IndexFilter, Vectors
 from paillasse.retrieval.analysis import Concept, Understanding
 from paillasse.retrieval.equipment import EquipmentMatch
 from paillasse.retrieval.retriever import Retriever
+from paillasse.retrieval.shelf import Shelf
 from paillasse.types import Chunk, ChunkKind, Document, DocumentStatus, Hit, Metadata, Scope
 
 SCOPES = {"one of ten": COLLECTIONS[:1], "nine of ten": COLLECTIONS[:9]}
@@ -160,7 +161,7 @@ class Searcher:
         self, index: EdgeChunkIndex, questions: Sequence[MadeQuestion], collections: tuple[str, ...], size: int
     ) -> None:
         self._scope = Scope(collections)
-        self._documents = documents(size, collections)
+        self._documents = Shelf(documents(size, collections))
         self._understood = [understanding(str(number), question) for number, question in enumerate(questions)]
         parts = MadeParts({str(number): question.vector for number, question in enumerate(questions)})
         self._retriever = Retriever(parts, index, parts, parts, CONFIG)  # type: ignore[arg-type]

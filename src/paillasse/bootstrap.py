@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import sys
 from collections.abc import Awaitable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 
 from paillasse.adapters.file_store import DiskFileStore
@@ -34,6 +36,7 @@ from paillasse.retrieval.analysis import QuestionAnalyser
 from paillasse.retrieval.equipment import EquipmentMatcher
 from paillasse.retrieval.reranking import LateInteractionReranker
 from paillasse.retrieval.retriever import Retriever
+from paillasse.retrieval.shelf import Shelf
 from paillasse.retrieval.statistics import CorpusStatistics
 from paillasse.settings import Settings
 from paillasse.storage.chunks import PostgresChunkStore
@@ -76,6 +79,12 @@ class Services:
         """Name of the index generation that this configuration reads and writes."""
         return self.config.generation(self.embedder.name)
 
+    @property
+    def release(self) -> str:
+        """Names all but the documents that an answer depends on: the configuration, this program and the glossary."""
+        told = repr((self.config.hash, version("paillasse"), self.glossary.concepts))
+        return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+
     async def answerer(self, scope: Scope) -> Answerer:
         """An answerer over the documents now in scope.
 
@@ -99,7 +108,7 @@ class Services:
         if isinstance(self.embedder, TokenEmbedder):
             reranker = LateInteractionReranker(self.embedder, retrieval.rerank_depth, retrieval.rerank_weight)
         return Answerer(
-            Corpus(documents, analyser, unsearched),
+            Corpus(Shelf(documents), analyser, unsearched),
             Retriever(self.embedder, self.index, self.chunks, reranker, retrieval),
             LineScorer(self.embedder, self.glosser, statistics),
             Writers(ExtractiveGenerator(self.config.answering), self.models),

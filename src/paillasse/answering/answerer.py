@@ -26,6 +26,7 @@ from paillasse.protocols import Context, ScoredLine
 from paillasse.retrieval.analysis import QuestionAnalyser, Understanding
 from paillasse.retrieval.kinship import Kinship, models, said_again, untold
 from paillasse.retrieval.retriever import Retrieval, Retriever
+from paillasse.retrieval.shelf import Shelf
 from paillasse.store_protocols import ChunkStore, DocumentStore
 from paillasse.text import printable
 from paillasse.types import Answer, Candidate, ClaimAccepted, Document, Hit, LineKind, Outcome, Passage, Query
@@ -41,7 +42,7 @@ _UNREAD_NAMED = 8
 class Corpus:
     """What is known of the documents in scope before any question: loaded once, reused for every question."""
 
-    documents: Mapping[str, Document]
+    documents: Shelf
     analyser: QuestionAnalyser
     unsearched: tuple[str, ...] = ()
     """Titles of documents that are in another index: they were ingested with another configuration."""
@@ -59,7 +60,7 @@ class Answerer:
         stores: tuple[DocumentStore, ChunkStore],
         config: PipelineConfig,
     ) -> None:
-        self._corpus = corpus
+        self.corpus = corpus
         self._retriever = retriever
         self._scorer = scorer
         self._writers = writers
@@ -85,10 +86,10 @@ class Answerer:
         """
         # What no keyboard types (control characters, lone surrogates) reaches neither model nor index nor terminal.
         query = replace(query, text=printable(query.text), equipment=printable(query.equipment))
-        _check(query, self._corpus.documents)
+        _check(query, self.corpus.documents)
         course = _Course(query, self._writers.models.consult() if self._writers.models else None)
         await self._stand_alone(course)
-        understood = self._corpus.analyser.analyse(course.query.text, query.equipment)
+        understood = self.corpus.analyser.analyse(course.query.text, query.equipment)
         course.clock.lap("understand")
         retrieval = await self._retrieve(understood, course)
         course.clock.lap("retrieve")
@@ -122,18 +123,17 @@ class Answerer:
 
     async def _retrieve(self, understood: Understanding, course: _Course) -> Retrieval:
         """What the question finds, and with a model what other wordings of it find."""
-        documents, scope = self._corpus.documents, course.query.scope
+        documents, scope = self.corpus.documents, course.query.scope
         first = await self._retriever.retrieve(understood, scope, documents)
         if course.consultation is None:
             return first
-        languages = sorted({lang for d in documents.values() for lang in d.metadata.languages})
         try:
-            others = await wordings(understood.text, understood.language, languages, course.consultation)
+            others = await wordings(understood.text, understood.language, documents.languages, course.consultation)
         except LanguageModelError as error:
             course.failures.append(error)
             return first
         course.notes["wordings"] = [*others.questions, *filter(None, [others.passage])]
-        asked = understandings(understood, others, self._corpus.analyser)
+        asked = understandings(understood, others, self.corpus.analyser)
         found = [await self._retriever.retrieve(other, scope, documents) for other in asked]
         return merged(first, found, self._config.retrieval.pool) if found else first
 
@@ -162,7 +162,7 @@ class Answerer:
             reason = prompts.ASK_EQUIPMENT.render(draft.language)
             yield replace(draft, outcome=Outcome.AMBIGUOUS, reason=reason, candidates=candidates)
             return
-        writing = Writing(self._corpus.documents, hits, (self._documents, self._chunks), course.clock.lap)
+        writing = Writing(self.corpus.documents, hits, (self._documents, self._chunks), course.clock.lap)
         if evidence.confidence >= self._config.answering.min_confidence:
             context = Context(query, understood.language, tuple(hits), lines)
             async with aclosing(self._written(writing, context, course)) as claims:
@@ -215,7 +215,7 @@ class Answerer:
 
     def _finished(self, answer: Answer, understood: Understanding, retrieval: Retrieval, course: _Course) -> Answer:
         """The answer with what is known of how it came about; degraded when a model failed on the way."""
-        trace = search_trace(understood, retrieval, self._corpus.documents)
+        trace = search_trace(understood, retrieval, self.corpus.documents)
         models = self._writers.models
         name = models.writer.model.name if models else self._writers.extractive.name
         trace |= {"generator": name, "prompts": [p.reference for p in prompts.ALL], **answer.trace}
@@ -231,7 +231,7 @@ class Answerer:
 
     async def _unknown_code(self, query: Query, understood: Understanding, retrieval: Retrieval) -> str:
         """The refusal sentence when the question names a code that its machine's manual does not have."""
-        if not understood.codes or (retrieval.document_ids is None and len(self._corpus.documents) > 1):
+        if not understood.codes or (retrieval.document_ids is None and len(self.corpus.documents) > 1):
             return ""
         listed = await self._chunks.code_keys(replace(query.scope, document_ids=retrieval.document_ids))
         key = missing_code(understood, retrieval, listed)
@@ -252,7 +252,7 @@ class Answerer:
             leaders.setdefault(hit.chunk.document_id, hit.score)
         least = self._config.answering.ambiguity_share * max(leaders.values(), default=0.0)
         machines: list[Document] = []
-        for document in (self._corpus.documents[d] for d, score in leaders.items() if score >= least):
+        for document in (self.corpus.documents[d] for d, score in leaders.items() if score >= least):
             own = [s for s in lines if s.chunk.document_id == document.id]
             found = [hit for hit in retrieval.hits if hit.chunk.document_id == document.id]
             able = self._worth(understood, own, found).confidence >= self._config.answering.min_confidence
@@ -262,7 +262,7 @@ class Answerer:
         return candidates if len(candidates) > 1 else ()
 
     def _worth(self, understood: Understanding, lines: Sequence[ScoredLine], hits: Sequence[Hit]) -> Evidence:
-        passages = sum(document.chunk_count for document in self._corpus.documents.values())
+        passages = sum(document.chunk_count for document in self.corpus.documents.values())
         return judge(understood.text, lines, hits, passages)
 
     def _in_own_language(
@@ -272,7 +272,7 @@ class Answerer:
         best: dict[str, float] = {}
         for line in lines:
             best[line.chunk.document_id] = max(line.score, best.get(line.chunk.document_id, line.score))
-        again = said_again((self._corpus.documents[d] for d in best), best, understood.language)
+        again = said_again((self.corpus.documents[d] for d in best), best, understood.language)
         kept = tuple(line for line in lines if line.chunk.document_id not in again)
         return [hit for hit in hits if hit.chunk.document_id not in again], kept
 
@@ -280,11 +280,11 @@ class Answerer:
         self, query: Query, understood: Understanding, assembly: Assembly
     ) -> Mapping[Kinship, Sequence[Document]]:
         """Manuals of the same machine or system that the question might as well be about."""
-        cited = [self._corpus.documents[d] for d in dict.fromkeys(c.document_id for c in assembly.citations)]
+        cited = [self.corpus.documents[d] for d in dict.fromkeys(c.document_id for c in assembly.citations)]
         allowed = query.scope.document_ids
         among = [
             document
-            for document in self._corpus.documents.values()
+            for document in self.corpus.documents.values()
             if document.collection in query.scope.collections and (allowed is None or document.id in allowed)
         ]
         return untold(cited, among, understood.equipment.scores, understood.language)
@@ -295,7 +295,7 @@ class Answerer:
     def _nearest(self, hits: Sequence[Hit]) -> tuple[Passage, ...]:
         passages: list[Passage] = []
         for hit in hits[:_NEAREST]:
-            chunk, document = hit.chunk, self._corpus.documents[hit.chunk.document_id]
+            chunk, document = hit.chunk, self.corpus.documents[hit.chunk.document_id]
             page = chunk.pages[0] if chunk.pages else 1
             heading = " > ".join(chunk.heading_path[-2:])
             label = next((c.label for c in document.coverage.pages if c.page == page), str(page))
@@ -307,7 +307,7 @@ class Answerer:
 
     def _unsearched(self, language: str) -> tuple[str, ...]:
         """Nothing silent: say which manuals another configuration has in its index."""
-        titles = self._corpus.unsearched
+        titles = self.corpus.unsearched
         if not titles:
             return ()
         named = ", ".join(titles[:_UNREAD_NAMED]) + ("…" if len(titles) > _UNREAD_NAMED else "")
@@ -324,7 +324,7 @@ class Answerer:
         """Nothing silent: say when a cited manual has pages that could not be read."""
         notices: list[str] = []
         for document_id in dict.fromkeys(c.document_id for c in assembly.citations):
-            document = self._corpus.documents[document_id]
+            document = self.corpus.documents[document_id]
             unread = [str(p.page) for p in document.coverage.pages if p.trouble is not None]
             if unread:
                 pages = ", ".join(unread[:_UNREAD_NAMED]) + ("…" if len(unread) > _UNREAD_NAMED else "")

@@ -29,7 +29,7 @@ class Kinship(StrEnum):
 
 def kinship(one: Document, other: Document) -> Kinship | None:
     """How the manuals belong together; None when they do not, or say the same of the same machine in one language."""
-    if one.id == other.id or one.metadata.kind is not other.metadata.kind or not _same_machine(one, other):
+    if one.id == other.id or one.metadata.kind is not other.metadata.kind or not machine(one) & machine(other):
         return None
     if one.metadata.language != other.metadata.language:
         return Kinship.TRANSLATION
@@ -81,15 +81,21 @@ def said_again(documents: Iterable[Document], best: Mapping[str, float], languag
     }
 
 
-def translated(documents: Iterable[Document], among: Iterable[Document], language: str) -> set[str]:
-    """Ids of the documents that `among` holds in `language` as well, in the same file or as a manual of its own."""
-    native = [d for d in among if language in d.metadata.languages]
-    return {d.id for d in documents if any(d.id == n.id or kinship(n, d) is Kinship.TRANSLATION for n in native)}
-
-
 def models(document: Document) -> frozenset[str]:
     """What tells a model from others of its sort: "kl1500", "33120a", "530", "quivane96"."""
     return _codes(document.metadata.equipment)
+
+
+def machine(document: Document) -> frozenset[str]:
+    """What tells its machine: models where it names any, else proper names; manuals of one machine share some of it."""
+    about = document.metadata
+    return _machine(about.equipment, about.manufacturer)
+
+
+@lru_cache(maxsize=16_384)
+def _machine(names: tuple[str, ...], manufacturer: str) -> frozenset[str]:
+    found = {f"model {code}" for code in _codes(names)}
+    return frozenset(found or {f"name {word}" for word in _proper_names(names, manufacturer)})
 
 
 @lru_cache(maxsize=1024)
@@ -100,16 +106,10 @@ def _codes(names: tuple[str, ...]) -> frozenset[str]:
     return frozenset(single | pairs)
 
 
-def _same_machine(one: Document, other: Document) -> bool:
-    if models(one) or models(other):
-        return bool(models(one) & models(other))
-    return bool(_proper_names(one) & _proper_names(other))
-
-
-def _proper_names(document: Document) -> set[str]:
+def _proper_names(names: tuple[str, ...], manufacturer: str) -> set[str]:
     """First words of its names that are spelt as no common noun is, with capitals inside: "OpenELIS Haiti clinique"."""
-    makers = set(tokens(document.metadata.manufacturer))
-    first = (name.split()[0] for name in document.metadata.equipment if name.strip())
+    makers = set(tokens(manufacturer))
+    first = (name.split()[0] for name in names if name.strip())
     found = (word for word in first if _INNER_CAPITAL.search(word))
     return {token for word in found for token in tokens(word)} - makers
 

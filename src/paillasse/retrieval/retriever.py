@@ -10,9 +10,12 @@ from paillasse.pipeline_config import RetrievalConfig
 from paillasse.protocols import ChunkIndex, Embedder, IndexFilter, Reranker
 from paillasse.retrieval.analysis import Understanding
 from paillasse.retrieval.fusion import convex_sum, normalise
-from paillasse.retrieval.kinship import translated
+from paillasse.retrieval.shelf import Shelf
 from paillasse.store_protocols import ChunkStore
-from paillasse.types import Chunk, CodeEntry, Document, Hit, Scope
+from paillasse.types import Chunk, CodeEntry, Hit, Scope
+
+_TOO_SHORT_TO_TELL = ""
+"""Language of a chunk of a word or two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +47,16 @@ class Retriever:
         self._reranker = reranker
         self._config = config
 
-    async def retrieve(self, understood: Understanding, scope: Scope, documents: Mapping[str, Document]) -> Retrieval:
+    async def retrieve(self, understood: Understanding, scope: Scope, documents: Shelf) -> Retrieval:
         """Rank the chunks of the scope for one question.
 
         Args:
             understood: the analysed question.
             scope: what the user may read.
-            documents: every current document of the scope, by id.
+            documents: every current document of the scope.
         """
         where = _filter(understood, scope)
-        dense, sparse = await self._lanes(understood, where, _languages(documents, where))
+        dense, sparse = await self._lanes(understood, where, documents.languages_of(where.document_ids))
         fused = convex_sum(normalise(dense), normalise(sparse, floor=0.0), self._config.dense_weight)
         narrowed = Scope(scope.collections, where.document_ids)
         codes = await self._chunks.codes(understood.codes, narrowed) if understood.codes else []
@@ -62,8 +65,7 @@ class Retriever:
             fused[chunk_id] = fused.get(chunk_id, 0.0) + boost
         best = sorted(fused, key=lambda c: (-fused[c], c))[: 2 * self._config.pool]
         found = await self._chunks.get(best)
-        told = {documents[d].id: documents[d] for d in {c.document_id for c in found.values()} if d in documents}
-        again = translated(told.values(), documents.values(), understood.language)
+        again = documents.translated({c.document_id for c in found.values()}, understood.language)
         hits = [
             Hit(found[c], self._adjust(found[c], fused[c], understood, again), _lanes_of(c, dense, sparse, exact))
             for c in best
@@ -82,7 +84,7 @@ class Retriever:
         vector = await self._embedder.embed_query(understood.embedded_text)
         dense = dict(await self._index.search_dense(vector.tolist(), where, self._config.candidates))
         sparse: dict[str, float] = {}
-        for language in languages:
+        for language in (*languages, _TOO_SHORT_TO_TELL):
             terms = query_vector(understood.terms(language))
             if terms:
                 inside = replace(where, languages=(language,))
@@ -118,13 +120,6 @@ def _filter(understood: Understanding, scope: Scope) -> IndexFilter:
         ids = understood.equipment.document_ids
         chosen = ids if chosen is None else tuple(d for d in ids if d in set(chosen)) or chosen
     return IndexFilter(collections=scope.collections, document_ids=chosen)
-
-
-def _languages(documents: Mapping[str, Document], where: IndexFilter) -> list[str]:
-    """Languages of the chunks that can be reached, "" included (too short to tell)."""
-    wanted = where.document_ids if where.document_ids is not None else tuple(documents)
-    found = {lang for d in wanted if d in documents for lang in documents[d].metadata.languages}
-    return [*sorted(found | {documents[d].metadata.language for d in wanted if d in documents} - {""}), ""]
 
 
 def _lanes_of(

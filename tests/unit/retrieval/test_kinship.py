@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from manuals import Manual
-from paillasse.retrieval.kinship import Kinship, kinship, models, said_again, translated, untold
+from paillasse.retrieval.kinship import Kinship, kinship, models, said_again, untold
 from paillasse.types import Document, DocumentKind
 
 
@@ -52,14 +52,6 @@ def test_another_date_is_another_version() -> None:
     assert kinship(dated, replace(newer, metadata=replace(newer.metadata, effective_date=date(2024, 1, 1)))) is (
         Kinship.VERSION
     )
-
-
-def test_what_is_there_in_the_language_of_the_reader() -> None:
-    everything = [MS8_EN, MS8_FR, MS16_FR, PUMP]
-    assert translated(everything, everything, "fr") == {MS8_EN.id, MS8_FR.id, MS16_FR.id}
-    assert translated([PUMP, MS16_FR], everything, "en") == {PUMP.id}
-    several = replace(PUMP, metadata=replace(PUMP.metadata, languages=("en", "fr")))
-    assert translated([several], [several], "fr") == {several.id}
 
 
 def test_models_are_codes_with_digits() -> None:

@@ -16,6 +16,7 @@ from paillasse.pipeline_config import PipelineConfig
 from paillasse.retrieval.analysis import Understanding
 from paillasse.retrieval.equipment import EquipmentMatch
 from paillasse.retrieval.retriever import Retrieval, Retriever
+from paillasse.retrieval.shelf import Shelf
 from paillasse.types import Document, Scope
 
 
@@ -58,7 +59,7 @@ async def retrieve(
     services: Services, question: str, scope: Scope | None = None, match: EquipmentMatch | None = None, **changes: float
 ) -> Retrieval:
     scope = scope or Scope()
-    documents = {d.id: d for d in await services.documents.list(scope)}
+    documents = Shelf({d.id: d for d in await services.documents.list(scope)})
     understood = await understand(services, question, scope)
     if match is not None:
         understood = replace(understood, equipment=match)
@@ -67,7 +68,7 @@ async def retrieve(
 
 async def understand(services: Services, question: str, scope: Scope) -> Understanding:
     answerer = await services.answerer(scope)
-    return answerer._corpus.analyser.analyse(question)
+    return answerer.corpus.analyser.analyse(question)
 
 
 def titles(found: Retrieval) -> set[str]:
