@@ -12,6 +12,8 @@ from paillasse.access.credentials.access_tokens import AccessTokens
 from paillasse.access.credentials.api_keys import PREFIX, ApiKeys
 from paillasse.access.credentials.attempt_tickets import AttemptTickets
 from paillasse.access.credentials.limits import SignInLimits
+from paillasse.access.credentials.local_key import PREFIX as LOCAL_PREFIX
+from paillasse.access.credentials.local_key import LocalKey
 from paillasse.access.credentials.passwords import Passwords
 from paillasse.access.credentials.signing import configured_secret, kept_secret
 from paillasse.access.federation.sign_in import FederatedSignIn
@@ -67,15 +69,23 @@ class Access:
     federation: Federation
     auditor: Auditor
     audit: AuditLog
+    local_key: LocalKey
+    """Lets commands in the home of this process in."""
     federated: FederatedSignIn | None = None
     """Signing in at an identity provider; None where none is configured."""
 
-    async def identify(self, bearer: str) -> Identity:
-        """Who is asking, by an access token or an API key: what stands behind `Authorization: Bearer`.
+    async def identify(self, bearer: str, address: str = "") -> Identity:
+        """Who is asking.
+
+        Args:
+            bearer: an access token, an API key or the local key: what stands behind `Authorization: Bearer`.
+            address: IP address of who asks; empty where it is not known, and no local key is good.
 
         Raises:
             NotSignedIn: it is not good.
         """
+        if bearer.startswith(LOCAL_PREFIX):
+            return self.local_key.authenticate(bearer, address)
         if bearer.startswith(PREFIX):
             return await self.keys.authenticate(bearer)
         return await self.sessions.authenticate(bearer)
@@ -123,6 +133,7 @@ def access_over(
         federation=federation,
         auditor=auditor,
         audit=stores.audit,
+        local_key=LocalKey(),
         federated=federated,
     )
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from paillasse.access.auditing import Auditor
 from paillasse.access.errors import CollectionNotFound, Forbidden, UnsuitableName
 from paillasse.access.protocols import CollectionStore
-from paillasse.access.types import Action, Actor, Collection, Identity, Role, User
+from paillasse.access.types import COMMAND_LINE, Action, Actor, Collection, Identity, Role, User
 from paillasse.types import Scope
 
 
@@ -23,8 +23,10 @@ class Membership:
     async def scope_of(self, identity: Identity) -> Scope:
         """What this user, or this key, may read now: collections he is a member of, whatever his role.
 
-        A key keeps to its own collections, and loses those that its maker has lost.
+        A key keeps to its own collections, and loses those that its maker has lost. The command line reads everything.
         """
+        if identity.user_id == COMMAND_LINE.user_id:
+            return Scope(collections=tuple(collection.name for collection in await self._collections.list()))
         names = await self._collections.of_user(identity.user_id)
         if identity.collections is not None:
             names = tuple(name for name in names if name in identity.collections)

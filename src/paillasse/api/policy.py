@@ -40,7 +40,7 @@ class Policy:
         if self.role is None:
             return None
         service: Service = request.app.state.service
-        identity = await service.access.identify(bearer(request))
+        identity = await service.access.identify(bearer(request), request.client.host if request.client else "")
         require(identity, self.role)
         return identity
 
