@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from paillasse.access.types import Actor, Identity
+from paillasse.history.types import Reader
 from paillasse.service import Service
 from paillasse.types import Scope
 
@@ -35,6 +36,14 @@ async def _readable(caller: Caller, service: ServiceOf) -> Scope:
 
 Readable = Annotated[Scope, Depends(_readable)]
 """What he may read now."""
+
+
+async def _reader(caller: Caller, readable: Readable) -> Reader:
+    return Reader.of(caller, readable)
+
+
+ReaderOf = Annotated[Reader, Depends(_reader)]
+"""The same two as history wants them."""
 
 
 async def _address(request: Request) -> str:

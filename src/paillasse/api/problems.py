@@ -16,6 +16,7 @@ from starlette.exceptions import HTTPException
 from paillasse import errors, job_errors
 from paillasse.access import errors as access_errors
 from paillasse.errors import PaillasseError
+from paillasse.history import errors as history_errors
 from paillasse.monitoring.logs import request_id
 
 MEDIA_TYPE = "application/problem+json"
@@ -37,6 +38,9 @@ STATUS: Mapping[type[PaillasseError], HTTPStatus] = {
     access_errors.NoIdentityProvider: HTTPStatus.NOT_FOUND,
     access_errors.IdentityProviderError: HTTPStatus.SERVICE_UNAVAILABLE,
     access_errors.AccessError: HTTPStatus.UNPROCESSABLE_ENTITY,
+    history_errors.HistoryNotFound: HTTPStatus.NOT_FOUND,
+    history_errors.FeedbackChanged: HTTPStatus.CONFLICT,
+    history_errors.HistoryError: HTTPStatus.UNPROCESSABLE_ENTITY,
     job_errors.JobNotFound: HTTPStatus.NOT_FOUND,
     job_errors.UploadLost: HTTPStatus.GONE,
     job_errors.JobError: HTTPStatus.CONFLICT,
