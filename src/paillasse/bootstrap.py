@@ -7,10 +7,11 @@ import hashlib
 import sys
 from collections.abc import Awaitable
 from contextlib import AsyncExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
 
+from paillasse.adapters.embedding.remembering import RememberingEmbedder, RememberingTokenEmbedder, VectorMemory
 from paillasse.adapters.file_store import DiskFileStore
 from paillasse.adapters.generations.opening import open_generations
 from paillasse.adapters.language_models.providers import open_language_model
@@ -51,6 +52,8 @@ _PAGE_READER = (sys.executable, "-m", "paillasse.adapters.tesseract.worker")
 _PICTURE_READER = (sys.executable, "-m", "paillasse.adapters.tesseract.pictures.worker")
 _GLOSSARY = Path(__file__).parent / "data" / "glossary.tsv"
 _PRICES = Path(__file__).parent / "data" / "prices.toml"
+_TOKEN_BYTES, _LINE_BYTES = 96 << 20, 16 << 20
+"""Some 600 passages, and 20,000 of their lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,10 @@ class Services:
     """Language models; None where answers are copied from the manuals."""
     database: Database | None = None
     """The relational database; None over stores in memory."""
+    token_memory: VectorMemory = field(default_factory=lambda: VectorMemory(_TOKEN_BYTES))
+    """Token vectors of passages that were compared with questions."""
+    line_memory: VectorMemory = field(default_factory=lambda: VectorMemory(_LINE_BYTES))
+    """Vectors of their lines."""
 
     @property
     def generation(self) -> str:
@@ -106,11 +113,12 @@ class Services:
         retrieval = self.config.retrieval
         reranker = None
         if isinstance(self.embedder, TokenEmbedder):
-            reranker = LateInteractionReranker(self.embedder, retrieval.rerank_depth, retrieval.rerank_weight)
+            tokens = RememberingTokenEmbedder(self.embedder, self.token_memory)
+            reranker = LateInteractionReranker(tokens, retrieval.rerank_depth, retrieval.rerank_weight)
         return Answerer(
             Corpus(Shelf(documents), analyser, unsearched),
             Retriever(self.embedder, self.index, self.chunks, reranker, retrieval),
-            LineScorer(self.embedder, self.glosser, statistics),
+            LineScorer(RememberingEmbedder(self.embedder, self.line_memory), self.glosser, statistics),
             Writers(ExtractiveGenerator(self.config.answering), self.models),
             (self.documents, self.chunks),
             self.config,

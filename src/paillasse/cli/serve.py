@@ -59,7 +59,8 @@ def _bound(host: str, port: int) -> socket.socket:
         return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
     except OSError as error:
         raise InvalidConfiguration(
-            f"Cannot listen at {host}, port {port}: {os.strerror(error.errno or 0)}.", hint="Choose others with --host and --port."
+            f"Cannot listen at {host}, port {port}: {os.strerror(error.errno or 0)}.",
+            hint="Choose others with --host and --port.",
         ) from error
 
 

@@ -11,9 +11,10 @@ from collections.abc import Collection, Iterable, Mapping
 from enum import StrEnum
 from functools import lru_cache
 from itertools import pairwise
+from typing import Protocol
 
 from paillasse.analyzers import tokens, variants
-from paillasse.types import Document
+from paillasse.types import Document, Metadata
 
 _ABOUT = 0.8
 """A translation with evidence of this share of the best score says about as much."""
@@ -27,7 +28,21 @@ class Kinship(StrEnum):
     VERSION = "version"
 
 
-def kinship(one: Document, other: Document) -> Kinship | None:
+class Described(Protocol):
+    """A manual, as far as kinship looks: `Document`, or an entry of the catalogue."""
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+        ...
+
+    @property
+    def metadata(self) -> Metadata:
+        """What it is about."""
+        ...
+
+
+def kinship(one: Described, other: Described) -> Kinship | None:
     """How the manuals belong together; None when they do not, or say the same of the same machine in one language."""
     if one.id == other.id or one.metadata.kind is not other.metadata.kind or not machine(one) & machine(other):
         return None
@@ -86,7 +101,7 @@ def models(document: Document) -> frozenset[str]:
     return _codes(document.metadata.equipment)
 
 
-def machine(document: Document) -> frozenset[str]:
+def machine(document: Described) -> frozenset[str]:
     """What tells its machine: models where it names any, else proper names; manuals of one machine share some of it."""
     about = document.metadata
     return _machine(about.equipment, about.manufacturer)
@@ -114,6 +129,6 @@ def _proper_names(names: tuple[str, ...], manufacturer: str) -> set[str]:
     return {token for word in found for token in tokens(word)} - makers
 
 
-def _version(document: Document) -> tuple[object, ...]:
+def _version(document: Described) -> tuple[object, ...]:
     metadata = document.metadata
     return tuple(sorted(map(str.casefold, metadata.equipment))), metadata.revision, metadata.effective_date

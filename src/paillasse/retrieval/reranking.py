@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+import numpy as np
+
 from paillasse.protocols import TokenEmbedder, Vectors
 from paillasse.retrieval.fusion import normalise
 from paillasse.types import Hit
@@ -27,7 +29,7 @@ class LateInteractionReranker:
         if not first or self._weight == 0:
             return [*first, *rest]
         asked, *passages = await self._embedder.embed_tokens([question, *(h.chunk.embedded_text for h in first)])
-        similarity = {hit.chunk.id: max_similarity(asked, tokens) for hit, tokens in zip(first, passages, strict=True)}
+        similarity = dict(zip((hit.chunk.id for hit in first), max_similarities(asked, passages), strict=True))
         scaled = normalise(similarity)
         reranked = [
             replace(
@@ -42,8 +44,17 @@ class LateInteractionReranker:
         return [*reranked, *(replace(h, score=min(h.score, lowest)) for h in rest)]
 
 
-def max_similarity(question: Vectors, passage: Vectors) -> float:
-    """Mean over question tokens of the best cosine; 0 when either side has no token."""
-    if len(question) == 0 or len(passage) == 0:
-        return 0.0
-    return float((question @ passage.T).max(axis=1).mean())
+def max_similarities(question: Vectors, passages: Sequence[Vectors]) -> list[float]:
+    """For each passage the mean over question tokens of the best cosine; 0 when either side has no token.
+
+    All passages are one matrix product: many small ones spend their time waking threads.
+    """
+    lengths = [len(passage) for passage in passages]
+    if len(question) == 0 or not any(lengths):
+        return [0.0] * len(passages)
+    cosines = question @ np.concatenate(passages).T
+    starts = np.cumsum([0, *lengths])[:-1]
+    return [
+        float(cosines[:, start : start + length].max(axis=1).mean()) if length else 0.0
+        for start, length in zip(starts.tolist(), lengths, strict=True)
+    ]

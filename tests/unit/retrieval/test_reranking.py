@@ -5,7 +5,7 @@ import pytest
 
 from manuals import Manual
 from paillasse.adapters.memory_embedder import HashEmbedder
-from paillasse.retrieval.reranking import LateInteractionReranker, max_similarity
+from paillasse.retrieval.reranking import LateInteractionReranker, max_similarities
 from paillasse.types import Hit
 
 TEXTS = ("Clean the filter.", "Change the lamp.", "Pull the plug.", "Level the bench.")
@@ -37,5 +37,6 @@ async def test_nothing_is_looked_at(depth: int, weight: float) -> None:
 
 def test_max_similarity_is_the_mean_of_the_best() -> None:
     question, passage = np.eye(2, dtype=np.float32), np.array([[1.0, 0.0], [0.6, 0.8]], dtype=np.float32)
-    assert max_similarity(question, passage) == pytest.approx(0.9)
-    assert max_similarity(question[:0], passage) == max_similarity(question, passage[:0]) == 0.0
+    assert max_similarities(question, [passage, passage[:0], passage[:1]]) == pytest.approx([0.9, 0.0, 0.5])
+    assert max_similarities(question[:0], [passage]) == max_similarities(question, [passage[:0]]) == [0.0]
+    assert max_similarities(question, []) == []

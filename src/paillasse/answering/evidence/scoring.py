@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from paillasse.analyzers import terms
 from paillasse.answering.evidence.quantities import Asked, asked, holds
@@ -21,6 +22,8 @@ _NEAR = 0.5
 """What a concept found in the chunk or its headings, rather than in the line, counts for."""
 _UNCERTAIN = 0.4
 """Importance of a word that may not belong to the language of the documents."""
+_KEPT = 8192
+"""Texts whose terms are remembered: passages come back from one question to the next."""
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 
 
@@ -37,6 +40,7 @@ class LineScorer:
         self._embedder = embedder
         self._glosser = glosser
         self._statistics = statistics
+        self._terms: Callable[[str, str], frozenset[str]] = lru_cache(_KEPT)(lambda *text: frozenset(terms(*text)))
 
     async def score(
         self, understood: Understanding, hits: Sequence[Hit], codes: Sequence[CodeEntry]
@@ -71,12 +75,12 @@ class LineScorer:
         chunk = hit.chunk
         concepts = self._wanted(understood, chunk.language)
         total = sum(c.importance for c in concepts) or 1.0
-        around = set(terms(" ".join(chunk.heading_path), chunk.language)) | set(terms(chunk.text, chunk.language))
+        around = self._terms(" ".join(chunk.heading_path), chunk.language) | self._terms(chunk.text, chunk.language)
         lines: list[ScoredLine] = []
         for index, line in enumerate(chunk.lines):
             if not quotable(line):
                 continue
-            own = set(terms(line.text, chunk.language))
+            own = self._terms(line.text, chunk.language)
             inside = sum(c.importance for c in concepts if c.terms & own)
             near = sum(c.importance for c in concepts if not c.terms & own and c.terms & around)
             coverage = (inside + _NEAR * near) / total
