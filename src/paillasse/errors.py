@@ -44,6 +44,7 @@ PaillasseError
 │   └── LanguageModelSuspended  it failed several times just now and is left alone for a while
 ├── AskingError                a question that gets no answer now: its branch is in `paillasse.asking.errors`
 ├── LibraryError               what cannot be done with a document: its branch is in `paillasse.library.errors`
+├── BackupError                a backup that cannot be made or restored: its branch is in `paillasse.backup_errors`
 ├── AccessError                who may do what: its branch is in `paillasse.access.errors`
 ├── HistoryError               what was asked and answered: its branch is in `paillasse.history.errors`
 ├── ExportMismatch             an exported model gives other vectors than the one it was made from

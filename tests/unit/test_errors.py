@@ -5,7 +5,7 @@ from types import ModuleType
 
 import pytest
 
-from paillasse import errors, job_errors
+from paillasse import backup_errors, errors, job_errors
 from paillasse.access import errors as access_errors
 from paillasse.asking import errors as asking_errors
 from paillasse.errors import PaillasseError
@@ -20,7 +20,7 @@ def defined(module: ModuleType) -> list[type[PaillasseError]]:
 
 
 def test_every_error_has_a_code_of_its_own_made_of_its_name() -> None:
-    modules = (errors, access_errors, asking_errors, history_errors, job_errors, library_errors)
+    modules = (errors, access_errors, asking_errors, backup_errors, history_errors, job_errors, library_errors)
     everything = [PaillasseError, *(error for module in modules for error in defined(module))]
     assert len({error.code for error in everything}) == len(everything)
     for error in everything[1:]:
@@ -31,9 +31,10 @@ def test_every_error_has_a_code_of_its_own_made_of_its_name() -> None:
 @pytest.mark.parametrize(
     ("module", "root", "branches"),
     [
-        (errors, "", {"AccessError", "AskingError", "HistoryError", "JobError", "LibraryError"}),
+        (errors, "", {"AccessError", "AskingError", "BackupError", "HistoryError", "JobError", "LibraryError"}),
         (access_errors, "AccessError", set()),
         (asking_errors, "AskingError", set()),
+        (backup_errors, "BackupError", set()),
         (history_errors, "HistoryError", set()),
         (job_errors, "JobError", set()),
         (library_errors, "LibraryError", set()),

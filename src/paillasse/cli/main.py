@@ -14,6 +14,7 @@ from rich.text import Text
 
 from paillasse.cli import (
     ask,
+    backup,
     collections,
     demo,
     documents,
@@ -47,6 +48,7 @@ ask.register(app)
 ingest.register(app)
 evaluate.register(app)
 reconcile.register(app)
+backup.register(app)
 jobs.register(app)
 demo.register(app)
 serve.register(app)

@@ -6,11 +6,13 @@ from collections.abc import AsyncGenerator, Generator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
+import psycopg
 from sqlalchemy import URL, Connection, make_url, text
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 
-from paillasse.errors import DiskFull, HomeCorrupt, InvalidConfiguration, StorageError
+from paillasse.errors import DatabaseUnreachable, DiskFull, HomeCorrupt, InvalidConfiguration, StorageError
 
 HEAD = "0005"
 """Newest revision in `migrations/versions`."""
@@ -19,6 +21,8 @@ _MIGRATIONS = Path(__file__).parent / "migrations"
 _MIGRATION_LOCK = 0x5061696C
 """Key of the advisory lock that lets one process at a time migrate a shared database."""
 _DISK_FULL = "53100"
+_AWAY = ("08", "53300", "57P")
+"""Connection failures, too many connections, and a server that stops or starts: Appendix A of its manual."""
 
 
 class Database:
@@ -39,7 +43,8 @@ class Database:
 
         Raises:
             InvalidConfiguration: this is not such a URL.
-            StorageError: the server cannot be reached, or refused.
+            DatabaseUnreachable: the server is away.
+            StorageError: it refused.
             HomeCorrupt: a newer Paillasse wrote this database.
         """
         engine = create_async_engine(_psycopg(url), pool_pre_ping=True)
@@ -58,7 +63,8 @@ class Database:
 
         Raises:
             DiskFull: the server ran out of space; nothing of this transaction was kept.
-            StorageError: anything else the server refused.
+            DatabaseUnreachable: the server is away.
+            StorageError: anything else it refused.
         """
         with _own_errors():
             async with self._sessions.begin() as session:
@@ -95,7 +101,22 @@ def _own_errors() -> Generator[None]:
     except DBAPIError as error:
         if getattr(error.orig, "sqlstate", None) == _DISK_FULL:
             raise DiskFull("The database has no space left on its disk.") from error
+        if _unreachable(error):
+            raise DatabaseUnreachable(f"The database cannot be reached: {error.orig}") from error
         raise StorageError(f"The database refused: {error.orig}") from error
+    except psycopg.Error as error:  # of what is done on its own connection
+        kind = DiskFull if error.sqlstate == _DISK_FULL else StorageError
+        raise kind(f"The database refused: {error}") from error
+    except PoolTimeout as error:
+        raise DatabaseUnreachable("Every connection to the database is in use.") from error
+
+
+def _unreachable(error: DBAPIError) -> bool:
+    """Whether the server is away, rather than against what it was asked."""
+    if error.connection_invalidated:
+        return True
+    state: str | None = getattr(error.orig, "sqlstate", None)
+    return isinstance(error, OperationalError) and (state is None or state.startswith(_AWAY))
 
 
 async def _migrate(connection: AsyncConnection) -> None:
@@ -109,7 +130,7 @@ async def _migrate(connection: AsyncConnection) -> None:
             f"The database was written by a newer Paillasse (schema {found}, this one knows {HEAD}).",
             hint="Upgrade Paillasse, or choose another directory with --home.",
         )
-    await connection.run_sync(_upgrade)
+    await connection.run_sync(migrate, HEAD)
 
 
 async def _revision(connection: AsyncConnection) -> str | None:
@@ -118,11 +139,19 @@ async def _revision(connection: AsyncConnection) -> str | None:
     return await connection.scalar(text("SELECT version_num FROM alembic_version"))
 
 
-def _upgrade(connection: Connection) -> None:
-    from alembic import command  # noqa: PLC0415 - see _migrate
+def migrate(connection: Connection, revision: str) -> None:
+    """Bring the schema up or down to a revision, within the transaction at hand.
+
+    Raises:
+        StorageError: there is no such revision.
+    """
+    from alembic import command, util  # noqa: PLC0415 - see _migrate
     from alembic.config import Config  # noqa: PLC0415
 
     config = Config()
     config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
     config.attributes["connection"] = connection
-    command.upgrade(config, HEAD)
+    try:
+        (command.upgrade if revision == HEAD else command.downgrade)(config, revision)
+    except util.CommandError as error:
+        raise StorageError(f"The schema of the database has no revision {revision}.") from error

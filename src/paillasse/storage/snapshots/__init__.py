@@ -1,0 +1,1 @@
+"""The whole database at one moment, table by table, and back."""
