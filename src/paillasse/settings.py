@@ -26,6 +26,9 @@ class Settings(BaseSettings):
     parser_memory_mb: int = Field(default=512, ge=128, description="Memory cap of the parser process, in MiB.")
     parser_seconds: int = Field(default=30, ge=1, description="Wall-clock cap for a batch of pages, in seconds.")
     ocr_seconds: int = Field(default=120, ge=1, description="Wall-clock cap for reading one scanned page, in seconds.")
+    page_pictures_mb: int = Field(
+        default=512, ge=0, description="Disk space for pictures of pages that were drawn, in MiB; 0 keeps none."
+    )
     threads: int = Field(default=0, ge=0, description="Threads for embedding, pages for OCR; 0 uses every core.")
     worker: bool = Field(
         default=True, description="Whether the server works on ingestion jobs itself; false leaves them to workers."
@@ -71,6 +74,19 @@ class Settings(BaseSettings):
         default=60, gt=0, le=3600, description="Longest wait for one answer of the embedding server, in seconds."
     )
 
+    answer_seconds: float = Field(
+        default=60, gt=0, le=3600, description="Longest wait for an answer of the server, in seconds."
+    )
+    answers_at_once: int = Field(default=8, ge=1, description="Questions that a server process works on at once.")
+    answer_cache_seconds: int = Field(
+        default=3600, ge=0, description="How long an answer is kept for who asks the same, in seconds; 0 keeps none."
+    )
+    questions_per_minute: int = Field(
+        default=10, ge=1, description="Questions of one user in any minute; six times as many from one address."
+    )
+    redis_url: str = Field(
+        default="", description="Redis by URL, for answers and limits shared by several processes; empty: each its own."
+    )
     jwt_secret: SecretStr = Field(
         default=SecretStr(""),
         description="Signs access tokens, at least 32 random bytes; without one, the embedded home keeps its own.",
@@ -117,6 +133,11 @@ class Settings(BaseSettings):
     def uploads_dir(self) -> Path:
         """Files that were sent and are not documents yet, a folder for each job."""
         return self.home / "uploads"
+
+    @property
+    def page_pictures_dir(self) -> Path:
+        """Pictures of pages; they can be drawn again."""
+        return self.home / "page_pictures"
 
     @property
     def models_dir(self) -> Path:

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Iterator
 import pytest
 
 from paillasse.adapters.caches.memory_cache import MemoryCache
-from paillasse.adapters.caches.redis_cache import RedisCache
+from paillasse.adapters.caches.redis_cache import RedisCache, connect
 from paillasse.asking.protocols import ByteCache
 from paillasse.errors import CacheUnreachable, InvalidConfiguration
 from redis_server import RedisServer, redis_server
@@ -22,10 +22,12 @@ def server() -> Iterator[RedisServer]:
 
 @pytest.fixture(params=["memory", "redis"])
 async def cache(request: pytest.FixtureRequest) -> AsyncIterator[ByteCache]:
-    url = request.getfixturevalue("server").url if request.param == "redis" else ""
-    made = RedisCache.at(url) if url else MemoryCache()
-    yield made
-    await made.close()
+    if request.param == "memory":
+        yield MemoryCache()
+        return
+    connections = connect(request.getfixturevalue("server").url)
+    yield RedisCache(connections)
+    await connections.aclose()
 
 
 async def test_what_was_put_is_there(cache: ByteCache) -> None:
@@ -63,7 +65,8 @@ async def test_in_this_process_what_was_asked_for_the_longest_ago_goes_first() -
 
 async def test_a_server_that_is_gone_is_said_so_and_found_again() -> None:
     with redis_server() as server:
-        cache = RedisCache.at(server.url)
+        connections = connect(server.url)
+        cache = RedisCache(connections)
         await cache.put("one", b"x", 60)
         server.stop()
         with pytest.raises(CacheUnreachable, match="ConnectionError"):
@@ -73,9 +76,9 @@ async def test_a_server_that_is_gone_is_said_so_and_found_again() -> None:
         server.start()
         await cache.put("one", b"y", 60)
         assert await cache.get("one") == b"y"
-        await cache.close()
+        await connections.aclose()
 
 
 def test_an_address_that_is_none_is_said_so() -> None:
     with pytest.raises(InvalidConfiguration, match="redis://"):
-        RedisCache.at("localhost:6379")
+        connect("localhost:6379")

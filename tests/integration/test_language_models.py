@@ -58,7 +58,7 @@ async def ask(server: ModelServer, services: Services) -> AsyncIterator[Any]:
         models = open_models(config, settings)
         assert models is not None
         opened.append(models)
-        parts = (plain._corpus, plain._retriever, plain._scorer, Writers(plain._writers.extractive, models))
+        parts = (plain.corpus, plain._retriever, plain._scorer, Writers(plain._writers.extractive, models))
         return Answerer(*parts, (plain._documents, plain._chunks), config)
 
     yield call

@@ -55,7 +55,3 @@ class ByteCache(Protocol):
     async def put(self, key: str, value: bytes, seconds: int) -> None:
         """Keep a value for that long at most; raises what `get` raises."""
         ...
-
-    async def close(self) -> None:
-        """Release what it holds."""
-        ...

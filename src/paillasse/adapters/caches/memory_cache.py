@@ -36,9 +36,6 @@ class MemoryCache:
         while len(self._entries) > self._most_entries or self._bytes > self._most_bytes:
             self._forget(next(iter(self._entries)))
 
-    async def close(self) -> None:
-        """Nothing to release."""
-
     def _forget(self, key: str) -> None:
         value, _ = self._entries.pop(key, (b"", 0.0))
         self._bytes -= len(value)

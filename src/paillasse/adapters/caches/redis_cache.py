@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self, cast
+from typing import Any, cast
 
-from redis.asyncio import Redis
+from redis.asyncio import ConnectionPool, Redis
 from redis.exceptions import RedisError
 
 from paillasse.errors import CacheUnreachable, InvalidConfiguration
@@ -14,24 +14,24 @@ _SECONDS = 1.0
 """Longest wait for the server: an answer is soon worked out again."""
 
 
+def connect(url: str) -> ConnectionPool:
+    """Connections to the server at `redis://…` or `rediss://…`; none is made yet.
+
+    Raises:
+        InvalidConfiguration: this is no such URL.
+    """
+    pool: Any = ConnectionPool  # its options have no types
+    try:
+        return pool.from_url(url, socket_timeout=_SECONDS, socket_connect_timeout=_SECONDS)
+    except ValueError as error:
+        raise InvalidConfiguration("PAILLASSE_REDIS_URL has to begin with redis:// or rediss://.") from error
+
+
 class RedisCache:
     """`asking.protocols.ByteCache`; how much is kept is a matter of the server's `maxmemory`."""
 
-    def __init__(self, client: Redis) -> None:
-        self._client = client
-
-    @classmethod
-    def at(cls, url: str) -> Self:
-        """The server at `redis://…` or `rediss://…`; no connection is made yet.
-
-        Raises:
-            InvalidConfiguration: this is no such URL.
-        """
-        opening: Any = Redis  # its options have no types
-        try:
-            return cls(opening.from_url(url, socket_timeout=_SECONDS, socket_connect_timeout=_SECONDS))
-        except ValueError as error:
-            raise InvalidConfiguration("PAILLASSE_REDIS_URL has to begin with redis:// or rediss://.") from error
+    def __init__(self, connections: ConnectionPool) -> None:
+        self._client = Redis(connection_pool=connections)
 
     async def get(self, key: str) -> bytes | None:
         """The value; None when there is none or its life is over."""
@@ -46,10 +46,6 @@ class RedisCache:
             await self._client.set(_PREFIX + key, value, ex=seconds)
         except (RedisError, OSError) as error:
             raise _unreachable(error) from error
-
-    async def close(self) -> None:
-        """Close every connection."""
-        await self._client.aclose()
 
 
 def _unreachable(error: Exception) -> CacheUnreachable:

@@ -73,7 +73,7 @@ def _chunk(part: str, before: str) -> str:
 def _word(word: str) -> str:
     lower = word.lower()
     if len(word) == 1:
-        return word
+        return "i" if word == "I" else word
     if len(word) < _SHORT:
         linking = any(is_stop_word(lower, x) or is_question_word(lower, x) for x in ("fr", "en"))
         return lower if linking and word in {lower, word.title()} else word

@@ -1,0 +1,119 @@
+"""Questions of many users: each is answered in time, from its own scope, or told at once why not."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncGenerator, Generator
+from contextlib import aclosing, contextmanager
+from dataclasses import replace
+
+from paillasse.answering.models.circuit_breaker import CircuitBreaker
+from paillasse.asking.admission.gate import Gate
+from paillasse.asking.errors import AnswerTooLate, AskingSuspended
+from paillasse.asking.protocols import AnsweringServices, LiveAnswering
+from paillasse.asking.reuse.answerers import Answerers, PreparedAnswerer
+from paillasse.asking.reuse.flights import Flights
+from paillasse.asking.reuse.kept_answers import KeptAnswers, claim_by_claim, given_again
+from paillasse.asking.reuse.question_key import answer_key
+from paillasse.asking.scope_check import check_event
+from paillasse.errors import DatabaseUnreachable, EmbedderUnreachable, IndexUnreachable
+from paillasse.types import Answer, ClaimAccepted, Query
+
+Event = ClaimAccepted | Answer
+
+_REST_SECONDS = 5.0
+"""How long nobody waits for what could not be reached; short, since users are waiting."""
+
+
+class Asking:
+    """The answerer as a service: deadline, bounded concurrency, kept answers, circuit breakers, a last scope check."""
+
+    def __init__(self, live: LiveAnswering, kept: KeptAnswers, gate: Gate, seconds: float) -> None:
+        """A question gets `seconds` in all, waiting for its turn included."""
+        self._live = live
+        self._kept = kept
+        self._gate = gate
+        self._seconds = seconds
+        self._answerers = Answerers()
+        self._flights = Flights[Event]()
+        self._database = CircuitBreaker(rest_seconds=_REST_SECONDS)
+        self._search = CircuitBreaker(rest_seconds=_REST_SECONDS)
+
+    async def ask(self, query: Query) -> AsyncGenerator[Event]:
+        """Each claim once its check passed, and the finished answer last. Closing it early stops the work.
+
+        An answer that was kept, or worked out for somebody who asked the same at the same time, says `cached` in its
+        trace and timings. `trace["generation"]` names the index generation.
+
+        Raises:
+            AnswerTooLate: it took too long.
+            AskingSuspended: the database or the index could not be reached just now.
+            EmptyIndex: there is no document in scope.
+            InvalidQuestion: no word in it, or it is too long.
+            ModelUnavailable: the question cannot be embedded.
+            OutOfScope: a defect; what is out of scope is not given.
+            Overloaded: too many questions at once.
+            StorageError: the database or the index failed.
+        """
+        until = asyncio.get_running_loop().time() + self._seconds
+        async with aclosing(self._events(query)) as events:
+            while True:
+                limit = asyncio.timeout_at(until)
+                try:
+                    async with limit:
+                        event = await anext(events, None)
+                except TimeoutError as error:
+                    if not limit.expired():
+                        raise
+                    raise AnswerTooLate(f"There was no answer within {self._seconds:g} seconds.") from error
+                if event is None:
+                    return
+                yield event
+
+    async def _events(self, query: Query) -> AsyncGenerator[Event]:
+        began = time.perf_counter()
+        async with self._live.use() as services:
+            prepared = await self._prepared(services, query)
+            key = answer_key(query, prepared.release, prepared.generation, prepared.fingerprint)
+            found = await self._kept.get(key)
+            if found is not None:
+                for event in claim_by_claim(given_again(found, query, began)):
+                    check_event(event, prepared.answerer.corpus.documents, query.scope)
+                    yield event
+                return
+            # With the answerer in the key, all who watch hold the services that it needs.
+            events, joined = self._flights.board((id(prepared), key), lambda: self._answered(prepared, query, key))
+            async with aclosing(events):
+                async for event in events:
+                    yield given_again(event, query, began) if joined and isinstance(event, Answer) else event
+
+    async def _prepared(self, services: AnsweringServices, query: Query) -> PreparedAnswerer:
+        with _guarded(self._database, "The database"):
+            return await self._answerers.of(services, query.scope)
+
+    async def _answered(self, prepared: PreparedAnswerer, query: Query, key: str) -> AsyncGenerator[Event]:
+        """What the answerer says, checked and kept."""
+        async with self._gate.enter(), aclosing(prepared.answerer.stream(query)) as events:
+            with _guarded(self._search, "The index"):
+                async for event in events:
+                    check_event(event, prepared.answerer.corpus.documents, query.scope)
+                    if isinstance(event, Answer):
+                        answer = replace(event, trace={**event.trace, "generation": prepared.generation})
+                        await self._kept.put(key, answer)
+                        yield answer
+                    else:
+                        yield event
+
+
+@contextmanager
+def _guarded(breaker: CircuitBreaker, what: str) -> Generator[None]:
+    """Ask nothing of what could not be reached just now; all other errors say nothing of it."""
+    if not breaker.allows():
+        raise AskingSuspended(f"{what} cannot be reached.", retry_after=max(1.0, breaker.rests_for))
+    try:
+        yield
+    except (DatabaseUnreachable, EmbedderUnreachable, IndexUnreachable):
+        breaker.failed()
+        raise
+    breaker.succeeded()

@@ -1,0 +1,84 @@
+"""Finished answers, kept for who asks the same of the same documents."""
+
+from __future__ import annotations
+
+import time
+import uuid
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any, cast
+
+from pydantic import TypeAdapter, ValidationError
+
+from paillasse.asking.convenience import Convenience
+from paillasse.asking.protocols import ByteCache
+from paillasse.errors import CacheUnreachable
+from paillasse.text import printable
+from paillasse.types import Answer, ClaimAccepted, Outcome, Query
+
+_LARGEST = 1 << 20
+"""Bytes of an answer; larger ones are not kept."""
+_ANSWER = TypeAdapter(Answer)
+
+
+class KeptAnswers:
+    """Answers by `question_key.answer_key`."""
+
+    def __init__(self, cache: ByteCache, seconds: int) -> None:
+        """Answers live for so many seconds; with 0 none is kept."""
+        self._cache = cache
+        self._seconds = seconds
+        self._convenience = Convenience("The cache of answers", CacheUnreachable)
+
+    async def get(self, key: str) -> Answer | None:
+        """The answer, as it was given to who asked first."""
+        if not self._seconds:
+            return None
+        kept = await self._convenience.attempt(lambda: self._cache.get(key))
+        try:
+            return _ANSWER.validate_json(kept) if kept else None
+        except ValidationError:  # another version wrote it
+            return None
+
+    async def put(self, key: str, answer: Answer) -> None:
+        """Keep the answer, unless another try may give a better one."""
+        if not self._seconds or _patched_up(answer):
+            return
+        told = _ANSWER.dump_json(answer)
+        if len(told) <= _LARGEST:
+            await self._convenience.attempt(lambda: self._cache.put(key, told, self._seconds))
+
+
+def given_again(answer: Answer, query: Query, began: float) -> Answer:
+    """An answer for somebody else's question, which is the same: it cost nothing, and has a trace of its own.
+
+    Args:
+        answer: as it was given first.
+        query: what is asked now.
+        began: `time.perf_counter()` when that question came in.
+    """
+    milliseconds = round((time.perf_counter() - began) * 1000, 2)
+    return replace(
+        answer,
+        question=printable(query.text),
+        usage=(),
+        timings_ms={"cached": milliseconds, "total": milliseconds},
+        trace={**answer.trace, "cached": True},
+        trace_id=uuid.uuid4().hex,
+    )
+
+
+def claim_by_claim(answer: Answer) -> Iterator[ClaimAccepted | Answer]:
+    """A finished answer as it comes about: its warnings are shown before all else."""
+    warnings = tuple(replace(warning, citations=()) for warning in answer.warnings)
+    for claim in answer.claims:
+        cited = tuple(c for c in answer.citations if c.number in claim.citations)
+        yield ClaimAccepted(claim, cited, warnings)
+        warnings = ()
+    yield answer
+
+
+def _patched_up(answer: Answer) -> bool:
+    """Whether a language model failed on the way."""
+    model = cast("dict[str, Any]", answer.trace.get("model", {}))
+    return answer.outcome is Outcome.DEGRADED or bool(model.get("failures"))

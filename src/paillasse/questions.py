@@ -1,0 +1,63 @@
+"""Settings → Questions: where asking is joined with what keeps its answers and counts its questions."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from importlib.util import find_spec
+from typing import Any
+
+from limits.aio.storage import RedisStorage, Storage
+
+from paillasse.adapters.caches.memory_cache import MemoryCache
+from paillasse.asking.admission.gate import Gate
+from paillasse.asking.admission.question_limits import QuestionLimits
+from paillasse.asking.asking import Asking
+from paillasse.asking.protocols import ByteCache, LiveAnswering
+from paillasse.asking.reuse.kept_answers import KeptAnswers
+from paillasse.errors import InvalidConfiguration
+from paillasse.settings import Settings
+
+_QUEUE = 200
+"""Questions that wait for their turn."""
+_PATIENCE_SECONDS = 15.0
+"""How long they wait."""
+
+
+@dataclass(frozen=True, slots=True)
+class Questions:
+    """Who may ask how often, and what answers."""
+
+    asking: Asking
+    limits: QuestionLimits
+
+
+@asynccontextmanager
+async def open_questions(settings: Settings, live: LiveAnswering) -> AsyncGenerator[Questions]:
+    """Asking over what answers now; its caches are closed whatever happens.
+
+    Raises:
+        InvalidConfiguration: the address of Redis is none, or its client is not installed.
+    """
+    async with AsyncExitStack() as stack:
+        cache, counts = _on_redis(stack, settings.redis_url) if settings.redis_url else (MemoryCache(), None)
+        kept = KeptAnswers(cache, settings.answer_cache_seconds)
+        gate = Gate(settings.answers_at_once, _QUEUE, _PATIENCE_SECONDS)
+        limits = QuestionLimits(settings.questions_per_minute, counts)
+        yield Questions(Asking(live, kept, gate, settings.answer_seconds), limits)
+
+
+def _on_redis(stack: AsyncExitStack, url: str) -> tuple[ByteCache, Storage]:
+    if find_spec("redis") is None:
+        raise InvalidConfiguration(
+            "PAILLASSE_REDIS_URL needs the package redis, which is not installed.",
+            hint="Install `paillasse[redis]`, or leave it empty: then each process keeps and counts for itself.",
+        )
+    from paillasse.adapters.caches.redis_cache import RedisCache, connect  # noqa: PLC0415 - an extra
+
+    connections = connect(url)
+    stack.push_async_callback(connections.aclose)
+    shared: Any = {"connection_pool": connections}
+    counts = RedisStorage(f"async+{url}", wrap_exceptions=True, implementation="redispy", **shared)
+    return RedisCache(connections), counts
