@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol, runtime_checkable
+from typing import NamedTuple, Protocol, runtime_checkable
 
 import numpy as np
 import numpy.typing as npt
 
-from paillasse.page_types import PictureReading, PictureRequest, RawDocument, RawPage
+from paillasse.page_types import Box, PictureReading, PictureRequest, RawDocument, RawPage
 from paillasse.types import (
     Chunk,
     DraftClaim,
@@ -74,6 +74,38 @@ class PictureReader(Protocol):
         Raises:
             OcrUnavailable: something is not installed.
         """
+        ...
+
+
+class DrawnPage(NamedTuple):
+    """A page to be drawn."""
+
+    path: Path
+    """Of the stored file."""
+    sha256: str
+    name: str
+    """What the file was called when it was ingested: tells Markdown from plain text."""
+    number: int
+    """Physical, from 1."""
+
+
+class PagePictures(Protocol):
+    """Draws pages for people to look at, without ever endangering the process that asks."""
+
+    async def picture(self, page: DrawnPage, width: int) -> bytes:
+        """A page as WebP, `width` pixels wide, less where it would be far too high.
+
+        Raises:
+            ParserLimitExceeded: it cannot be drawn.
+        """
+        ...
+
+    async def marked(self, picture: bytes, shares: Sequence[Box]) -> bytes:
+        """A picture that `picture` gave with rectangles highlighted: coordinates in shares of width and height."""
+        ...
+
+    async def forget(self, sha256: str) -> None:
+        """Keep nothing that was drawn of a file; no error when there is nothing."""
         ...
 
 

@@ -1,0 +1,61 @@
+"""The drawing process: `python -m paillasse.adapters.page_pictures.worker FILE NAME PAGE WIDTH MEMORY_MB SECONDS`.
+
+Draws one page of one hostile file under hard limits and writes it to standard output: width and height in pixels as two
+big-endian 32-bit numbers, then the pixels, three bytes each (red, green, blue), row by row. Raw, so that whoever reads
+them decodes nothing that this process may have been made to write.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import sys
+from pathlib import Path
+from typing import Any
+
+from paillasse.adapters.page_pictures.pixels import MAX_SIDE, SIZE
+from paillasse.adapters.pdfium.native import PdfiumError, raw
+from paillasse.adapters.pdfium.reader import open_file
+from paillasse.adapters.pdfium.worker import claim_stdout, confine, grant_cpu
+from paillasse.errors import PaillasseError
+from paillasse.page_stream import OUT_OF_MEMORY
+
+_FAILED = 1
+_WHITE = 0xFFFFFFFF
+
+
+def main(arguments: list[str]) -> int:
+    """Draw one page; the exit status is 0 when it was written."""
+    path, name = Path(arguments[0]), arguments[1]
+    number, width, memory_mb, seconds = map(int, arguments[2:6])
+    stream = claim_stdout()
+    confine(memory_mb)
+    grant_cpu(seconds)
+    try:
+        with open_file(path, name) as file, file.loaded(number) as page:
+            drawn = _draw(page, width)
+    except MemoryError:
+        return OUT_OF_MEMORY
+    except (ArithmeticError, LookupError, OSError, ValueError, PaillasseError, PdfiumError):
+        return _FAILED
+    stream.write(drawn)
+    stream.flush()
+    return 0
+
+
+def _draw(page: Any, width: int) -> bytes:
+    """The page as displayed, annotations included, as wide as asked unless it would be far too high."""
+    shown_width, shown_height = page.get_size()
+    scale = min(width / shown_width, MAX_SIDE / shown_height)
+    size = max(1, round(shown_width * scale)), max(1, round(shown_height * scale))
+    bitmap = raw.FPDFBitmap_CreateEx(*size, raw.FPDFBitmap_BGR, None, 0)
+    if not bitmap:
+        raise MemoryError
+    raw.FPDFBitmap_FillRect(bitmap, 0, 0, *size, _WHITE)
+    raw.FPDF_RenderPageBitmap(bitmap, page.raw, 0, 0, *size, 0, raw.FPDF_ANNOT | raw.FPDF_REVERSE_BYTE_ORDER)
+    stride, row = int(raw.FPDFBitmap_GetStride(bitmap)), 3 * size[0]
+    buffer = memoryview(ctypes.string_at(raw.FPDFBitmap_GetBuffer(bitmap), stride * size[1]))
+    return SIZE.pack(*size) + b"".join(buffer[y * stride : y * stride + row] for y in range(size[1]))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,56 @@
+"""What the library works on: the services of the index generation that answers."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterable, Callable
+from contextlib import AbstractAsyncContextManager
+from typing import Protocol
+
+from paillasse.ingestion.pipeline import IngestionPipeline, Stores
+from paillasse.job_types import Job
+from paillasse.store_protocols import ChunkStore, DocumentStore
+
+
+class Holdings(Protocol):
+    """`bootstrap.Services`, as far as documents need them."""
+
+    @property
+    def documents(self) -> DocumentStore:
+        """The documents."""
+        ...
+
+    @property
+    def chunks(self) -> ChunkStore:
+        """Their passages."""
+        ...
+
+    @property
+    def stores(self) -> Stores:
+        """What ingestion writes to: index and files among them."""
+        ...
+
+    @property
+    def pipeline(self) -> IngestionPipeline:
+        """What makes documents, and unmakes them."""
+        ...
+
+    @property
+    def generation(self) -> str:
+        """Name of the index generation that is read."""
+        ...
+
+    async def reindex(self, document_id: str) -> None:
+        """Compute and write the index points of a document of this generation again."""
+        ...
+
+
+Use = Callable[[], AbstractAsyncContextManager[Holdings]]
+"""`live.LiveServices.use`: what answers now, open until the block ends."""
+
+
+class Submit(Protocol):
+    """`jobs.board.JobBoard.submit`."""
+
+    async def __call__(self, blocks: AsyncIterable[bytes], filename: str, collection: str, user_id: str, /) -> Job:
+        """Take a file in as a job."""
+        ...
