@@ -19,12 +19,15 @@ from exchanges import memory_history
 from memory_services import memory_services
 from paillasse.access.types import COMMAND_LINE, DEFAULT_COLLECTION, Role
 from paillasse.accounts import Access
+from paillasse.adapters.caches.memory_cache import MemoryCache
+from paillasse.adapters.memory_idempotency import MemoryIdempotencyStore
 from paillasse.api.app import create_app
 from paillasse.bootstrap import Services
 from paillasse.errors import StorageError
 from paillasse.history.conversations import History
 from paillasse.history.feedback import FeedbackDesk
 from paillasse.monitoring.metrics import Metrics
+from paillasse.questions import questions_over
 from paillasse.service import Service
 from paillasse.worker import Jobs, join_jobs
 
@@ -79,9 +82,11 @@ class ServiceBench:
             live=live,
             access=self.access,
             board=self.jobs.board,
+            questions=questions_over(self.services.settings, live, MemoryCache(), None),
             history=History(kept.history, 365, self.clock),
             feedback=FeedbackDesk(kept.feedback, self.access.auditor, self.clock),
             usage=kept.ledger,
+            idempotency=MemoryIdempotencyStore(),
             database=database,
             metrics=Metrics(),
             worker=None,

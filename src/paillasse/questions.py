@@ -42,10 +42,15 @@ async def open_questions(settings: Settings, live: LiveAnswering) -> AsyncGenera
     """
     async with AsyncExitStack() as stack:
         cache, counts = _on_redis(stack, settings.redis_url) if settings.redis_url else (MemoryCache(), None)
-        kept = KeptAnswers(cache, settings.answer_cache_seconds)
-        gate = Gate(settings.answers_at_once, _QUEUE, _PATIENCE_SECONDS)
-        limits = QuestionLimits(settings.questions_per_minute, counts)
-        yield Questions(Asking(live, kept, gate, settings.answer_seconds), limits)
+        yield questions_over(settings, live, cache, counts)
+
+
+def questions_over(settings: Settings, live: LiveAnswering, cache: ByteCache, counts: Storage | None) -> Questions:
+    """Asking with this cache; questions are counted in this process where there is no store of counts."""
+    kept = KeptAnswers(cache, settings.answer_cache_seconds)
+    gate = Gate(settings.answers_at_once, _QUEUE, _PATIENCE_SECONDS)
+    limits = QuestionLimits(settings.questions_per_minute, counts)
+    return Questions(Asking(live, kept, gate, settings.answer_seconds), limits)
 
 
 def _on_redis(stack: AsyncExitStack, url: str) -> tuple[ByteCache, Storage]:

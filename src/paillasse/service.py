@@ -14,13 +14,16 @@ from paillasse.history.conversations import History
 from paillasse.history.feedback import FeedbackDesk
 from paillasse.history.protocols import UsageLedger
 from paillasse.history.retention import keep_purging
+from paillasse.idempotency import IdempotencyStore
 from paillasse.jobs.board import JobBoard
 from paillasse.live import LiveServices
 from paillasse.monitoring.metrics import Metrics
+from paillasse.questions import Questions, open_questions
 from paillasse.settings import Settings
 from paillasse.storage.history.conversations import PostgresHistoryStore
 from paillasse.storage.history.feedback import PostgresFeedbackStore
 from paillasse.storage.history.usage import PostgresUsageLedger
+from paillasse.storage.idempotency import PostgresIdempotencyStore
 from paillasse.storage.session import Database
 from paillasse.worker import join_board, join_jobs, limits, work
 
@@ -39,9 +42,11 @@ class Service:
     """The index generation that answers, and what belongs to it."""
     access: Access
     board: JobBoard
+    questions: Questions
     history: History
     feedback: FeedbackDesk
     usage: UsageLedger
+    idempotency: IdempotencyStore
     database: Database
     metrics: Metrics
     worker: asyncio.Task[None] | None
@@ -74,10 +79,25 @@ async def open_service(settings: Settings) -> AsyncGenerator[Service]:
             history = History(PostgresHistoryStore(database), settings.history_days)
             feedback = FeedbackDesk(PostgresFeedbackStore(database), access.auditor)
             usage = PostgresUsageLedger(database)
+            idempotency = PostgresIdempotencyStore(database)
             worker = asyncio.create_task(_work(live, settings)) if settings.worker else None
             purging = asyncio.create_task(keep_purging(history))
             try:
-                yield Service(settings, live, access, board, history, feedback, usage, database, Metrics(), worker)
+                async with open_questions(settings, live) as questions:
+                    yield Service(
+                        settings,
+                        live,
+                        access,
+                        board,
+                        questions,
+                        history,
+                        feedback,
+                        usage,
+                        idempotency,
+                        database,
+                        Metrics(),
+                        worker,
+                    )
             finally:
                 try:
                     await _end(purging)
