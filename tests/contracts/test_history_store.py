@@ -9,7 +9,7 @@ import pytest
 
 from exchanges import ADA, ANSWER, BOB, EVE, HistoryStores, at, exchange, feedback
 from paillasse.history.errors import HistoryNotFound
-from paillasse.history.types import Conversation, Reader, Withheld
+from paillasse.history.types import Conversation, Place, Reader, Withheld
 
 FOREVER = 10_000
 
@@ -51,6 +51,8 @@ async def test_exchanges_come_in_pages_the_latest_first(histories: HistoryStores
     first = await store.exchanges("c", ADA, 2)
     assert [e.id for e in first] == ["d", "c"]
     assert [e.id for e in await store.exchanges("c", ADA, 2, first[-1].place)] == ["b", "a"]
+    assert [e.id for e in await store.exchanges("c", ADA, 2, Place(at(1), "\0"))] == ["a"]
+    assert await store.conversations("ada", 2, Place(at(0), "\0")) == []
 
 
 async def test_nobody_gets_into_the_conversation_of_another(histories: HistoryStores) -> None:

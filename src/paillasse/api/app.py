@@ -10,6 +10,7 @@ from fastapi.openapi.utils import get_openapi
 from paillasse.api import problems
 from paillasse.api.observing import Observed
 from paillasse.api.routes import account, administration, auth, documentation, health, oidc
+from paillasse.api.routes.history import conversations, exchanges, feedback, usage
 from paillasse.service import Service
 
 _LONGEST_BODY = 1 << 20
@@ -39,6 +40,8 @@ def create_app(service: Service) -> FastAPI:
     app.add_middleware(Observed, metrics=service.metrics)
     problems.register(app)
     for module in (documentation, health, auth, oidc, account, administration):
+        app.include_router(module.router)
+    for module in (conversations, exchanges, feedback, usage):
         app.include_router(module.router)
     documentation.mount_assets(app)
     _describe(app)

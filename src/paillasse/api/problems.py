@@ -138,9 +138,9 @@ def headers_of(error: PaillasseError) -> dict[str, str]:
     return {}
 
 
-def documented(*, guarded: bool, missing: bool) -> dict[int | str, dict[str, Any]]:
+def documented(*also: HTTPStatus, guarded: bool = False, missing: bool = False) -> dict[int | str, dict[str, Any]]:
     """The problems that a route may answer with, for OpenAPI."""
-    return {status.value: _documented(status) for status in _expected(guarded=guarded, missing=missing)}
+    return {status.value: _documented(status) for status in (*_expected(guarded=guarded, missing=missing), *also)}
 
 
 def _expected(*, guarded: bool, missing: bool) -> Iterator[HTTPStatus]:

@@ -14,7 +14,7 @@ from paillasse.history.errors import HistoryNotFound
 from paillasse.history.types import Conversation, Exchange, Place, Reader, Withheld
 from paillasse.history.usage import charges
 from paillasse.storage.codec import encode
-from paillasse.storage.history.queries import exchange_of, shown
+from paillasse.storage.history.queries import exchange_of, place, shown
 from paillasse.storage.history.tables import ConversationRow, ExchangeRow, LedgerRow
 from paillasse.storage.session import Database
 
@@ -36,11 +36,10 @@ class PostgresHistoryStore:
 
     async def conversations(self, owner: str, limit: int, behind: Place | None = None) -> list[Conversation]:
         """A user's conversations, the one with the latest question first; those behind a place when given."""
-        place = tuple_(ConversationRow.last_at, ConversationRow.id)
         wanted = select(ConversationRow).where(ConversationRow.owner == owner)
         wanted = wanted.order_by(ConversationRow.last_at.desc(), ConversationRow.id.desc()).limit(limit)
         if behind is not None:
-            wanted = wanted.where(place < tuple_(behind.at, behind.id))
+            wanted = wanted.where(tuple_(ConversationRow.last_at, ConversationRow.id) < place(*behind))
         async with self._database.transaction() as session:
             return [_conversation(row) for row in await session.scalars(wanted)]
 
@@ -72,7 +71,7 @@ class PostgresHistoryStore:
         wanted = shown(reader).where(ExchangeRow.conversation_id == conversation_id)
         wanted = wanted.order_by(ExchangeRow.created_at.desc(), ExchangeRow.id.desc()).limit(limit)
         if behind is not None:
-            wanted = wanted.where(tuple_(ExchangeRow.created_at, ExchangeRow.id) < tuple_(behind.at, behind.id))
+            wanted = wanted.where(tuple_(ExchangeRow.created_at, ExchangeRow.id) < place(*behind))
         async with self._database.transaction() as session:
             await _owned(session, conversation_id, reader.user_id)
             return [exchange_of(found) for found in await session.execute(wanted)]

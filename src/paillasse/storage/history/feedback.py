@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 from paillasse.history.errors import FeedbackChanged, HistoryNotFound
 from paillasse.history.types import Feedback, FeedbackState, Place, QueuedFeedback, Reader, Reason, Review, Thumb
 from paillasse.storage.codec import decode, encode
-from paillasse.storage.history.queries import in_reach, known_to
+from paillasse.storage.history.queries import in_reach, known_to, place
 from paillasse.storage.history.tables import ExchangeRow, FeedbackRow
 from paillasse.storage.session import Database
 from paillasse.types import Outcome
@@ -54,8 +54,7 @@ class PostgresFeedbackStore:
         if state is not None:
             wanted = wanted.where(FeedbackRow.state == state.value)
         if behind is not None:
-            place = tuple_(FeedbackRow.given_at, FeedbackRow.exchange_id)
-            wanted = wanted.where(place > tuple_(behind.at, behind.id))
+            wanted = wanted.where(tuple_(FeedbackRow.given_at, FeedbackRow.exchange_id) > place(*behind))
         async with self._database.transaction() as session:
             return [_queued(feedback, exchange) for feedback, exchange in await session.execute(wanted)]
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, case, or_, select
+from sqlalchemy import ColumnElement, DateTime, Row, Select, and_, case, or_, select, tuple_
 
 from paillasse.history.types import Exchange, Reader, Withheld
 from paillasse.storage.codec import decode
 from paillasse.storage.history.tables import ExchangeRow, FeedbackRow
+from paillasse.storage.tables import ExactText
 from paillasse.types import Answer
 
 
@@ -32,6 +34,11 @@ def known_to(reader: Reader) -> ColumnElement[bool]:
 def shown(reader: Reader) -> Select[ExchangeRow, Any]:
     """Exchanges, each with its answer, or None where that is withheld: it does not leave the database then."""
     return select(ExchangeRow, case((in_reach(reader), ExchangeRow.response))).where(known_to(reader))
+
+
+def place(at: datetime, name: str) -> Any:
+    """A place to compare rows with, `(time, id)`, typed like its columns: the id may hold anything."""
+    return tuple_(at, name, types=[DateTime(timezone=True), ExactText()])
 
 
 def exchange_of(found: Row[ExchangeRow, Any]) -> Exchange | Withheld:
