@@ -1,0 +1,1 @@
+"""The manuals as tools of a language model: the Model Context Protocol."""
