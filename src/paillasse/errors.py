@@ -27,6 +27,8 @@ PaillasseError
 ├── JobError                   an ingestion job that cannot go on as asked: its branch is in `paillasse.job_errors`
 ├── EmptyIndex
 ├── InvalidQuestion
+├── InvalidRequest
+├── IdempotencyError           a key that cannot be taken: its branch is in `paillasse.idempotency`
 ├── InvalidGoldenSet
 ├── TrainingDataError          data to train or select a model on that cannot be trusted
 ├── ModelUnavailable           an embedder that cannot be used
@@ -245,6 +247,12 @@ class InvalidQuestion(PaillasseError):
 
     code = "invalid_question"
     hint = "Ask in a sentence, in French or English."
+
+
+class InvalidRequest(PaillasseError):
+    """Something about a request to the server that its schema cannot say."""
+
+    code = "invalid_request"
 
 
 class InvalidGoldenSet(PaillasseError):

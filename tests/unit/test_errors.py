@@ -5,7 +5,7 @@ from types import ModuleType
 
 import pytest
 
-from paillasse import backup_errors, errors, job_errors
+from paillasse import backup_errors, errors, idempotency, job_errors
 from paillasse.access import errors as access_errors
 from paillasse.asking import errors as asking_errors
 from paillasse.errors import PaillasseError
@@ -31,11 +31,24 @@ def test_every_error_has_a_code_of_its_own_made_of_its_name() -> None:
 @pytest.mark.parametrize(
     ("module", "root", "branches"),
     [
-        (errors, "", {"AccessError", "AskingError", "BackupError", "HistoryError", "JobError", "LibraryError"}),
+        (
+            errors,
+            "",
+            {
+                "AccessError",
+                "AskingError",
+                "BackupError",
+                "HistoryError",
+                "IdempotencyError",
+                "JobError",
+                "LibraryError",
+            },
+        ),
         (access_errors, "AccessError", set()),
         (asking_errors, "AskingError", set()),
         (backup_errors, "BackupError", set()),
         (history_errors, "HistoryError", set()),
+        (idempotency, "IdempotencyError", set()),
         (job_errors, "JobError", set()),
         (library_errors, "LibraryError", set()),
     ],

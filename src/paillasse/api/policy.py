@@ -12,6 +12,7 @@ from fastapi.routing import APIRoute
 from paillasse.access.errors import NotSignedIn
 from paillasse.access.membership import require
 from paillasse.access.types import Identity, Role
+from paillasse.api.once import HEADER, once
 from paillasse.api.problems import documented
 from paillasse.service import Service
 
@@ -29,6 +30,8 @@ class Policy:
 
     role: Role | None
     """The least role; None for anybody."""
+    streams: bool = False
+    """The endpoint reads the body itself, piece by piece."""
 
     async def admit(self, request: Request) -> Identity | None:
         """Who is asking, when he may; None where nobody is asked.
@@ -45,11 +48,11 @@ class Policy:
         return identity
 
 
-def allows(role: Role | None) -> Callable[[Endpoint], Endpoint]:
+def allows(role: Role | None, *, streams: bool = False) -> Callable[[Endpoint], Endpoint]:
     """Say who may call an endpoint: this role and those above it, or `PUBLIC`. Stands under the route's decorator."""
 
     def mark(endpoint: Endpoint) -> Endpoint:
-        setattr(endpoint, _ATTRIBUTE, Policy(role))
+        setattr(endpoint, _ATTRIBUTE, Policy(role, streams))
         return endpoint
 
     return mark
@@ -83,7 +86,9 @@ class GuardedRoute(APIRoute):
         handle = super().get_route_handler()
 
         async def guarded(request: Request) -> Response:
-            request.state.identity = await self.policy.admit(request)
+            request.state.identity = identity = await self.policy.admit(request)
+            if identity is not None and request.method == "POST" and HEADER in request.headers:
+                return await once(request, identity, handle, streams=self.policy.streams)
             return await handle(request)
 
         return guarded

@@ -13,7 +13,7 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
 
-from paillasse import errors, job_errors
+from paillasse import errors, idempotency, job_errors
 from paillasse.access import errors as access_errors
 from paillasse.errors import PaillasseError
 from paillasse.history import errors as history_errors
@@ -43,6 +43,8 @@ STATUS: Mapping[type[PaillasseError], HTTPStatus] = {
     history_errors.HistoryError: HTTPStatus.UNPROCESSABLE_ENTITY,
     job_errors.JobNotFound: HTTPStatus.NOT_FOUND,
     job_errors.UploadLost: HTTPStatus.GONE,
+    job_errors.UploadMalformed: HTTPStatus.UNPROCESSABLE_ENTITY,
+    job_errors.UploadInterrupted: HTTPStatus.REQUEST_TIMEOUT,
     job_errors.JobError: HTTPStatus.CONFLICT,
     errors.DocumentNotFound: HTTPStatus.NOT_FOUND,
     errors.GenerationNotFound: HTTPStatus.NOT_FOUND,
@@ -52,12 +54,19 @@ STATUS: Mapping[type[PaillasseError], HTTPStatus] = {
     errors.UnsupportedFormat: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
     errors.ParseError: HTTPStatus.UNPROCESSABLE_ENTITY,
     errors.InvalidQuestion: HTTPStatus.UNPROCESSABLE_ENTITY,
+    errors.InvalidRequest: HTTPStatus.UNPROCESSABLE_ENTITY,
+    idempotency.KeyReused: HTTPStatus.UNPROCESSABLE_ENTITY,
+    idempotency.KeyAtWork: HTTPStatus.CONFLICT,
     errors.DiskFull: HTTPStatus.INSUFFICIENT_STORAGE,
     errors.StorageError: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.ModelUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.LanguageModelError: HTTPStatus.SERVICE_UNAVAILABLE,
 }
 """By the nearest class of the error tree; what is in no branch of it is a failure of ours: 500."""
+
+
+_LATER = frozenset({HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.GATEWAY_TIMEOUT})
+"""What may succeed if it is sent again."""
 
 
 class FieldProblem(BaseModel):
@@ -132,7 +141,7 @@ def headers_of(error: PaillasseError) -> dict[str, str]:
     status = status_of(error)
     if status is HTTPStatus.UNAUTHORIZED:
         return {"WWW-Authenticate": "Bearer"}
-    if status in {HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE}:
+    if status in _LATER:
         seconds: object = getattr(error, "retry_after", None)
         return {"Retry-After": str(round(seconds) if isinstance(seconds, int | float) else RETRY_SECONDS)}
     return {}

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from http import HTTPStatus
 
+from fastapi import Response
+
 from paillasse.access.types import Role
 from paillasse.api.deps import Address, Caller, Readable, ServiceOf
 from paillasse.api.policy import allows, router
@@ -35,8 +37,11 @@ async def keys(caller: Caller, service: ServiceOf) -> list[Key]:
 
 @router.post("/keys", status_code=HTTPStatus.CREATED)
 @allows(Role.TECHNICIAN)
-async def make_key(body: NewKey, caller: Caller, service: ServiceOf, address: Address) -> MadeKey:
+async def make_key(
+    body: NewKey, caller: Caller, response: Response, service: ServiceOf, address: Address
+) -> MadeKey:
     """Make an API key for a machine. Its secret is shown this once."""
+    response.headers["Cache-Control"] = "no-store"
     key, secret = await service.access.keys.create(
         caller, address, body.name, body.role, body.collections, timedelta(days=body.days)
     )

@@ -1,0 +1,93 @@
+"""`Idempotency-Key`: a request that is sent twice is carried out once, and both get the same response.
+
+IdempotencyError               a key that cannot be taken for this request, or not now
+├── KeyReused
+└── KeyAtWork
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from paillasse.errors import PaillasseError
+
+KEPT_FOR = timedelta(hours=24)
+"""Afterwards a key is as good as new."""
+ABANDONED_AFTER = timedelta(minutes=5)
+"""Who has begun and not finished by then has died: the next one may begin."""
+
+
+class IdempotencyError(PaillasseError):
+    """A key that cannot be taken for this request, or not now."""
+
+    code = "idempotency_error"
+
+
+class KeyReused(IdempotencyError):
+    """The key came with another request before, or with the same one while other collections could be read."""
+
+    code = "idempotency_key_reused"
+    hint = "Take a new key for each request; repeat one only with the same request."
+
+
+class KeyAtWork(IdempotencyError):
+    """The first request with this key is still being carried out."""
+
+    code = "idempotency_key_at_work"
+    hint = "Wait a moment and send the request again with the same key."
+
+
+@dataclass(frozen=True, slots=True)
+class KeptResponse:
+    """What the first request got."""
+
+    status: int
+    media_type: str
+    location: str
+    """Of the header; empty without one."""
+    body: bytes
+
+
+class IdempotencyStore(Protocol):
+    """Requests by a subject that names user, route and key; the same for every process."""
+
+    async def begin(self, subject: str, fingerprint: str, now: datetime) -> KeptResponse | None:
+        """Take the subject for a request, or learn what the first one got.
+
+        Args:
+            subject: hash of user, route and key.
+            fingerprint: hash of the request.
+            now: what is older than `KEPT_FOR` counts no more.
+
+        Returns:
+            None when the caller is the first, and has to `finish` or `forget`.
+
+        Raises:
+            KeyAtWork: the first one has not finished.
+            KeyReused: the first one was another request.
+        """
+        ...
+
+    async def finish(self, subject: str, response: KeptResponse) -> None:
+        """Keep the response."""
+        ...
+
+    async def forget(self, subject: str) -> None:
+        """Let the next one be the first."""
+        ...
+
+
+def judged(fingerprint: str, first: str, response: KeptResponse | None) -> KeptResponse:
+    """What somebody gets who is not the first.
+
+    Raises:
+        KeyAtWork: there is no response yet.
+        KeyReused: the fingerprints differ.
+    """
+    if fingerprint != first:
+        raise KeyReused("This idempotency key was used for another request.")
+    if response is None:
+        raise KeyAtWork("The first request with this key is still at work.")
+    return response
