@@ -1,0 +1,56 @@
+"""A library over stores in memory, with doubles of what draws pages and takes files in."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, AsyncIterable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from memory_services import memory_services
+from paillasse.bootstrap import Services
+from paillasse.job_types import Job
+from paillasse.library.library import Library, library_over
+from paillasse.page_types import Box
+from paillasse.protocols import DrawnPage
+
+
+@dataclass
+class Drawer:
+    """`protocols.PagePictures` that says what it was asked for."""
+
+    forgotten: list[str] = field(default_factory=list[str])
+
+    async def picture(self, page: DrawnPage, width: int) -> bytes:
+        return f"{page.name} {page.number} {width}".encode()
+
+    async def marked(self, picture: bytes, shares: Sequence[Box]) -> bytes:
+        return picture + repr([tuple(round(value, 2) for value in box) for box in shares]).encode()
+
+    async def forget(self, sha256: str) -> None:
+        self.forgotten.append(sha256)
+
+
+@dataclass
+class Bench:
+    services: Services
+    drawer: Drawer
+    submitted: list[tuple[bytes, str, str, str]]
+    library: Library
+
+
+def library_bench(home: Path) -> Bench:
+    services, drawer = memory_services(home), Drawer()
+    submitted: list[tuple[bytes, str, str, str]] = []
+
+    @asynccontextmanager
+    async def use() -> AsyncGenerator[Services]:
+        yield services
+
+    async def submit(blocks: AsyncIterable[bytes], filename: str, collection: str, user_id: str, /) -> Job:
+        content = b"".join([block async for block in blocks])
+        submitted.append((content, filename, collection, user_id))
+        return Job("job", collection, "", filename, len(content), user_id, datetime.now(UTC))
+
+    return Bench(services, drawer, submitted, library_over(use, submit, drawer))
