@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncGenerator
 from contextlib import AsyncExitStack, asynccontextmanager
+from typing import NoReturn
 
 from paillasse.bootstrap import Services
+from paillasse.errors import PaillasseError
 from paillasse.pipeline_config import PipelineConfig
 from paillasse.protocols import Progress
 from paillasse.rebuilding import Rebuilt, rebuild
 from paillasse.settings import Settings
 from paillasse.startup import live_config, open_beside, open_home
+
+_LOOK_SECONDS = 5.0
+"""Between two looks at which generation is live."""
+
+_log = logging.getLogger(__name__)
 
 
 class LiveServices:
@@ -74,11 +82,37 @@ class LiveServices:
             await lease.end()
             raise
         if rebuilt.live:
-            self._now, lease = lease, self._now
-            self._replaced.set()
-            self._replaced = asyncio.Event()
+            lease = self._exchange(lease)
         await lease.end()
         return rebuilt
+
+    async def follow(self) -> NoReturn:
+        """Keep up with the processes that share this home: what one of them made live answers here too, soon after.
+
+        Until cancelled. Where what is live cannot be opened, what answered still does, and it is tried again.
+        """
+        while True:
+            await asyncio.sleep(_LOOK_SECONDS)
+            try:
+                await self._catch_up()
+            except PaillasseError as error:
+                _log.warning("The index that is live now cannot be opened; the former one still answers: %s", error)
+
+    async def _catch_up(self) -> None:
+        async with self.use() as services:
+            live = await services.generations.live()
+            if live in {None, services.generation}:
+                return
+        lease = await _lease(self._settings, await live_config(self._settings), self.url)
+        await self._exchange(lease).end()
+        _log.info("The index generation %s answers now.", lease.services.generation)
+
+    def _exchange(self, lease: _Lease) -> _Lease:
+        """Answer with this one from now on; the former one."""
+        former, self._now = self._now, lease
+        self._replaced.set()
+        self._replaced = asyncio.Event()
+        return former
 
 
 class _Lease:

@@ -127,3 +127,37 @@ async def test_what_answered_still_does_when_the_next_one_fails(bench: Bench, mo
             assert (await (await services.answerer(Scope())).answer(QUESTION)).outcome is Outcome.ANSWERED
             assert bench.closed != [services.generation]
         assert len(bench.closed) == 1
+
+
+async def test_what_another_process_made_live_answers_here_too(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_LOOK_SECONDS", 0.01)
+    async with AsyncExitStack() as stack:
+        other = await bench.open_beside(stack, Settings(_env_file=None), OTHER, "")
+    bench.closed.clear()
+    live_now = PipelineConfig()
+    broken = True
+
+    async def live_config(_: Settings) -> PipelineConfig:
+        if broken and live_now == OTHER:
+            raise StorageError("no configuration today")
+        return live_now
+
+    monkeypatch.setattr(module, "live_config", live_config)
+    async with LiveServices.open(Settings(_env_file=None)) as live:
+        following = asyncio.create_task(live.follow())
+        replaced = asyncio.create_task(live.replaced())
+        async with live.use() as held:
+            old = held.generation
+            live_now = OTHER
+            await bench.generations.make_live(other.generation)
+            await asyncio.sleep(0.1)
+            assert not replaced.done()
+            broken = False
+            await asyncio.wait_for(replaced, 20)
+            assert bench.closed == []
+        async with live.use() as services:
+            assert services.generation == other.generation
+        assert bench.closed == [old]
+        following.cancel()
+        await asyncio.wait({following})
+        assert following.cancelled()
