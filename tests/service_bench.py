@@ -28,6 +28,7 @@ from paillasse.history.conversations import History
 from paillasse.history.feedback import FeedbackDesk
 from paillasse.monitoring.metrics import Metrics
 from paillasse.questions import questions_over
+from paillasse.reading_room import join_library
 from paillasse.service import Service
 from paillasse.worker import Jobs, join_jobs
 
@@ -77,13 +78,15 @@ class ServiceBench:
         kept = memory_history()
         live: Any = OneIndex(self.services)
         database: Any = self.database
+        history = History(kept.history, 365, self.clock)
         self.service = Service(
             settings=self.services.settings,
             live=live,
             access=self.access,
             board=self.jobs.board,
-            questions=questions_over(self.services.settings, live, MemoryCache(), None),
-            history=History(kept.history, 365, self.clock),
+            library=join_library(self.services.settings, live.use, self.jobs.board.submit),
+            questions=questions_over(self.services.settings, live, history, MemoryCache(), None),
+            history=history,
             feedback=FeedbackDesk(kept.feedback, self.access.auditor, self.clock),
             usage=kept.ledger,
             idempotency=MemoryIdempotencyStore(),

@@ -14,9 +14,11 @@ from paillasse.adapters.caches.memory_cache import MemoryCache
 from paillasse.asking.admission.gate import Gate
 from paillasse.asking.admission.question_limits import QuestionLimits
 from paillasse.asking.asking import Asking
+from paillasse.asking.dialogue import Dialogue
 from paillasse.asking.protocols import ByteCache, LiveAnswering
 from paillasse.asking.reuse.kept_answers import KeptAnswers
 from paillasse.errors import InvalidConfiguration
+from paillasse.history.conversations import History
 from paillasse.settings import Settings
 
 _QUEUE = 200
@@ -30,11 +32,12 @@ class Questions:
     """Who may ask how often, and what answers."""
 
     asking: Asking
+    dialogue: Dialogue
     limits: QuestionLimits
 
 
 @asynccontextmanager
-async def open_questions(settings: Settings, live: LiveAnswering) -> AsyncGenerator[Questions]:
+async def open_questions(settings: Settings, live: LiveAnswering, history: History) -> AsyncGenerator[Questions]:
     """Asking over what answers now; its caches are closed whatever happens.
 
     Raises:
@@ -42,15 +45,17 @@ async def open_questions(settings: Settings, live: LiveAnswering) -> AsyncGenera
     """
     async with AsyncExitStack() as stack:
         cache, counts = _on_redis(stack, settings.redis_url) if settings.redis_url else (MemoryCache(), None)
-        yield questions_over(settings, live, cache, counts)
+        yield questions_over(settings, live, history, cache, counts)
 
 
-def questions_over(settings: Settings, live: LiveAnswering, cache: ByteCache, counts: Storage | None) -> Questions:
+def questions_over(
+    settings: Settings, live: LiveAnswering, history: History, cache: ByteCache, counts: Storage | None
+) -> Questions:
     """Asking with this cache; questions are counted in this process where there is no store of counts."""
     kept = KeptAnswers(cache, settings.answer_cache_seconds)
     gate = Gate(settings.answers_at_once, _QUEUE, _PATIENCE_SECONDS)
-    limits = QuestionLimits(settings.questions_per_minute, counts)
-    return Questions(Asking(live, kept, gate, settings.answer_seconds), limits)
+    asking = Asking(live, kept, gate, settings.answer_seconds)
+    return Questions(asking, Dialogue(asking, history), QuestionLimits(settings.questions_per_minute, counts))
 
 
 def _on_redis(stack: AsyncExitStack, url: str) -> tuple[ByteCache, Storage]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncGenerator, Awaitable
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncGenerator, Awaitable, Coroutine
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
 from paillasse.accounts import Access, join_access
@@ -16,9 +16,11 @@ from paillasse.history.protocols import UsageLedger
 from paillasse.history.retention import keep_purging
 from paillasse.idempotency import IdempotencyStore
 from paillasse.jobs.board import JobBoard
+from paillasse.library.library import Library
 from paillasse.live import LiveServices
 from paillasse.monitoring.metrics import Metrics
 from paillasse.questions import Questions, open_questions
+from paillasse.reading_room import join_library
 from paillasse.settings import Settings
 from paillasse.storage.history.conversations import PostgresHistoryStore
 from paillasse.storage.history.feedback import PostgresFeedbackStore
@@ -42,6 +44,7 @@ class Service:
     """The index generation that answers, and what belongs to it."""
     access: Access
     board: JobBoard
+    library: Library
     questions: Questions
     history: History
     feedback: FeedbackDesk
@@ -72,39 +75,31 @@ async def open_service(settings: Settings) -> AsyncGenerator[Service]:
         ModelUnavailable: the embedder or a language model cannot be opened.
         StorageError: the database or the index cannot be opened.
     """
-    async with LiveServices.open(settings) as live:
+    async with AsyncExitStack() as stack:
+        live = await stack.enter_async_context(LiveServices.open(settings))
         database = await Database.open(live.url)
-        try:
-            access, board = join_access(database, settings), join_board(database, settings)
-            history = History(PostgresHistoryStore(database), settings.history_days)
-            feedback = FeedbackDesk(PostgresFeedbackStore(database), access.auditor)
-            usage = PostgresUsageLedger(database)
-            idempotency = PostgresIdempotencyStore(database)
-            worker = asyncio.create_task(_work(live, settings)) if settings.worker else None
-            purging = asyncio.create_task(keep_purging(history))
-            try:
-                async with open_questions(settings, live) as questions:
-                    yield Service(
-                        settings,
-                        live,
-                        access,
-                        board,
-                        questions,
-                        history,
-                        feedback,
-                        usage,
-                        idempotency,
-                        database,
-                        Metrics(),
-                        worker,
-                    )
-            finally:
-                try:
-                    await _end(purging)
-                finally:
-                    await _end(worker)
-        finally:
-            await database.close()
+        stack.push_async_callback(database.close)
+        access = join_access(database, settings)
+        history = History(PostgresHistoryStore(database), settings.history_days)
+        questions = await stack.enter_async_context(open_questions(settings, live, history))
+        worker = _until_closed(stack, _work(live, settings)) if settings.worker else None
+        _until_closed(stack, keep_purging(history))
+        if settings.shared:
+            _until_closed(stack, live.follow())
+        yield Service(
+            settings=settings,
+            live=live,
+            access=access,
+            board=join_board(database, settings),
+            questions=questions,
+            history=history,
+            feedback=FeedbackDesk(PostgresFeedbackStore(database), access.auditor),
+            usage=PostgresUsageLedger(database),
+            idempotency=PostgresIdempotencyStore(database),
+            database=database,
+            metrics=Metrics(),
+            worker=worker,
+        )
 
 
 async def _work(live: LiveServices, settings: Settings) -> None:
@@ -130,9 +125,20 @@ async def _answers(asked: Awaitable[object]) -> bool:
     return True
 
 
-async def _end(task: asyncio.Task[None] | None) -> None:
-    """Stop a task in order; what it failed with is raised."""
-    if task is not None:
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
+def _until_closed(stack: AsyncExitStack, work: Coroutine[object, object, None]) -> asyncio.Task[None]:
+    """Do it beside everything else, until the stack is closed. What ends before has failed: the log says how."""
+    task = asyncio.create_task(work)
+    task.add_done_callback(_note_failure)
+    stack.push_async_callback(_end, task)
+    return task
+
+
+def _note_failure(task: asyncio.Task[None]) -> None:
+    if not task.cancelled() and (error := task.exception()) is not None:
+        _log.critical("Something that works beside the requests has ended.", exc_info=error)
+
+
+async def _end(task: asyncio.Task[None]) -> None:
+    """Stop a task in order."""
+    task.cancel()
+    await asyncio.wait({task})

@@ -17,7 +17,8 @@ from paillasse.asking.reuse.flights import Flights
 from paillasse.asking.reuse.kept_answers import KeptAnswers, claim_by_claim, given_again
 from paillasse.asking.reuse.question_key import answer_key
 from paillasse.asking.scope_check import check_event
-from paillasse.errors import DatabaseUnreachable, EmbedderUnreachable, IndexUnreachable
+from paillasse.errors import DatabaseUnreachable, DocumentNotFound, EmbedderUnreachable, IndexUnreachable
+from paillasse.text import printable
 from paillasse.types import Answer, ClaimAccepted, Query
 
 Event = ClaimAccepted | Answer
@@ -49,6 +50,7 @@ class Asking:
         Raises:
             AnswerTooLate: it took too long.
             AskingSuspended: the database or the index could not be reached just now.
+            DocumentNotFound: a document that was chosen is not in the collections, or is not current.
             EmptyIndex: there is no document in scope.
             InvalidQuestion: no word in it, or it is too long.
             ModelUnavailable: the question cannot be embedded.
@@ -75,6 +77,7 @@ class Asking:
         began = time.perf_counter()
         async with self._live.use() as services:
             prepared = await self._prepared(services, query)
+            _check_chosen(query, prepared)
             key = answer_key(query, prepared.release, prepared.generation, prepared.fingerprint)
             found = await self._kept.get(key)
             if found is not None:
@@ -104,6 +107,13 @@ class Asking:
                         yield answer
                     else:
                         yield event
+
+
+def _check_chosen(query: Query, prepared: PreparedAnswerer) -> None:
+    """A document that is not in the collections is, for who asks, none."""
+    missing = set(query.scope.document_ids or ()) - prepared.answerer.corpus.documents.keys()
+    if missing:
+        raise DocumentNotFound(f"There is no document {printable(min(missing))}.")
 
 
 @contextmanager

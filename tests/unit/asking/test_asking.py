@@ -24,7 +24,7 @@ from asking_bench import (
 from paillasse.asking.admission.gate import Gate
 from paillasse.asking.asking import Event
 from paillasse.asking.errors import AnswerTooLate, OutOfScope, Overloaded
-from paillasse.errors import EmptyIndex, InvalidQuestion
+from paillasse.errors import DocumentNotFound, EmptyIndex, InvalidQuestion
 from paillasse.pipeline_config import AnsweringConfig
 from paillasse.types import Answer, Candidate, Citation, Claim, ClaimAccepted, Outcome, Passage, Query, Scope
 
@@ -95,8 +95,10 @@ async def test_never_across_scopes(live: Live) -> None:
     assert answer.trace["cached"] is True
     with pytest.raises(EmptyIndex):
         await answer_of(asking, replace(SEAL, scope=Scope(())))
-    with pytest.raises(EmptyIndex):
+    with pytest.raises(DocumentNotFound):
         await answer_of(asking, replace(SEAL, scope=Scope(("default",), (SECRET.id,))))
+    with pytest.raises(DocumentNotFound):
+        await answer_of(asking, replace(SEAL, scope=Scope(("default",), (CENTRIFUGE.id, SECRET.id))))
 
 
 async def test_until_the_documents_change(live: Live) -> None:

@@ -1,0 +1,89 @@
+"""Questions within conversations: what was said before goes into them, and what is answered is kept."""
+
+from __future__ import annotations
+
+import time
+import uuid
+from collections.abc import AsyncGenerator, Callable
+from contextlib import aclosing
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from paillasse.asking.asking import Asking
+from paillasse.history.conversations import History
+from paillasse.history.types import Exchange, Reader
+from paillasse.types import ClaimAccepted, Query, Scope, Turn
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What somebody asks."""
+
+    text: str
+    equipment: str = ""
+    """The machine he chose, in his words; empty when he chose none."""
+    document_ids: tuple[str, ...] | None = None
+    """When set, only these documents are to answer."""
+    conversation_id: str = ""
+    """The one it belongs to; empty begins another."""
+    turns: tuple[Turn, ...] | None = None
+    """What was said before, where a client knows it; else the conversation does."""
+
+
+class Dialogue:
+    """Asks for users, and keeps what they are told: see `history.conversations.History`."""
+
+    def __init__(
+        self, asking: Asking, history: History, clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+    ) -> None:
+        self._asking = asking
+        self._history = history
+        self._clock = clock
+
+    async def query(self, question: Question, reader: Reader) -> Query:
+        """The question over what its reader may read, with what was said before.
+
+        Raises:
+            HistoryNotFound: he has no conversation of this id.
+        """
+        turns = question.turns
+        if turns is None:
+            known = question.conversation_id
+            turns = await self._history.turns(known, reader) if known else ()
+        scope = Scope(reader.collections, question.document_ids)
+        return Query(question.text, scope, question.equipment, turns)
+
+    async def exchange(
+        self, query: Query, reader: Reader, conversation_id: str
+    ) -> AsyncGenerator[ClaimAccepted | Exchange]:
+        """Each claim once its check passed, and last the whole exchange, which is kept by then.
+
+        Args:
+            query: of `query`.
+            reader: who asks.
+            conversation_id: that it belongs to; empty begins another.
+
+        Raises:
+            HistoryNotFound: the conversation is somebody else's.
+            PaillasseError: what `Asking.ask` raises.
+        """
+        asked_at, began = self._clock(), time.perf_counter()
+        async with aclosing(self._asking.ask(query)) as events:
+            async for event in events:
+                if isinstance(event, ClaimAccepted):
+                    yield event
+                    continue
+                exchange = Exchange(
+                    id=str(uuid.uuid4()),
+                    conversation_id=conversation_id or str(uuid.uuid4()),
+                    owner=reader.user_id,
+                    query=query.text,
+                    equipment=query.equipment,
+                    response=event,
+                    collections=query.scope.collections,
+                    created_at=asked_at,
+                    release=f"{event.config_hash}/{event.trace.get('generation', '')}",
+                    latency_ms=round((time.perf_counter() - began) * 1000, 2),
+                )
+                await self._history.record(exchange)
+                yield exchange
