@@ -164,3 +164,19 @@ async def test_exchanges_recorded_at_once_are_one_conversation(histories: Histor
     await asyncio.gather(*(store.record(exchange(str(n), minutes=n), f"T{n}") for n in range(8)))
     assert len(await store.exchanges("c", ADA, 100)) == 8
     assert (await store.conversation("c", "ada")).last_at == at(7)
+
+
+async def test_a_purge_takes_nothing_that_is_recorded_meanwhile(histories: HistoryStores) -> None:
+    store = histories.history
+    names = [str(n) for n in range(12)]
+    for name in names:
+        await store.record(exchange(f"old {name}", name), "T")
+    young = [exchange(f"young {name}", name, FOREVER) for name in names]
+    recorded = [store.record(kept, "T") for kept in young]
+    others = [*(store.purge(at(1)) for _ in names), store.delete("0", "ada")]
+    ended = await asyncio.gather(*recorded, *others, return_exceptions=True)
+    failed = [error for error in ended if isinstance(error, BaseException)]
+    assert all(isinstance(error, HistoryNotFound) for error in failed)  # purged before it was deleted
+    await store.purge(at(1))
+    left = {e.id for name in names[1:] for e in await store.exchanges(name, ADA, 9)}
+    assert left == {kept.id for kept in young[1:]}

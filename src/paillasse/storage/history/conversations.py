@@ -92,12 +92,14 @@ class PostgresHistoryStore:
 
     async def purge(self, before: datetime) -> int:
         """Remove every exchange that is older, and what is left of conversations and costs."""
-        old = delete(ExchangeRow).where(ExchangeRow.created_at < before).returning(ExchangeRow.id)
+        old = ExchangeRow.created_at < before
         async with self._database.transaction() as session:
-            removed = len((await session.scalars(old)).all())
+            removed = await session.scalar(select(func.count()).select_from(ExchangeRow).where(old))
+            # Conversations first, as where an owner deletes one: in the other order the two could wait for each other.
             await session.execute(delete(ConversationRow).where(ConversationRow.last_at < before))
+            await session.execute(delete(ExchangeRow).where(old))
             await session.execute(delete(LedgerRow).where(LedgerRow.at < before))
-            return removed
+            return removed or 0
 
 
 def _missing() -> HistoryNotFound:
