@@ -86,11 +86,13 @@ async def open_service(settings: Settings) -> AsyncGenerator[Service]:
         _until_closed(stack, keep_purging(history))
         if settings.shared:
             _until_closed(stack, live.follow())
+        board = join_board(database, settings)
         yield Service(
             settings=settings,
             live=live,
             access=access,
-            board=join_board(database, settings),
+            board=board,
+            library=join_library(settings, live.use, board.submit),
             questions=questions,
             history=history,
             feedback=FeedbackDesk(PostgresFeedbackStore(database), access.auditor),
