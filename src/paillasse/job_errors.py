@@ -6,7 +6,9 @@ JobError                       an ingestion job that cannot go on as asked
 ├── JobNotFound
 ├── JobNotRetriable            it did not fail
 ├── JobAbandoned               its workers died or failed too often
-└── UploadLost                 its file is no longer on disk, or no longer the same
+├── UploadLost                 its file is no longer on disk, or no longer the same
+├── UploadMalformed            a request that is no upload
+└── UploadInterrupted          the sender left, or fell silent, before the end
 """
 
 from __future__ import annotations
@@ -52,4 +54,21 @@ class UploadLost(JobError):
     """The uploaded file is not on disk any more, or has changed."""
 
     code = "upload_lost"
+    hint = "Send the file again."
+
+
+class UploadMalformed(JobError):
+    """A request that does not say what file it is and where it belongs, or whose form is broken."""
+
+    code = "upload_malformed"
+    hint = (
+        "Send one file per request: a form with the field `collection` before the field `file`, "
+        "or the bytes alone with `?collection=…&filename=…`."
+    )
+
+
+class UploadInterrupted(JobError):
+    """The connection ended, or nothing came for a while, before the file was whole; nothing of it was kept."""
+
+    code = "upload_interrupted"
     hint = "Send the file again."

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from paillasse.job_types import Job, Standing
+from paillasse.job_types import Job, JobState, Standing
 
 
 class TryLaterError(Exception):
@@ -38,16 +38,30 @@ class JobStore(Protocol):
         """
         ...
 
-    async def get(self, job_id: str) -> Job:
-        """One job.
+    async def get(self, job_id: str, collections: Sequence[str] | None = None) -> Job:
+        """One job of these collections (of any when None).
 
         Raises:
             JobNotFound: there is none of this id.
         """
         ...
 
-    async def list(self, collections: Sequence[str] | None = None, limit: int = 100) -> list[Job]:
-        """Jobs of these collections (of all when None), the latest first."""
+    async def list(
+        self,
+        collections: Sequence[str] | None = None,
+        limit: int = 100,
+        *,
+        state: JobState | None = None,
+        behind: tuple[datetime, str] | None = None,
+    ) -> list[Job]:
+        """Jobs of these collections (of all when None), the latest first.
+
+        Args:
+            collections: whose.
+            limit: at most so many.
+            state: only jobs that are in it.
+            behind: only those after this place in the order: when a job was created, and its id.
+        """
         ...
 
     async def claim(self, job_id: str, ticket: int) -> Job | None:
@@ -85,6 +99,10 @@ class JobStore(Protocol):
 
     async def reissue(self, job_id: str, ticket: int) -> None:
         """Replace a ticket that was lost, unless the job finished or has another by now."""
+        ...
+
+    async def forget(self, finished_before: datetime) -> None:
+        """Remove the record of jobs that finished before that moment."""
         ...
 
     async def with_upload(self, failed_since: datetime) -> set[str]:

@@ -105,6 +105,7 @@ async def _serve(jobs: Jobs, queue: OpenQueue, limits: WorkerLimits) -> None:
             await asyncio.sleep(limits.lease_seconds)
             await jobs.upkeep.give_back(queue, limits.lease_seconds)
             await jobs.upkeep.sweep_uploads(alone=False)
+            await jobs.upkeep.forget_finished()
 
     working = asyncio.create_task(queue.work(jobs.runner.perform, limits))
     looking = asyncio.create_task(look_after())

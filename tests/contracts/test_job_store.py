@@ -81,6 +81,36 @@ async def test_the_latest_come_first_and_only_those_asked_for(store: JobStore) -
     assert await store.list([]) == []
 
 
+async def test_jobs_in_a_state_and_behind_a_place(store: JobStore) -> None:
+    for name in "abcd":
+        await store.add(job(name, minutes=name == "d"))
+    await store.settle(replace(await claimed(store, "b"), state=JobState.FAILED))
+    assert [found.id for found in await store.list(state=JobState.FAILED)] == ["b"]
+    first = await store.list(limit=2)
+    assert [found.id for found in first] == ["d", "c"]
+    rest = await store.list(behind=(first[-1].created_at, first[-1].id))
+    assert [found.id for found in rest] == ["b", "a"]
+    assert await store.list(["default"], state=JobState.DONE, behind=(NOW, "a")) == []
+
+
+async def test_a_job_of_other_collections_is_not_found(store: JobStore) -> None:
+    await store.add(job("a", collection="lab"))
+    assert (await store.get("a", ["default", "lab"])).id == "a"
+    for collections in (["default"], []):
+        with pytest.raises(JobNotFound):
+            await store.get("a", collections)
+
+
+async def test_old_jobs_are_forgotten_once_they_finished(store: JobStore) -> None:
+    for name in ("done", "waiting"):
+        await store.add(job(name))
+    await store.settle(replace(await claimed(store, "done"), state=JobState.DONE))
+    await store.forget(datetime.now(UTC) - timedelta(hours=1))
+    assert len(await store.list()) == 2
+    await store.forget(datetime.now(UTC) + timedelta(hours=1))
+    assert [found.id for found in await store.list()] == ["waiting"]
+
+
 async def test_only_the_ticket_in_force_begins_an_attempt(store: JobStore) -> None:
     await store.add(job("a"))
     first = await ticket_of(store, "a")

@@ -155,6 +155,14 @@ class Action(StrEnum):
     COLLECTION_CREATE = "collection_create"
     MEMBER_ADD = "member_add"
     MEMBER_REMOVE = "member_remove"
+    DOCUMENT_CORRECT = "document_correct"
+    DOCUMENT_REMOVE = "document_remove"
+    DOCUMENT_SUPERSEDE = "document_supersede"
+    DOCUMENT_REINSTATE = "document_reinstate"
+    DOCUMENT_REINGEST = "document_reingest"
+    UPLOAD = "upload"
+    JOB_CANCEL = "job_cancel"
+    JOB_RETRY = "job_retry"
     FEEDBACK_REVIEW = "feedback_review"
 
 

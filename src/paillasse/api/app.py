@@ -11,6 +11,7 @@ from paillasse.api import problems
 from paillasse.api.observing import Observed
 from paillasse.api.routes import account, administration, auth, documentation, health, oidc
 from paillasse.api.routes.history import conversations, exchanges, feedback, usage
+from paillasse.api.routes.jobs import jobs, uploads
 from paillasse.service import Service
 
 _LONGEST_BODY = 1 << 20
@@ -42,6 +43,8 @@ def create_app(service: Service) -> FastAPI:
     for module in (documentation, health, auth, oidc, account, administration):
         app.include_router(module.router)
     for module in (conversations, exchanges, feedback, usage):
+        app.include_router(module.router)
+    for module in (uploads, jobs):
         app.include_router(module.router)
     documentation.mount_assets(app)
     _describe(app)

@@ -48,17 +48,24 @@ class JobBoard:
             await asyncio.to_thread(self._uploads.remove, job_id)
         return added
 
-    async def get(self, job_id: str) -> Job:
-        """One job.
+    async def get(self, job_id: str, collections: Sequence[str] | None = None) -> Job:
+        """One job of these collections (of any when None).
 
         Raises:
             JobNotFound: there is none of this id.
         """
-        return await self._store.get(job_id)
+        return await self._store.get(job_id, collections)
 
-    async def list(self, collections: Sequence[str] | None = None, limit: int = 100) -> list[Job]:
-        """Jobs of these collections (of all when None), the latest first."""
-        return await self._store.list(collections, limit)
+    async def list(
+        self,
+        collections: Sequence[str] | None = None,
+        limit: int = 100,
+        *,
+        state: JobState | None = None,
+        behind: tuple[datetime, str] | None = None,
+    ) -> list[Job]:
+        """Jobs of these collections (of all when None), the latest first: see `JobStore.list`."""
+        return await self._store.list(collections, limit, state=state, behind=behind)
 
     async def cancel(self, job_id: str) -> Job:
         """Cancel a job that is not finished; one at work stops within a second or two, unless it is being stored.

@@ -11,6 +11,8 @@ from paillasse.jobs.uploads import Uploads
 
 _FAILED_KEPT = timedelta(days=7)
 """How long the file of a failed job is kept for another try."""
+_RECORD_KEPT = timedelta(days=30)
+"""How long the record of a finished job is kept."""
 _UPLOADING_SECONDS = 3600.0
 """Longest that a file may be on disk before its job is recorded."""
 _CLOCK_SECONDS = 1.0
@@ -34,6 +36,10 @@ class Upkeep:
         for job, ticket in unfinished.items():
             if ticket not in known:
                 await self._store.reissue(job.id, ticket)
+
+    async def forget_finished(self) -> None:
+        """Remove the record of jobs that finished long ago; their documents stay."""
+        await self._store.forget(datetime.now(UTC) - _RECORD_KEPT)
 
     async def sweep_uploads(self, *, alone: bool) -> None:
         """Remove uploads that no job needs any more.

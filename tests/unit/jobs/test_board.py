@@ -3,6 +3,7 @@ from __future__ import annotations
 import asyncio
 import os
 import time
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -114,3 +115,15 @@ async def test_a_worker_in_memory_ingests_for_real(tmp_path: Path) -> None:
     working.cancel()
     with pytest.raises(asyncio.CancelledError):
         await working
+
+
+async def test_the_record_of_a_finished_job_is_kept_for_a_while(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    finished = await bench.perform((await bench.submit()).id)
+    waiting = await bench.submit(b"# Another")
+    upkeep = Upkeep(bench.store, bench.uploads)
+    await upkeep.forget_finished()
+    assert len(await bench.board.list()) == 2
+    monkeypatch.setattr("paillasse.jobs.upkeep._RECORD_KEPT", timedelta(0))
+    await upkeep.forget_finished()
+    assert [job.id for job in await bench.board.list()] == [waiting.id]
+    assert finished.state is JobState.DONE

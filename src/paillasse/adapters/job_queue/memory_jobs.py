@@ -98,16 +98,30 @@ class MemoryJobStore:
         self._tickets[job.id] = self._queue.put(job.id)
         return job
 
-    async def get(self, job_id: str) -> Job:
-        """One job, or `JobNotFound`."""
-        if job_id not in self._jobs:
+    async def get(self, job_id: str, collections: Sequence[str] | None = None) -> Job:
+        """One job of these collections, or `JobNotFound`."""
+        job = self._jobs.get(job_id)
+        if job is None or (collections is not None and job.collection not in collections):
             raise JobNotFound(f"There is no job {job_id}.")
-        return self._jobs[job_id]
+        return job
 
-    async def list(self, collections: Sequence[str] | None = None, limit: int = 100) -> list[Job]:
+    async def list(
+        self,
+        collections: Sequence[str] | None = None,
+        limit: int = 100,
+        *,
+        state: JobState | None = None,
+        behind: tuple[datetime, str] | None = None,
+    ) -> list[Job]:
         """Jobs of these collections (of all when None), the latest first."""
-        kept = [job for job in self._jobs.values() if collections is None or job.collection in collections]
-        return sorted(kept, key=lambda job: (-job.created_at.timestamp(), job.id))[:limit]
+        kept = [
+            job
+            for job in self._jobs.values()
+            if (collections is None or job.collection in collections)
+            and (state is None or job.state is state)
+            and (behind is None or (job.created_at, job.id) < behind)
+        ]
+        return sorted(kept, key=lambda job: (job.created_at, job.id), reverse=True)[:limit]
 
     async def claim(self, job_id: str, ticket: int) -> Job | None:
         """Begin an attempt; one that finds the job running counts the worker that had it as failed."""
@@ -169,6 +183,12 @@ class MemoryJobStore:
         """Replace a ticket that was lost, unless the job finished or has another by now."""
         if not self._jobs[job_id].state.finished and self._tickets[job_id] == ticket:
             self._tickets[job_id] = self._queue.put(job_id)
+
+    async def forget(self, finished_before: datetime) -> None:
+        """Remove the record of jobs that finished before that moment."""
+        for job in list(self._jobs.values()):
+            if job.finished_at is not None and job.finished_at < finished_before:
+                del self._jobs[job.id], self._tickets[job.id]
 
     async def with_upload(self, failed_since: datetime) -> set[str]:
         """Ids of unfinished jobs, and of those that failed since then."""

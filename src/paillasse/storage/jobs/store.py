@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Integer, cast, or_, select, update
+from sqlalchemy import ColumnElement, Integer, cast, delete, or_, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -45,16 +45,30 @@ class PostgresJobStore:
             await self._ticket(session, job.id)
         return job
 
-    async def get(self, job_id: str) -> Job:
-        """One job, or `JobNotFound`."""
+    async def get(self, job_id: str, collections: Sequence[str] | None = None) -> Job:
+        """One job of these collections, or `JobNotFound`."""
+        wanted = select(JobRow).where(JobRow.id == job_id, *_among(collections))
         async with self._database.transaction() as session:
-            return _job(await _row(session, job_id))
+            row = await session.scalar(wanted)
+        if row is None:
+            raise _not_found(job_id)
+        return _job(row)
 
-    async def list(self, collections: Sequence[str] | None = None, limit: int = 100) -> list[Job]:
+    async def list(
+        self,
+        collections: Sequence[str] | None = None,
+        limit: int = 100,
+        *,
+        state: JobState | None = None,
+        behind: tuple[datetime, str] | None = None,
+    ) -> list[Job]:
         """Jobs of these collections (of all when None), the latest first."""
-        wanted = select(JobRow).order_by(JobRow.created_at.desc(), JobRow.id).limit(limit)
-        if collections is not None:
-            wanted = wanted.where(JobRow.collection.in_(collections))
+        wanted = select(JobRow).where(*_among(collections))
+        wanted = wanted.order_by(JobRow.created_at.desc(), JobRow.id.desc()).limit(limit)
+        if state is not None:
+            wanted = wanted.where(JobRow.state == state.value)
+        if behind is not None:
+            wanted = wanted.where(tuple_(JobRow.created_at, JobRow.id) < behind)
         async with self._database.transaction() as session:
             return [_job(row) for row in await session.scalars(wanted)]
 
@@ -130,6 +144,11 @@ class PostgresJobStore:
             if await session.scalar(lost.with_for_update()) is not None:
                 await self._ticket(session, job_id)
 
+    async def forget(self, finished_before: datetime) -> None:
+        """Remove the record of jobs that finished before that moment."""
+        async with self._database.transaction() as session:
+            await session.execute(delete(JobRow).where(JobRow.finished_at < finished_before))
+
     async def with_upload(self, failed_since: datetime) -> set[str]:
         """Ids of unfinished jobs, and of those that failed since then."""
         failed = (JobRow.state == JobState.FAILED.value) & (JobRow.finished_at >= failed_since)
@@ -156,8 +175,16 @@ def _same_content(collection: str, sha256: str) -> Any:
 async def _row(session: AsyncSession, job_id: str, *, lock: bool = False) -> JobRow:
     row = await session.get(JobRow, job_id, with_for_update=lock)
     if row is None:
-        raise JobNotFound(f"There is no job {job_id}.")
+        raise _not_found(job_id)
     return row
+
+
+def _not_found(job_id: str) -> JobNotFound:
+    return JobNotFound(f"There is no job {job_id}.")
+
+
+def _among(collections: Sequence[str] | None) -> list[ColumnElement[bool]]:
+    return [] if collections is None else [JobRow.collection.in_(collections)]
 
 
 def _identity(job: Job) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""Uploads and ingestion jobs over HTTP."""

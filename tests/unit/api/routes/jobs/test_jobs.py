@@ -1,0 +1,142 @@
+"""Jobs over HTTP: one's own collections, and nothing of others."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from typing import Any
+
+import httpx
+import pytest
+
+from jobs_bench import blocks
+from paillasse.access.types import Action, Role
+from paillasse.errors import StorageError
+from paillasse.job_types import Job, JobState, Trouble
+from service_bench import ServiceBench
+
+URL = "/api/v1/jobs"
+
+
+@pytest.fixture
+async def expert(bench: ServiceBench) -> AsyncIterator[httpx.AsyncClient]:
+    await bench.user("ada", Role.EXPERT)
+    await bench.user("bob", Role.EXPERT, ("lab",))
+    async with bench.client("ada") as client:
+        yield client
+
+
+async def submitted(bench: ServiceBench, text: str, collection: str = "default") -> Job:
+    return await bench.jobs.board.submit(blocks(text.encode()), f"{text}.md", collection, "user-1")
+
+
+async def failed(bench: ServiceBench, job: Job) -> Job:
+    store: Any = bench.jobs.board._store
+    held = await store.claim(job.id, store._tickets[job.id])
+    trouble = Trouble("encrypted_pdf", "It asks for a password.", "Save a copy without it.")
+    await store.settle(replace(held, state=JobState.FAILED, trouble=trouble))
+    return await store.get(job.id)
+
+
+async def test_jobs_come_in_pages_the_latest_first(bench: ServiceBench, expert: httpx.AsyncClient) -> None:
+    ids = [(await submitted(bench, f"{n}")).id for n in range(5)]
+    await submitted(bench, "of others", "lab")
+    found: list[str] = []
+    cursor: dict[str, str] = {}
+    while True:
+        page = (await expert.get(URL, params={"limit": 2, **cursor})).json()
+        found += [job["id"] for job in page["jobs"]]
+        if page["next"] is None:
+            break
+        cursor = {"cursor": page["next"]}
+    assert found == ids[::-1]
+    assert (await expert.get(URL, params={"cursor": "none of ours"})).status_code == 422
+    assert (await expert.get(URL, params={"state": "asleep"})).status_code == 422
+
+
+async def test_jobs_in_a_state(bench: ServiceBench, expert: httpx.AsyncClient) -> None:
+    broken = await failed(bench, await submitted(bench, "a"))
+    await submitted(bench, "b")
+    (job,) = (await expert.get(URL, params={"state": "failed"})).json()["jobs"]
+    assert job["id"] == broken.id
+    assert job["trouble"] == {
+        "code": "encrypted_pdf",
+        "message": "It asks for a password.",
+        "hint": "Save a copy without it.",
+    }
+
+
+async def test_a_job_of_others_is_not_there(bench: ServiceBench, expert: httpx.AsyncClient) -> None:
+    theirs = await submitted(bench, "of others", "lab")
+    answers: list[tuple[int, str]] = []
+    for job_id in (theirs.id, "00000000-0000-0000-0000-000000000000"):
+        for method, path in (("GET", ""), ("GET", "/events"), ("POST", "/cancel"), ("POST", "/retry")):
+            response = await expert.request(method, f"{URL}/{job_id}{path}")
+            answers.append((response.status_code, response.json()["code"]))
+    assert set(answers) == {(404, "job_not_found")}
+    assert (await bench.jobs.board.get(theirs.id)) == theirs
+
+
+async def test_technicians_look_and_no_more(bench: ServiceBench) -> None:
+    await bench.user("tom")
+    job = await submitted(bench, "a")
+    async with bench.client("tom") as client:
+        assert (await client.get(f"{URL}/{job.id}")).json()["state"] == "queued"
+        assert (await client.post(f"{URL}/{job.id}/cancel")).status_code == 403
+        assert (await client.post(f"{URL}/{job.id}/retry")).status_code == 403
+
+
+async def test_a_job_is_cancelled_and_another_tried_again(bench: ServiceBench, expert: httpx.AsyncClient) -> None:
+    waiting = await submitted(bench, "a")
+    assert (await expert.post(f"{URL}/{waiting.id}/cancel")).json()["state"] == "cancelled"
+    refused = await expert.post(f"{URL}/{waiting.id}/retry")
+    assert (refused.status_code, refused.json()["code"]) == (409, "job_not_retriable")
+    broken = await failed(bench, await submitted(bench, "b"))
+    assert (await expert.post(f"{URL}/{broken.id}/retry")).json()["state"] == "queued"
+    again = await failed(bench, broken)
+    bench.jobs.board._uploads.remove(again.id)
+    lost = await expert.post(f"{URL}/{again.id}/retry")
+    assert (lost.status_code, lost.json()["code"]) == (410, "upload_lost")
+    noted = [(entry.action, entry.target) for entry in await bench.access.audit.list(2)]
+    assert noted == [(Action.JOB_RETRY, broken.id), (Action.JOB_CANCEL, waiting.id)]
+
+
+def events(text: str) -> list[tuple[str, dict[str, Any]]]:
+    """Names and data of server-sent events."""
+    found = [dict(line.split(": ", 1) for line in block.splitlines()) for block in text.strip().split("\n\n")]
+    return [(event["event"], json.loads(event["data"])) for event in found]
+
+
+async def test_progress_is_told_until_the_end(bench: ServiceBench, expert: httpx.AsyncClient) -> None:
+    job = await submitted(bench, "a")
+    watching = asyncio.create_task(expert.get(f"{URL}/{job.id}/events"))
+    await asyncio.sleep(0.1)
+    broken = await failed(bench, job)
+    response = await watching
+    assert response.headers["content-type"].startswith("text/event-stream")
+    told = events(response.text)
+    assert [(name, data["state"]) for name, data in told] == [("progress", "queued"), ("progress", "failed")]
+    assert told[-1][1]["trouble"]["code"] == "encrypted_pdf"
+    assert events((await expert.get(f"{URL}/{broken.id}/events")).text) == told[-1:]
+
+
+async def test_what_ends_the_telling_is_told(
+    bench: ServiceBench, expert: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job = await submitted(bench, "a")
+    store: Any = bench.jobs.board._store
+    found = await store.get(job.id)
+    answers = [found, found]
+
+    async def get(*_: object) -> Job:
+        if answers:
+            return answers.pop()
+        raise StorageError("The database refused: connection to 10.1.2.3 failed")
+
+    monkeypatch.setattr(store, "get", get)
+    told = events((await expert.get(f"{URL}/{job.id}/events")).text)
+    assert [name for name, _ in told] == ["progress", "error"]
+    assert told[-1][1]["code"] == "storage_error"
+    assert "10.1.2.3" not in str(told)
