@@ -10,6 +10,7 @@ from fastapi.openapi.utils import get_openapi
 from paillasse.api import problems
 from paillasse.api.observing import Observed
 from paillasse.api.routes import account, administration, auth, documentation, health, oidc
+from paillasse.api.routes.asking import ask
 from paillasse.api.routes.history import conversations, exchanges, feedback, usage
 from paillasse.api.routes.jobs import jobs, uploads
 from paillasse.service import Service
@@ -42,7 +43,7 @@ def create_app(service: Service) -> FastAPI:
     problems.register(app)
     for module in (documentation, health, auth, oidc, account, administration):
         app.include_router(module.router)
-    for module in (conversations, exchanges, feedback, usage):
+    for module in (ask, conversations, exchanges, feedback, usage):
         app.include_router(module.router)
     for module in (uploads, jobs):
         app.include_router(module.router)

@@ -15,8 +15,10 @@ from starlette.exceptions import HTTPException
 
 from paillasse import errors, idempotency, job_errors
 from paillasse.access import errors as access_errors
+from paillasse.asking import errors as asking_errors
 from paillasse.errors import PaillasseError
 from paillasse.history import errors as history_errors
+from paillasse.library import errors as library_errors
 from paillasse.monitoring.logs import request_id
 
 MEDIA_TYPE = "application/problem+json"
@@ -46,7 +48,14 @@ STATUS: Mapping[type[PaillasseError], HTTPStatus] = {
     job_errors.UploadMalformed: HTTPStatus.UNPROCESSABLE_ENTITY,
     job_errors.UploadInterrupted: HTTPStatus.REQUEST_TIMEOUT,
     job_errors.JobError: HTTPStatus.CONFLICT,
+    asking_errors.TooManyQuestions: HTTPStatus.TOO_MANY_REQUESTS,
+    asking_errors.NotNow: HTTPStatus.SERVICE_UNAVAILABLE,
+    asking_errors.AnswerTooLate: HTTPStatus.GATEWAY_TIMEOUT,
+    library_errors.DocumentChanged: HTTPStatus.PRECONDITION_FAILED,
+    library_errors.RevisionConflict: HTTPStatus.CONFLICT,
+    library_errors.LibraryError: HTTPStatus.UNPROCESSABLE_ENTITY,
     errors.DocumentNotFound: HTTPStatus.NOT_FOUND,
+    errors.UnreadableFile: HTTPStatus.GONE,
     errors.GenerationNotFound: HTTPStatus.NOT_FOUND,
     errors.GenerationInUse: HTTPStatus.CONFLICT,
     errors.EmptyIndex: HTTPStatus.CONFLICT,

@@ -1,0 +1,1 @@
+"""Questions over HTTP, whole or as they are answered."""
