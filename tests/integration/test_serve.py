@@ -18,6 +18,7 @@ import pytest
 
 from access_stores import PASSWORD
 from home_commands import paillasse, servers, started
+from paillasse.client.announcement import find_server
 
 
 @dataclass
@@ -71,6 +72,19 @@ def test_from_an_empty_folder_to_a_signed_in_administrator(home: Path, server: S
     in_use = paillasse(home, "documents", "list")
     assert in_use.returncode == 1
     assert "home_in_use" in in_use.stderr
+
+
+def test_commands_in_its_home_are_let_in_by_a_key_that_is_good_nowhere_else(home: Path, server: Server) -> None:
+    found = find_server(home)
+    assert found is not None
+    assert (found.url, found.pid) == (server.url, server.process.pid)
+    with httpx.Client(base_url=found.url, headers={"Authorization": f"Bearer {found.key}"}) as client:
+        me = client.get("/api/v1/me").json()
+        assert (me["username"], me["role"], me["collections"]) == ("command-line", "admin", ["default"])
+        assert client.get("/api/v1/me", headers={"X-Forwarded-For": "203.0.113.9"}).status_code == 401
+    server.process.send_signal(signal.SIGTERM)
+    server.process.wait(60)
+    assert not (home / "server.json").exists()
 
 
 def test_it_stops_in_order_and_its_log_names_nobody(home: Path, server: Server) -> None:

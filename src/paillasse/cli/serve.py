@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import ipaddress
 import os
 import socket
 import sys
 from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
+from contextlib import AbstractContextManager, asynccontextmanager, nullcontext
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -46,8 +47,9 @@ def serve(
     log_as_json(state.settings.log_level)
 
     async def run(service: Service) -> None:
-        await _welcome(service, listening)
-        await _answer(service, listening)
+        with _announced(service, listening):
+            await _welcome(service, listening)
+            await _answer(service, listening)
 
     with listening:
         with_opened(context, _opening, run)
@@ -70,6 +72,25 @@ async def _opening(settings: Settings) -> AsyncGenerator[Service]:
 
     async with open_service(settings) as service:
         yield service
+
+
+def _announced(service: Service, listening: socket.socket) -> AbstractContextManager[None]:
+    """Let commands in the same home find this server, where they cannot open the home beside it and can reach it."""
+    from paillasse.client.announcement import announced  # noqa: PLC0415 - as above
+
+    url = local_url(*listening.getsockname()[:2])
+    if service.settings.shared or not url:
+        return nullcontext()
+    return announced(service.settings.home, url, service.access.local_key.text)
+
+
+def local_url(host: str, port: int) -> str:
+    """The address of a server for this machine alone; empty where it does not listen to that."""
+    address = ipaddress.ip_address(host)
+    if not (address.is_loopback or address.is_unspecified):
+        return ""
+    here = address if address.is_loopback else ipaddress.ip_address("127.0.0.1" if address.version == 4 else "::1")
+    return f"http://[{here}]:{port}" if here.version == 6 else f"http://{here}:{port}"
 
 
 async def _welcome(service: Service, listening: socket.socket) -> None:
