@@ -94,6 +94,13 @@ fuzz: sync ## Fuzz the seams that untrusted bytes cross: SECONDS_EACH=… for ea
 	@$(UV) sync --locked --quiet --inexact --group fuzz
 	$(RUN) python -m fuzz --seconds $(SECONDS_EACH)
 
+LOAD_HOME ?= $(EVAL_DIR)/home
+
+.PHONY: load
+load: sync ## Put the service under load, over what `make eval` ingested: LOAD_HOME=… GOLDEN=…
+	@$(UV) sync --locked --quiet --inexact --group load
+	$(RUN) python -m benchmarks.load.measure --home $(LOAD_HOME) --golden $(GOLDEN)
+
 KILLS ?= 300
 SEED ?= 1
 

@@ -37,9 +37,7 @@ async def keys(caller: Caller, service: ServiceOf) -> list[Key]:
 
 @router.post("/keys", status_code=HTTPStatus.CREATED)
 @allows(Role.TECHNICIAN)
-async def make_key(
-    body: NewKey, caller: Caller, response: Response, service: ServiceOf, address: Address
-) -> MadeKey:
+async def make_key(body: NewKey, caller: Caller, response: Response, service: ServiceOf, address: Address) -> MadeKey:
     """Make an API key for a machine. Its secret is shown this once."""
     response.headers["Cache-Control"] = "no-store"
     key, secret = await service.access.keys.create(

@@ -10,6 +10,7 @@ from fastapi import Query
 from paillasse.access.types import Role
 from paillasse.api.deps import ActorOf, ServiceOf
 from paillasse.api.policy import allows, router
+from paillasse.api.problems import documented
 from paillasse.api.schemas.accounts import (
     AuditOut,
     CollectionOut,
@@ -30,7 +31,7 @@ async def users(service: ServiceOf) -> list[UserOut]:
     return [UserOut.of(user) for user in await service.access.accounts.list()]
 
 
-@router.post("/users", status_code=HTTPStatus.CREATED)
+@router.post("/users", status_code=HTTPStatus.CREATED, responses=documented(HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT))
 @allows(Role.ADMIN)
 async def create_user(body: NewUser, service: ServiceOf, actor: ActorOf) -> UserOut:
     """Make a user, and a member of the collections named."""
@@ -43,7 +44,7 @@ async def create_user(body: NewUser, service: ServiceOf, actor: ActorOf) -> User
     return UserOut.of(user)
 
 
-@router.patch("/users/{user_id}")
+@router.patch("/users/{user_id}", responses=documented(HTTPStatus.CONFLICT))
 @allows(Role.ADMIN)
 async def change_user(user_id: str, body: UserChange, service: ServiceOf, actor: ActorOf) -> UserOut:
     """Give a user another role, suspend him, or lift a suspension; a lower role and a suspension hold at once."""
@@ -71,7 +72,7 @@ async def collections(service: ServiceOf) -> list[CollectionOut]:
     return [CollectionOut.of(each) for each in await service.access.membership.list()]
 
 
-@router.post("/collections", status_code=HTTPStatus.CREATED)
+@router.post("/collections", status_code=HTTPStatus.CREATED, responses=documented(HTTPStatus.CONFLICT))
 @allows(Role.ADMIN)
 async def create_collection(body: NewCollection, service: ServiceOf, actor: ActorOf) -> CollectionOut:
     """Make a collection; it has no members yet."""

@@ -9,13 +9,14 @@ from fastapi import Request, Response
 from paillasse.access.types import Role
 from paillasse.api.deps import Address, Caller, ServiceOf
 from paillasse.api.policy import PUBLIC, allows, router
+from paillasse.api.problems import documented
 from paillasse.api.schemas.accounts import NewPassword, RefreshToken, Setup, SignIn, Tokens
 from paillasse.api.session_cookie import PATH, forget, hand_over, presented
 
 router = router("Sign-in", prefix=PATH)
 
 
-@router.post("/setup", status_code=HTTPStatus.CREATED)
+@router.post("/setup", status_code=HTTPStatus.CREATED, responses=documented(HTTPStatus.FORBIDDEN))
 @allows(PUBLIC)
 async def set_up(body: Setup, request: Request, response: Response, service: ServiceOf, address: Address) -> Tokens:
     """Make the first administrator, with the token that the server printed when it started, and sign him in."""
@@ -24,7 +25,7 @@ async def set_up(body: Setup, request: Request, response: Response, service: Ser
     return hand_over(request, response, await sessions.start(user), in_cookie=body.in_cookie)
 
 
-@router.post("/sign-in")
+@router.post("/sign-in", responses=documented(HTTPStatus.UNAUTHORIZED, HTTPStatus.TOO_MANY_REQUESTS))
 @allows(PUBLIC)
 async def sign_in(body: SignIn, request: Request, response: Response, service: ServiceOf, address: Address) -> Tokens:
     """Sign in with a password."""
@@ -32,7 +33,7 @@ async def sign_in(body: SignIn, request: Request, response: Response, service: S
     return hand_over(request, response, pair, in_cookie=body.in_cookie)
 
 
-@router.post("/refresh")
+@router.post("/refresh", responses=documented(HTTPStatus.UNAUTHORIZED))
 @allows(PUBLIC)
 async def refresh(
     body: RefreshToken, request: Request, response: Response, service: ServiceOf, address: Address
@@ -43,7 +44,7 @@ async def refresh(
     return hand_over(request, response, pair, in_cookie=in_cookie)
 
 
-@router.post("/sign-out", status_code=HTTPStatus.NO_CONTENT)
+@router.post("/sign-out", status_code=HTTPStatus.NO_CONTENT, responses=documented(HTTPStatus.UNAUTHORIZED))
 @allows(PUBLIC)
 async def sign_out(
     body: RefreshToken, request: Request, response: Response, service: ServiceOf, address: Address
@@ -54,7 +55,7 @@ async def sign_out(
     forget(response)
 
 
-@router.put("/password")
+@router.put("/password", responses=documented(HTTPStatus.TOO_MANY_REQUESTS))
 @allows(Role.TECHNICIAN)
 async def change_password(
     body: NewPassword, caller: Caller, request: Request, response: Response, service: ServiceOf, address: Address

@@ -1,0 +1,1 @@
+"""The service under load: how many may ask at once, and what they wait."""
