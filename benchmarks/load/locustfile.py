@@ -30,5 +30,5 @@ class Technician(FastHttpUser):
         with self.client.post("/api/v1/ask", json=body, headers=HEADERS, catch_response=True) as response:
             if response.status_code != 200:
                 response.failure(f"{response.status_code}: {response.text}")
-            elif not response.json().get("outcome"):
+            elif not response.json()["answer"]["outcome"]:
                 response.failure("no outcome")
