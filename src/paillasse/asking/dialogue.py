@@ -28,6 +28,8 @@ class Question:
     """The one it belongs to; empty begins another."""
     turns: tuple[Turn, ...] | None = None
     """What was said before, where a client knows it; else the conversation does."""
+    collections: tuple[str, ...] | None = None
+    """When set, only those of them that he may read are to answer."""
 
 
 class Dialogue:
@@ -50,7 +52,8 @@ class Dialogue:
         if turns is None:
             known = question.conversation_id
             turns = await self._history.turns(known, reader) if known else ()
-        scope = Scope(reader.collections, question.document_ids)
+        wanted = reader.collections if question.collections is None else question.collections
+        scope = Scope(tuple(name for name in reader.collections if name in wanted), question.document_ids)
         return Query(question.text, scope, question.equipment, turns)
 
     async def exchange(

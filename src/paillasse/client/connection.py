@@ -76,7 +76,7 @@ class Connection:
                 await _check(response)
                 async with aclosing(EventSource(response).aiter_sse()) as events:
                     async for event in events:
-                        if event.event == "problem":
+                        if event.event == "error":
                             raise error_of(500, event.data, {})
                         yield event.event, _value(event.data)
             finally:

@@ -93,3 +93,12 @@ async def test_what_was_not_answered_is_not_kept(live: Live) -> None:
         _ = [event async for event in dialogue.exchange(Query("fail"), ANN, "")]
     assert await history.conversations("ann", 9) == []
     assert live.users == 0
+
+
+async def test_of_the_collections_asked_for_only_those_he_may_read_answer(dialogue: Dialogue) -> None:
+    async def asked_over(*collections: str) -> tuple[str, ...]:
+        return (await dialogue.query(Question("lamp", collections=collections), ANN)).scope.collections
+
+    assert await asked_over("service", "default") == ("default",)
+    assert await asked_over("service") == ()
+    assert await asked_over() == ()

@@ -15,6 +15,7 @@ from paillasse.access.types import Role
 from paillasse.asking.errors import AnswerTooLate
 from paillasse.client.connection import Call, Connection
 from paillasse.client.errors import RequestRefused, ServerTooSlow, ServerUnreachable, UnexpectedAnswer
+from paillasse.errors import InvalidRequest
 from service_bench import BASE, ServiceBench
 
 ME = Call("GET", "/api/v1/me")
@@ -88,7 +89,7 @@ async def test_what_is_none_is_left_out_of_the_query() -> None:
 async def test_requests_that_the_server_does_not_know(http: httpx.AsyncClient) -> None:
     with pytest.raises(RequestRefused):
         await Connection(http, "").send(Call("DELETE", "/api/v1/auth/sign-in"))
-    with pytest.raises(RequestRefused, match="body"):
+    with pytest.raises(InvalidRequest, match=r"body\.name"):
         await Connection(http, "").send(Call("POST", "/api/v1/auth/sign-in", body={}))
 
 
@@ -128,7 +129,7 @@ def stream(*events: tuple[str, Any]) -> httpx.Response:
 
 async def test_events_come_one_by_one_and_a_problem_among_them_is_raised() -> None:
     problem = {"code": AnswerTooLate.code, "detail": "There was no answer within 60 seconds."}
-    connection = answering(lambda _: stream(("claim", {"n": 1}), ("ping", None), ("problem", problem)))
+    connection = answering(lambda _: stream(("claim", {"n": 1}), ("ping", None), ("error", problem)))
     events = connection.events(ME)
     assert [await anext(events), await anext(events)] == [("claim", {"n": 1}), ("ping", None)]
     with pytest.raises(AnswerTooLate, match="60"):

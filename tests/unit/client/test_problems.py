@@ -36,7 +36,7 @@ def test_the_sentence_the_hint_and_the_time_to_wait_come_along() -> None:
 
 def test_what_is_no_error_of_ours_is_a_refusal() -> None:
     wrong = [{"where": "body.question", "message": "Field required"}]
-    body = {"code": "invalid_request", "detail": "The request is wrong.", "hint": "See the schema.", "errors": wrong}
+    body = {"code": "of_a_later_version", "detail": "The request is wrong.", "hint": "See the schema.", "errors": wrong}
     refused = error_of(422, json.dumps(body), {})
     assert type(refused) is RequestRefused
     assert str(refused) == "The request is wrong. body.question: Field required"

@@ -29,6 +29,10 @@ class AskIn(BaseModel):
         default=None, min_length=1, max_length=100, description="Answers from these documents only.", examples=[None]
     )
 
+    collections: list[Annotated[str, Field(max_length=64)]] | None = Field(
+        default=None, max_length=100, description="Answers from these collections only.", examples=[None]
+    )
+
     def asked(self) -> Question:
         """The same without HTTP."""
         return Question(
@@ -36,6 +40,7 @@ class AskIn(BaseModel):
             self.equipment,
             tuple(self.document_ids) if self.document_ids is not None else None,
             str(self.conversation_id) if self.conversation_id is not None else "",
+            collections=tuple(self.collections) if self.collections is not None else None,
         )
 
 

@@ -214,3 +214,11 @@ async def test_what_is_silent_for_long_is_kept_open(bench: ServiceBench, monkeyp
     response = await ask(bench, headers=STREAM)
     assert response.text.startswith(": ping\n\n: ping\n\n")
     assert "event: error" in response.text
+
+
+async def test_a_question_can_be_for_some_collections_alone(bench: ServiceBench) -> None:
+    told = (await ask(bench, collections=["default", "service"])).json()
+    assert {citation["document_id"] for citation in told["answer"]["citations"]} == {CENTRIFUGE.id}
+    foreign, unknown = await ask(bench, collections=["service"]), await ask(bench, collections=["nowhere"])
+    assert (foreign.status_code, foreign.json()["code"]) == (unknown.status_code, unknown.json()["code"])
+    assert foreign.json()["code"] == "empty_index"

@@ -1,0 +1,55 @@
+"""Ingestion jobs over a connection."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+
+from paillasse.client.connection import Call, Connection
+from paillasse.client.values import member, value_of
+from paillasse.job_errors import JobNotFound
+from paillasse.job_types import Job, JobProgress
+
+_PATH = "/api/v1/jobs"
+_ID = re.compile(r"[\w-]{1,64}", re.ASCII)
+
+
+class Jobs:
+    """Those of the collections that one reads; others are `JobNotFound`."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    async def list(self, limit: int = 100) -> list[Job]:
+        """The latest, at most so many (1 to 100)."""
+        told = await self._connection.send(Call("GET", _PATH, {"limit": limit}))
+        return value_of(list[Job], member(told, "jobs"))
+
+    async def get(self, job_id: str) -> Job:
+        """One job."""
+        return value_of(Job, await self._connection.send(Call("GET", _of(job_id))))
+
+    async def watch(self, job_id: str) -> AsyncGenerator[JobProgress]:
+        """The progress of a job now, and each time it changed, until it is finished."""
+        async with aclosing(self._connection.events(Call("GET", f"{_of(job_id)}/events"))) as events:
+            async for _, told in events:
+                progress = value_of(JobProgress, told)
+                yield progress
+                if progress.state.finished:
+                    return
+
+    async def cancel(self, job_id: str) -> Job:
+        """Cancel a job that is not finished; one at work stops within a second or two."""
+        return value_of(Job, await self._connection.send(Call("POST", f"{_of(job_id)}/cancel")))
+
+    async def retry(self, job_id: str) -> Job:
+        """Queue a failed job again."""
+        return value_of(Job, await self._connection.send(Call("POST", f"{_of(job_id)}/retry")))
+
+
+def _of(job_id: str) -> str:
+    """The path of a job: see `documents`."""
+    if not _ID.fullmatch(job_id):
+        raise JobNotFound("There is no such job.")
+    return f"{_PATH}/{job_id}"

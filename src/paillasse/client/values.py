@@ -1,0 +1,136 @@
+"""What a server answers, as values: those of `paillasse.types` where they are the same, and a few of its own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeVar
+
+from pydantic import TypeAdapter, ValidationError
+
+from paillasse.client.errors import UnexpectedAnswer
+from paillasse.page_types import TextSource
+from paillasse.types import Answer, ClaimAccepted, DocumentStatus, Metadata
+
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """An answer, and where it is kept."""
+
+    answer: Answer
+    exchange_id: str
+    """For feedback and for `Client.trace`."""
+    conversation_id: str
+    """For the next question."""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentEntry:
+    """A document as lists show it."""
+
+    id: str
+    sha256: str
+    filename: str
+    collection: str
+    metadata: Metadata
+    page_count: int
+    status: DocumentStatus
+    ingested_at: datetime
+    current: bool
+    supersedes: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CodeDefinition:
+    """One place where a manual says what a code means."""
+
+    code: str
+    """As printed."""
+    meaning: str
+    cause: str
+    remedy: str
+    document_id: str
+    title: str
+    page: int
+    """Physical, from 1."""
+    label: str
+    """As printed on the sheet."""
+    quote: str
+    """The defining line, verbatim."""
+
+
+@dataclass(frozen=True, slots=True)
+class CodeLookup:
+    """What is known of a code."""
+
+    definitions: tuple[CodeDefinition, ...]
+    near: tuple[str, ...]
+    """Codes that are spelt alike, nearest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """One page; sizes in points (1/72 inch)."""
+
+    number: int
+    label: str
+    width: float
+    height: float
+    text: str
+    """Its words in reading order, one blank between two."""
+    text_source: TextSource
+    confidence: float
+
+
+def value_of(kind: type[Value], told: object) -> Value:
+    """The value that JSON stands for; what this version does not know is left out.
+
+    Raises:
+        UnexpectedAnswer: it stands for no such value.
+    """
+    try:
+        return TypeAdapter(kind).validate_python(told)
+    except ValidationError as error:
+        raise UnexpectedAnswer(f"What the server sent is no {kind.__name__}.") from error
+
+
+def asked_of(told: object) -> Asked:
+    """An answer with its citations."""
+    answer = member(told, "answer")
+    told = {**_object(told), "answer": {**_object(answer), "trace": {}, "citations": _citations(answer)}}
+    return value_of(Asked, told)
+
+
+def accepted_of(told: object) -> ClaimAccepted:
+    """A claim that passed its check."""
+    return value_of(ClaimAccepted, {**_object(told), "citations": _citations(told)})
+
+
+def _citations(told: object) -> list[Any]:
+    """Their rectangles as pairs of a page and its boxes."""
+    found: list[Any] = []
+    for citation in member(told, "citations"):
+        rectangles = [
+            (member(each, "page"), [tuple(_object(box).values()) for box in member(each, "boxes")])
+            for each in member(citation, "rectangles")
+        ]
+        found.append({**_object(citation), "rectangles": rectangles})
+    return found
+
+
+def _object(told: object) -> dict[str, Any]:
+    return value_of(dict[str, Any], told)
+
+
+def member(told: object, name: str) -> Any:
+    """One member of a JSON object.
+
+    Raises:
+        UnexpectedAnswer: there is none.
+    """
+    try:
+        return _object(told)[name]
+    except KeyError as error:
+        raise UnexpectedAnswer(f"What the server sent has no {name}.") from error
