@@ -58,12 +58,15 @@ def serve(
 def _bound(host: str, port: int) -> socket.socket:
     """The port is taken before anything is opened: whether that fails is known at once."""
     try:
-        return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+        bound = socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
     except OSError as error:
         raise InvalidConfiguration(
             f"Cannot listen at {host}, port {port}: {os.strerror(error.errno or 0)}.",
             hint="Choose others with --host and --port.",
         ) from error
+    # asyncio does it for sockets that it makes itself; without it, an answer over an open connection takes 40 ms more.
+    bound.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return bound
 
 
 @asynccontextmanager

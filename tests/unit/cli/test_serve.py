@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import socket
+
 import pytest
 
-from paillasse.cli.serve import local_url
+from paillasse.cli.serve import _bound, local_url
 
 
 @pytest.mark.parametrize(
@@ -18,3 +20,10 @@ from paillasse.cli.serve import local_url
 )
 def test_where_commands_on_this_machine_reach_a_server(host: str, url: str) -> None:
     assert local_url(host, 8000) == url
+
+
+def test_an_answer_does_not_wait_for_the_one_before_to_be_acknowledged() -> None:
+    with _bound("127.0.0.1", 0) as listening, socket.create_connection(listening.getsockname()):
+        accepted, _ = listening.accept()
+        with accepted:
+            assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
