@@ -12,8 +12,9 @@ from paillasse.adapters.memory_embedder import HashEmbedder
 from paillasse.errors import DiskFull, OcrUnavailable
 from paillasse.glossary import Glossary
 from paillasse.glossing import Glosser
-from paillasse.ingestion.pipeline import IngestionPipeline, Readers, Stores, Verdict
+from paillasse.ingestion.pipeline import IngestionPipeline, Readers, Stores
 from paillasse.ingestion.scans.stages import PictureReaders
+from paillasse.ingestion.verdicts import Verdict
 from paillasse.page_types import Box, PictureReading, PictureRequest, RawDocument, RawPage, TextSource
 from paillasse.pipeline_config import ChunkingConfig, EmbedderConfig, ParsingConfig, PipelineConfig
 from paillasse.protocols import Progress

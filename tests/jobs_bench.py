@@ -11,7 +11,8 @@ from typing import Any
 from memory_services import memory_services
 from paillasse.adapters.job_queue.memory_jobs import MemoryJobStore, MemoryQueue
 from paillasse.adapters.reading_copy.formats import refuse_foreign
-from paillasse.ingestion.pipeline import Verdict, file_sha256
+from paillasse.ingestion.pipeline import file_sha256
+from paillasse.ingestion.verdicts import Verdict
 from paillasse.job_types import Job
 from paillasse.jobs.board import JobBoard
 from paillasse.jobs.runner import JobRunner

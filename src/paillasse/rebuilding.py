@@ -14,7 +14,8 @@ from tempfile import TemporaryDirectory
 
 from paillasse.bootstrap import Services
 from paillasse.errors import DocumentNotFound, GenerationInUse, GenerationNotFound, StorageError
-from paillasse.ingestion.pipeline import Verdict, file_sha256
+from paillasse.ingestion.pipeline import file_sha256
+from paillasse.ingestion.verdicts import Verdict
 from paillasse.protocols import Progress
 from paillasse.store_protocols import CatalogueEntry
 

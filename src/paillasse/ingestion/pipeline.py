@@ -9,22 +9,18 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-import time
 import uuid
 from collections import defaultdict
-from collections.abc import Generator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal
 
 from paillasse.analyzers import document_vector
 from paillasse.errors import (
     DocumentNotFound,
     ModelUnavailable,
     OcrUnavailable,
-    PaillasseError,
     ParseError,
     UnreadableFile,
 )
@@ -36,6 +32,7 @@ from paillasse.ingestion.embedding import embed_patiently
 from paillasse.ingestion.metadata import guess_metadata, keep_corrections
 from paillasse.ingestion.scans.stages import PictureReaders, Unread, read_from_pictures
 from paillasse.ingestion.structure import analyse
+from paillasse.ingestion.verdicts import Stopwatch, Verdict, failure_of, verdict_on
 from paillasse.ingestion.warnings import link_warnings
 from paillasse.page_types import PageTrouble, RawDocument
 from paillasse.pipeline_config import PipelineConfig
@@ -46,28 +43,6 @@ from paillasse.types import Chunk, Document, DocumentContent, DocumentStatus, In
 _NAMESPACE = uuid.UUID("0d0a7c1e-5d0b-5a53-8a5e-2f8f1f5c6b77")
 _READY_SHARE = 0.8
 """A document is `ready` when at least this share of its pages could be read."""
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What became of one file."""
-
-    path: str
-    state: Literal["ingested", "unchanged", "failed"]
-    sha256: str = ""
-    document_id: str = ""
-    title: str = ""
-    pages: int = 0
-    chunks: int = 0
-    seconds: float = 0.0
-    stages: dict[str, float] = field(default_factory=dict[str, float])
-    """Seconds per stage."""
-    status: str = ""
-    """`ready` or `needs_review`, for a document that exists."""
-    error: str = ""
-    """Code of the error, from `paillasse.errors`."""
-    message: str = ""
-    hint: str = ""
 
 
 def document_id(collection: str, sha256: str) -> str:
@@ -136,29 +111,29 @@ class IngestionPipeline:
             ModelUnavailable: the embedding server does not do its work; the same run later goes on with this file.
             StorageError: nothing more can be written (disk full, database gone).
         """
-        clock, started = _Stopwatch(), datetime.now(UTC)
+        clock, started = Stopwatch(), datetime.now(UTC)
         sha256 = ""
         try:
             sha256 = await asyncio.to_thread(file_sha256, path)
             async with self._at_hand[document_id(collection, sha256)]:
                 verdict = await self._ingest(_File(path, sha256, collection, started), progress, clock)
         except (ParseError, UnreadableFile) as error:
-            verdict = _failure(path, sha256, error, clock)
+            verdict = failure_of(path, sha256, error, clock)
         except ModelUnavailable as error:  # every other file would fail alike
-            await self._note(_File(path, sha256, collection, started), _failure(path, sha256, error, clock))
+            await self._note(_File(path, sha256, collection, started), failure_of(path, sha256, error, clock))
             raise
         if verdict.sha256 and verdict.state != "unchanged":
             await self._note(_File(path, sha256, collection, started), verdict)
         return verdict
 
-    async def _ingest(self, file: _File, progress: Progress, clock: _Stopwatch) -> Verdict:
+    async def _ingest(self, file: _File, progress: Progress, clock: Stopwatch) -> Verdict:
         existing = await self._existing(document_id(file.collection, file.sha256))
         if existing is not None and await self._is_done(existing) and not self._can_read_more(existing):
             await self._settle(existing)
-            return _verdict(file.path, "unchanged", existing, clock)
+            return verdict_on(file.path, "unchanged", existing, clock)
         await self._note(file, None)
         document, unread = await self._build(replace(file, previous=existing), progress, clock)
-        return _verdict(file.path, "ingested", document, clock, unread)
+        return verdict_on(file.path, "ingested", document, clock, unread)
 
     async def reindex(self, document: Document, chunks: Sequence[Chunk], progress: Progress) -> None:
         """Compute and write the index points of a stored document again."""
@@ -242,9 +217,7 @@ class IngestionPipeline:
             return False
         return True
 
-    async def _build(
-        self, file: _File, progress: Progress, clock: _Stopwatch
-    ) -> tuple[Document, OcrUnavailable | None]:
+    async def _build(self, file: _File, progress: Progress, clock: Stopwatch) -> tuple[Document, OcrUnavailable | None]:
         """The stored document, and why pages of it were left unread."""
         with clock.stage("parse"):
             raw = await self._readers.parser.parse(file.path, progress)
@@ -341,61 +314,3 @@ class _File:
     started_at: datetime
     previous: Document | None = None
     """The same content as an earlier configuration read it."""
-
-
-class _Stopwatch:
-    """Seconds per stage and in all."""
-
-    def __init__(self) -> None:
-        self._start = time.perf_counter()
-        self.stages: dict[str, float] = {}
-
-    @contextmanager
-    def stage(self, name: str) -> Generator[None]:
-        """Time one stage."""
-        begun = time.perf_counter()
-        try:
-            yield
-        finally:
-            self.stages[name] = round(time.perf_counter() - begun, 3)
-
-    @property
-    def total(self) -> float:
-        """Seconds since the start."""
-        return round(time.perf_counter() - self._start, 3)
-
-
-def _verdict(
-    path: Path,
-    state: Literal["ingested", "unchanged"],
-    document: Document,
-    clock: _Stopwatch,
-    unread: OcrUnavailable | None = None,
-) -> Verdict:
-    return Verdict(
-        path=str(path),
-        state=state,
-        sha256=document.sha256,
-        document_id=document.id,
-        title=document.metadata.title,
-        pages=document.page_count,
-        chunks=document.chunk_count,
-        seconds=clock.total,
-        stages=clock.stages,
-        status=document.status,
-        message=str(unread or ""),
-        hint=unread.hint if unread else "",
-    )
-
-
-def _failure(path: Path, sha256: str, error: PaillasseError, clock: _Stopwatch) -> Verdict:
-    return Verdict(
-        path=str(path),
-        state="failed",
-        sha256=sha256,
-        seconds=clock.total,
-        stages=clock.stages,
-        error=error.code,
-        message=str(error),
-        hint=error.hint,
-    )

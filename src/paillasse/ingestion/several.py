@@ -7,8 +7,9 @@ import sys
 from collections.abc import AsyncGenerator, Callable, Generator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Protocol
 
-from paillasse.ingestion.pipeline import IngestionPipeline, Verdict
+from paillasse.ingestion.verdicts import Verdict
 from paillasse.protocols import Progress
 
 AT_ONCE = 2
@@ -17,12 +18,21 @@ _SWITCH_SECONDS = 0.0005
 """Longest that the thread which finds the structure of one file keeps those that embed another from their next text:
 at Python's 5 ms they would wait half of their time."""
 
+
+class Ingests(Protocol):
+    """`IngestionPipeline`, or a server that has one."""
+
+    async def ingest(self, path: Path, collection: str, progress: Progress) -> Verdict:
+        """Read one file into the index."""
+        ...
+
+
 Begin = Callable[[Path], Progress]
 """Called when a file is begun; gets the progress of its stages."""
 
 
 async def ingest_files(
-    pipeline: IngestionPipeline, files: Sequence[Path], collection: str, begin: Begin
+    pipeline: Ingests, files: Sequence[Path], collection: str, begin: Begin
 ) -> AsyncGenerator[Verdict]:
     """Ingest files and yield what became of each, as soon as it is known.
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from paillasse.errors import DocumentNotFound, PaillasseError
-from paillasse.ingestion.pipeline import IngestionPipeline, Stores, Verdict, document_id
+from paillasse.ingestion.pipeline import IngestionPipeline, Stores, document_id
+from paillasse.ingestion.verdicts import Verdict
 from paillasse.job_errors import JobAbandoned, UploadLost
 from paillasse.job_protocols import JobStore, TryLaterError
 from paillasse.job_types import Job, JobState, Standing, Trouble

@@ -11,7 +11,7 @@ from memory_services import add
 from paillasse import rebuilding
 from paillasse.adapters.generations.records import GenerationRecords
 from paillasse.bootstrap import Services
-from paillasse.ingestion.pipeline import Verdict
+from paillasse.ingestion.verdicts import Verdict
 from paillasse.pipeline_config import ChunkingConfig, PipelineConfig
 from paillasse.rebuilding import Rebuilt
 from sample_content import content

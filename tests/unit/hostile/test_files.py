@@ -17,7 +17,7 @@ from hostile_pdfs import HARMLESS, LOST, MEANINGLESS, many_pages
 from memory_services import memory_services
 from paillasse.bootstrap import Services
 from paillasse.errors import ParseError
-from paillasse.ingestion.pipeline import Verdict
+from paillasse.ingestion.verdicts import Verdict
 from paillasse.page_types import PageTrouble
 from paillasse.types import DocumentContent
 from pdf_files import drawn_pdf

@@ -13,7 +13,7 @@ import pytest
 from memory_services import memory_services
 from paillasse.bootstrap import Services
 from paillasse.cli.ingest import find_files
-from paillasse.ingestion.pipeline import Verdict
+from paillasse.ingestion.verdicts import Verdict
 from paillasse.protocols import Progress
 from pdf_files import drawn_pdf
 

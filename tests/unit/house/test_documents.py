@@ -13,7 +13,7 @@ import typer
 from paillasse.cli.main import app
 from paillasse.evaluation.dataset import GoldenCase
 from paillasse.evaluation.report import AnswerSlice, CaseReport, Refusals, Report, SliceReport
-from paillasse.ingestion.pipeline import Verdict
+from paillasse.ingestion.verdicts import Verdict
 from paillasse.types import Answer, Candidate, Citation, Claim, Passage
 
 ROOT = Path(__file__).parents[3]

@@ -10,8 +10,9 @@ from typing import Any, cast
 import pytest
 
 from paillasse.errors import DiskFull
-from paillasse.ingestion.pipeline import IngestionPipeline, Verdict
+from paillasse.ingestion.pipeline import IngestionPipeline
 from paillasse.ingestion.several import AT_ONCE, ingest_files
+from paillasse.ingestion.verdicts import Verdict
 from paillasse.protocols import Progress
 
 FILES = [Path(f"{letter}.pdf") for letter in "abcde"]

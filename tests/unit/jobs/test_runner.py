@@ -9,7 +9,8 @@ import pytest
 
 from jobs_bench import Bench, forever, ingested
 from paillasse.errors import DiskFull, EmbedderBusy, EmbedderRejected, StorageError
-from paillasse.ingestion.pipeline import Verdict, document_id
+from paillasse.ingestion.pipeline import document_id
+from paillasse.ingestion.verdicts import Verdict
 from paillasse.job_protocols import TryLaterError
 from paillasse.job_types import JobState
 from paillasse.jobs import runner
