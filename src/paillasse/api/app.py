@@ -13,6 +13,7 @@ from paillasse.api.routes import account, administration, auth, documentation, h
 from paillasse.api.routes.asking import ask
 from paillasse.api.routes.history import conversations, exchanges, feedback, usage
 from paillasse.api.routes.jobs import jobs, uploads
+from paillasse.api.routes.library import documents, lookup, pages, revisions
 from paillasse.service import Service
 
 _LONGEST_BODY = 1 << 20
@@ -46,6 +47,8 @@ def create_app(service: Service) -> FastAPI:
     for module in (ask, conversations, exchanges, feedback, usage):
         app.include_router(module.router)
     for module in (uploads, jobs):
+        app.include_router(module.router)
+    for module in (documents, pages, revisions, lookup):
         app.include_router(module.router)
     documentation.mount_assets(app)
     _describe(app)

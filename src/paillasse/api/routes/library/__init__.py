@@ -1,0 +1,1 @@
+"""Routes of documents: lists, one of them, its pages and revisions, and what is looked up in them."""

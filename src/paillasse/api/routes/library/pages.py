@@ -1,0 +1,83 @@
+"""Pages of documents: words, pictures with a quote highlighted, and the file itself."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from pathlib import PurePath
+from typing import Annotated, Any
+
+from fastapi import Path, Query, Response
+from fastapi.responses import FileResponse
+
+from paillasse.access.types import Role
+from paillasse.api.deps import Readable, ServiceOf
+from paillasse.api.etags import IfNoneMatch, etag, holds
+from paillasse.api.policy import allows, router
+from paillasse.api.problems import documented
+from paillasse.api.schemas.library.pages import PageOut, PictureQuery
+from paillasse.library.errors import UnsuitableRectangle
+from paillasse.text import printable
+
+_WEBP = "image/webp"
+_KEPT = "private, max-age=86400"
+"""Whoever reads it may keep it: the version names the content, and nobody in between may."""
+_PICTURE: dict[int | str, dict[str, Any]] = {
+    200: {"content": {_WEBP: {}}, "description": "The picture."},
+    304: {"description": "What is at hand is the latest."},
+}
+_FILE: dict[int | str, dict[str, Any]] = {
+    200: {"content": {"application/pdf": {}, "application/octet-stream": {}}, "description": "The file."},
+    206: {"description": "The part asked for with `Range`."},
+    416: {"description": "A part that is not there."},
+}
+
+PageOf = Annotated[int, Path(ge=1, le=1_000_000, description="Physical page, from 1.")]
+
+router = router("Documents", prefix="/api/v1/documents")
+
+
+@router.get("/{document_id}/pages/{number}")
+@allows(Role.TECHNICIAN)
+async def page(document_id: str, number: PageOf, service: ServiceOf, readable: Readable) -> PageOut:
+    """One page with its words and where they stand."""
+    return PageOut.of(await service.library.pages.text(readable, document_id, number))
+
+
+@router.get("/{document_id}/pages/{number}/image", response_class=Response, responses=_PICTURE)
+@allows(Role.TECHNICIAN)
+async def image(
+    document_id: str,
+    number: PageOf,
+    service: ServiceOf,
+    readable: Readable,
+    asked: Annotated[PictureQuery, Query()],
+    if_none_match: IfNoneMatch = None,
+) -> Response:
+    """The picture of a page (WebP), with rectangles highlighted: those of a citation, for instance."""
+    try:
+        rectangles = asked.rectangles()
+    except ValueError as error:
+        raise UnsuitableRectangle("A rectangle is four numbers.") from error
+    pages = service.library.pages
+    order = await pages.order(readable, document_id, number, asked.width, rectangles)
+    headers = {"ETag": etag(order.version), "Cache-Control": _KEPT, "Vary": "Authorization"}
+    if holds(if_none_match, order.version):
+        return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
+    return Response(await pages.draw(order), media_type=_WEBP, headers=headers)
+
+
+@router.get("/{document_id}/file", response_class=FileResponse, responses={**_FILE, **documented(HTTPStatus.GONE)})
+@allows(Role.TECHNICIAN)
+async def file(document_id: str, service: ServiceOf, readable: Readable) -> FileResponse:
+    """The file as it was ingested, whole or in parts (`Range`): a viewer shows a PDF before all of it is there.
+
+    Whatever is no PDF is a download: nothing that a document says is run by a browser.
+    """
+    found = await service.library.pages.file(readable, document_id)
+    return FileResponse(
+        found.path,
+        media_type="application/pdf" if found.is_pdf else "application/octet-stream",
+        filename=printable(PurePath(found.filename).name),
+        content_disposition_type="inline" if found.is_pdf else "attachment",
+        headers={"Cache-Control": "private, no-cache", "X-Content-Type-Options": "nosniff", "ETag": etag(found.sha256)},
+    )

@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+from io import BytesIO
+from typing import Any
+
+import pytest
+from PIL import Image
+
+from memory_services import SAMPLES
+from service_bench import ServiceBench
+
+
+async def test_the_words_of_a_page(shelf: ServiceBench, manual: str) -> None:
+    async with shelf.client("tech") as client:
+        page = (await client.get(f"{manual}/pages/1")).json()
+        missing = await client.get(f"{manual}/pages/999")
+    assert page["number"] == 1
+    assert page["text"].split()[0] == page["words"][0]["text"]
+    assert page["words"][0]["box"]["x1"] <= page["width"]
+    assert missing.status_code == 404
+
+
+async def test_a_picture_with_a_rectangle_is_kept_by_its_reader_alone(shelf: ServiceBench, manual: str) -> None:
+    image = f"{manual}/pages/1/image"
+    async with shelf.client("tech") as client:
+        words = (await client.get(f"{manual}/pages/1")).json()["words"]
+        box = ",".join(str(words[0]["box"][side]) for side in ("x0", "y0", "x1", "y1"))
+        plain = await client.get(image, params={"width": 300})
+        marked = await client.get(image, params={"width": 300, "highlight": box})
+        again = await client.get(image, params={"width": 300}, headers={"If-None-Match": plain.headers["etag"]})
+    assert (plain.status_code, plain.headers["content-type"]) == (200, "image/webp")
+    assert plain.headers["cache-control"].startswith("private")
+    assert (again.status_code, again.content) == (304, b"")
+    assert marked.headers["etag"] != plain.headers["etag"]
+    pictures = [Image.open(BytesIO(response.content)).convert("RGB") for response in (plain, marked)]
+    assert pictures[0].size[0] == 300
+    assert pictures[0].tobytes() != pictures[1].tobytes()
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"width": 2001},
+        {"width": 0},
+        {"width": "wide"},
+        {"highlight": "1,2,3"},
+        {"highlight": "1,2,3,x"},
+        {"highlight": "nan,1,2,3"},
+        {"highlight": "1,1,99999,3"},
+        {"highlight": ["1,1,2,2"] * 201},
+    ],
+)
+async def test_a_picture_that_cannot_be(shelf: ServiceBench, manual: str, query: dict[str, Any]) -> None:
+    async with shelf.client("tech") as client:
+        response = await client.get(f"{manual}/pages/1/image", params=query)
+    assert response.status_code == 422
+    assert response.json()["code"] in {"invalid_request", "unsuitable_rectangle"}
+
+
+async def test_the_file_comes_in_parts(shelf: ServiceBench, manual: str) -> None:
+    content = SAMPLES[0].read_bytes()
+    async with shelf.client("tech") as client:
+        whole = await client.get(f"{manual}/file")
+        part = await client.get(f"{manual}/file", headers={"Range": "bytes=10-19"})
+        beyond = await client.get(f"{manual}/file", headers={"Range": "bytes=999999999-"})
+    assert (whole.status_code, whole.content) == (200, content)
+    assert whole.headers["content-type"] == "application/pdf"
+    assert whole.headers["content-disposition"].startswith("inline")
+    assert whole.headers["x-content-type-options"] == "nosniff"
+    assert whole.headers["cache-control"].startswith("private")
+    assert (part.status_code, part.content) == (206, content[10:20])
+    assert beyond.status_code == 416
+
+
+async def test_what_is_no_pdf_is_a_download(shelf: ServiceBench, manual: str) -> None:
+    [document] = await shelf.services.documents.list()
+    shelf.services.stores.files.path(document.sha256).write_text("<script>alert(1)</script>")
+    async with shelf.client("tech") as client:
+        response = await client.get(f"{manual}/file")
+        shelf.services.stores.files.delete(document.sha256)
+        gone = await client.get(f"{manual}/file")
+    assert response.headers["content-type"] == "application/octet-stream"
+    assert response.headers["content-disposition"].startswith("attachment")
+    assert (gone.status_code, gone.json()["code"]) == (410, "unreadable_file")
