@@ -38,7 +38,7 @@ _SETTINGS = {
     "fsync": "on",
     "synchronous_commit": "on",
     "full_page_writes": "on",
-    "max_connections": "20",
+    "max_connections": "64",  # two pools of 15 each, one of them twice while an index is exchanged, and the queue
     "shared_buffers": "32MB",
     "max_wal_size": "256MB",
     "io_method": "sync",  # the worker processes of the default cost more to start than they save here
