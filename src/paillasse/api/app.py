@@ -14,6 +14,7 @@ from paillasse.api.routes.asking import ask
 from paillasse.api.routes.history import conversations, exchanges, feedback, usage
 from paillasse.api.routes.jobs import jobs, uploads
 from paillasse.api.routes.library import documents, lookup, pages, revisions
+from paillasse.api.routes.openai import chat
 from paillasse.service import Service
 
 _LONGEST_BODY = 1 << 20
@@ -44,7 +45,7 @@ def create_app(service: Service) -> FastAPI:
     problems.register(app)
     for module in (documentation, health, auth, oidc, account, administration):
         app.include_router(module.router)
-    for module in (ask, conversations, exchanges, feedback, usage):
+    for module in (ask, chat, conversations, exchanges, feedback, usage):
         app.include_router(module.router)
     for module in (uploads, jobs):
         app.include_router(module.router)

@@ -50,6 +50,7 @@ STATUS: Mapping[type[PaillasseError], HTTPStatus] = {
     job_errors.JobError: HTTPStatus.CONFLICT,
     asking_errors.TooManyQuestions: HTTPStatus.TOO_MANY_REQUESTS,
     asking_errors.NotNow: HTTPStatus.SERVICE_UNAVAILABLE,
+    asking_errors.ModelNotFound: HTTPStatus.NOT_FOUND,
     asking_errors.AnswerTooLate: HTTPStatus.GATEWAY_TIMEOUT,
     library_errors.DocumentChanged: HTTPStatus.PRECONDITION_FAILED,
     library_errors.RevisionConflict: HTTPStatus.CONFLICT,

@@ -5,6 +5,7 @@ AskingError
 │   ├── Overloaded             too many questions at once
 │   ├── AskingSuspended        the database or the index could not be reached just now
 │   └── TooManyQuestions       of one user, or from one address
+├── ModelNotFound              a chat client wants another model than there is
 ├── AnswerTooLate              it took longer than a question may
 └── OutOfScope                 an answer made of something that its reader may not read: a defect, and never shown
 """
@@ -53,6 +54,13 @@ class TooManyQuestions(NotNow):
 
     code = "too_many_questions"
     hint = "Wait a little; PAILLASSE_QUESTIONS_PER_MINUTE says how many are taken."
+
+
+class ModelNotFound(AskingError):
+    """A chat client wants another model than there is."""
+
+    code = "model_not_found"
+    hint = "`GET /v1/models` says what there is."
 
 
 class AnswerTooLate(AskingError):

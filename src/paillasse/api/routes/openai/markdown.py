@@ -1,0 +1,35 @@
+"""Text of manuals and models inside Markdown: to be read, with nothing in it that a client would fetch or follow."""
+
+from __future__ import annotations
+
+import re
+
+_SPECIAL = re.compile(r"[\\\[\]<>!|*_#~]")
+_ADDRESS = re.compile(
+    r"[a-z0-9+.-]{0,20}://[^\s`]*"
+    r"|(?:mailto|javascript|vbscript|data|file|tel|xmpp):[^\s`]*"
+    r"|www\.[^\s`]*"
+    r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+    r"|\b(?:[\w-]{2,63}\.)+(?:com|org|net|edu|gov|biz|info|pro|shop|io|dev|app|[a-z]{2})\b(?:[/:?#][^\s`]*)?",
+    re.IGNORECASE,
+)
+"""What clients make links of by themselves: addresses with a scheme, of mail, and of hosts."""
+
+
+def plain(text: str) -> str:
+    """The text as one paragraph that shows just its characters.
+
+    Brackets and the like are escaped, so no image, link, reference or tag can come of them; addresses stand in code
+    spans, which clients do not turn into links. Backticks, which would open or close such a span, become apostrophes.
+    """
+    words = " ".join(text.replace("`", "'").split())
+    parts: list[str] = []
+    end = 0
+    for match in _ADDRESS.finditer(words):
+        parts += [_escaped(words[end : match.start()]), f"`{match.group()}`"]
+        end = match.end()
+    return "".join([*parts, _escaped(words[end:])])
+
+
+def _escaped(text: str) -> str:
+    return _SPECIAL.sub(lambda match: f"\\{match.group()}", text)

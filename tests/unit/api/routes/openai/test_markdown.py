@@ -1,0 +1,93 @@
+"""Whatever a manual or a model says: a chat client shows it, and neither fetches nor follows nor runs any of it."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from paillasse.api.routes.openai.markdown import plain
+
+RENDERER = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+ACTIVE = {"link_open", "image", "html_inline", "html_block", "fence", "code_block"}
+HOSTILE = (
+    "![x](https://evil.com/p.png)",
+    "[click](javascript:alert(1))",
+    "[a][b]",
+    "[b]: https://evil.com",
+    "<img src=x onerror=alert(1)>",
+    "<https://evil.com>",
+    "<mail@evil.com>",
+    "https://evil.com/?q=secret",
+    "www.evil.com",
+    "sub.evil.com/x",
+    "mail@evil.com",
+    "`",
+    "``",
+    "\\",
+    "\\[",
+    "![",
+    "](",
+    ")",
+    "\n\n",
+    "&lt;img&gt;",
+    "**",
+    "~~~",
+    "# ",
+    "|",
+)
+pieces = st.sampled_from(HOSTILE) | st.text(max_size=12)
+
+
+def tokens_of(text: str) -> list[Token]:
+    found: list[Token] = []
+    for block in RENDERER.parse(text):
+        found += [block, *(block.children or ())]
+    return found
+
+
+def read(text: str) -> str:
+    """What a reader sees."""
+    return "".join(t.content for t in tokens_of(text) if t.type in {"text", "code_inline", "text_special"})
+
+
+@settings(max_examples=500, deadline=None)
+@given(
+    st.lists(pieces, max_size=8), st.sampled_from(["", "[1] ", "- ", "text "]), st.sampled_from(["", " [1][2]", " [1]"])
+)
+def test_nothing_active_is_left(said: list[str], before: str, after: str) -> None:
+    found = tokens_of(f"{before}{plain(''.join(said))}{after}\n\n[2] x: “{plain(' '.join(said))}” /documents/d/pages/1")
+    assert not ACTIVE & {token.type for token in found}
+    for token in found:
+        if token.type == "text":
+            assert "://" not in token.content
+            assert "www." not in token.content.lower()
+            assert not re.search(r"\bevil\.com\b", token.content)
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_each_of_them_alone_is_active_or_would_be_linked(text: str) -> None:
+    """The renderer of this test sees what there is to see: without `plain` these are links, images and tags."""
+    assert not ACTIVE & {token.type for token in tokens_of(plain(text))}
+
+
+def test_the_renderer_would_see_them() -> None:
+    seen = {token.type for text in HOSTILE[:6] for token in tokens_of(f"{text}\n\n[b]: https://evil.com")}
+    assert {"link_open", "image", "html_block"} <= seen
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1. Open the lid of the R416 at 20 °C (68 °F).",
+        "Menu > Settings [F2] *RST and <Enter> | 5 % < x_1 # ~3!",
+        "Write to service@ardec.example or see https://ardec.example/manual.",
+        "C:\\Program Files\\Ardec",
+    ],
+)
+def test_a_reader_sees_the_same_characters(text: str) -> None:
+    assert read(f"x {plain(text)}") == f"x {text}"
