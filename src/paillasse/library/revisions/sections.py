@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby, takewhile
 
 from paillasse.page_types import Span
-from paillasse.types import Chunk, Line
+from paillasse.types import Chunk, Line, LineKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,8 @@ class Heading:
 def sections(chunks: Sequence[Chunk]) -> tuple[Section, ...]:
     """The sections of a document in reading order.
 
-    A line that several chunks hold (the header of a table, an overlap) is told once: spans say which one it is.
+    A line that several chunks hold (the header of a table, an overlap) is told once: spans say which one it is. Words
+    inside pictures are left out: what OCR makes of them differs from one print of the same picture to the next.
 
     Args:
         chunks: of one document, by ordinal.
@@ -89,6 +90,6 @@ def _shared(above: tuple[str, ...], path: tuple[str, ...]) -> int:
 
 def _once(lines: Iterable[Line], seen: set[tuple[Span, ...]]) -> Iterator[SectionLine]:
     for line in lines:
-        if line.spans and line.spans not in seen:
+        if line.spans and line.spans not in seen and line.kind is not LineKind.LABEL:
             seen.add(line.spans)
             yield SectionLine(line.text, line.spans[0].page)

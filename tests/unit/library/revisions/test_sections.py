@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from paillasse.library.revisions.sections import Heading, outline, sections
 from paillasse.page_types import Span
-from paillasse.types import Chunk, Line
+from paillasse.types import Chunk, Line, LineKind
 from sample_content import content
 
 CHUNK = content().chunks[0]
@@ -28,6 +28,12 @@ def test_lines_are_told_once_under_their_section_with_their_page() -> None:
         (("Codes",), ["code meaning", "E1 hot", "E2 cold"], (4, 5)),
         (("Codes", "Others"), ["None."], (6,)),
     ]
+
+
+def test_words_inside_pictures_are_left_out() -> None:
+    caption, label = Line("Figure 1", (Span(1, 0, 2),)), Line("0K", (Span(1, 2, 3),), LineKind.LABEL)
+    [section] = sections([replace(CHUNK, lines=(caption, label))])
+    assert [line.text for line in section.lines] == ["Figure 1"]
 
 
 def test_a_section_of_titles_without_place_is_left_out() -> None:
