@@ -20,7 +20,7 @@ from paillasse.service import Service
 _TICKET = "paillasse_sign_in"
 
 _PATH = f"{PATH}/oidc"
-_REFUSALS = documented(guarded=True, missing=True)
+_REFUSALS = documented(HTTPStatus.UNAUTHORIZED, HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT)
 
 router = router("Sign-in", prefix=_PATH)
 
