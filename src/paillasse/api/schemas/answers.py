@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Self, cast
 
 from pydantic import BaseModel, Field
 
 from paillasse.page_types import WarningLevel
+from paillasse.text import printable
 from paillasse.types import Answer, Candidate, Citation, Claim, LineKind, Outcome, Passage, Usage
 
 _DOCUMENT = "b9f3c1d2-6a55-5c1e-9d0a-7e6f3a2b1c40"
@@ -162,7 +163,18 @@ class AnswerOut(BaseModel):
             notices=list(answer.notices),
             usage=[UsageOut.of(used) for used in answer.usage],
             timings_ms=answer.timings_ms,
-            trace=answer.trace if with_trace else None,
+            trace=_legible(answer.trace) if with_trace else None,
             trace_id=answer.trace_id,
             config_hash=answer.config_hash,
         )
+
+
+def _legible(value: object) -> Any:
+    """The same as a response can hold it: in a trace are names of files, which may have bytes that are no text."""
+    if isinstance(value, str):
+        return "\n".join(map(printable, value.split("\n")))
+    if isinstance(value, dict):
+        return {key: _legible(item) for key, item in cast("dict[str, object]", value).items()}
+    if isinstance(value, list):
+        return [_legible(item) for item in cast("list[object]", value)]
+    return value

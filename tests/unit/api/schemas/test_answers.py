@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from answers import AMBIGUOUS, ANSWERED, REFUSED
@@ -34,3 +36,12 @@ def test_rectangles_are_named() -> None:
 
 def test_the_trace_is_left_out_unless_asked_for() -> None:
     assert AnswerOut.of(ANSWERED, with_trace=False).trace is None
+
+
+def test_names_of_files_that_are_no_text_can_be_sent() -> None:
+    odd = replace(ANSWERED, trace={"hits": [{"file": "cent\udce9.pdf", "pages": [1]}], "context": "a\nb"})
+    out = AnswerOut.of(odd, with_trace=True)
+    assert AnswerOut.model_validate_json(out.model_dump_json()).trace == {
+        "hits": [{"file": "cent\ufffd.pdf", "pages": [1]}],
+        "context": "a\nb",
+    }
