@@ -15,6 +15,7 @@ from centrifuge_answers import CENTRIFUGE, SEAL, assert_verbatim_and_said, steps
 from memory_services import add, memory_services
 from model_server import Asked, ModelServer, Reply, claims, model_server
 from paillasse.answering.answerer import Answerer
+from paillasse.answering.checking.markup import inert
 from paillasse.answering.models.consultation import Models
 from paillasse.answering.writing import Writers
 from paillasse.bootstrap import Services, open_models
@@ -58,7 +59,7 @@ async def ask(server: ModelServer, services: Services) -> AsyncIterator[Any]:
         models = open_models(config, settings)
         assert models is not None
         opened.append(models)
-        parts = (plain.corpus, plain._retriever, plain._scorer, Writers(plain._writers.extractive, models))
+        parts = (plain.corpus, plain.retriever, plain._scorer, Writers(plain._writers.extractive, models))
         return Answerer(*parts, (plain._documents, plain._chunks), config)
 
     yield call
@@ -162,7 +163,7 @@ async def test_what_the_lines_do_not_say_is_dropped(ask: Any, server: ModelServe
     answer = await ask().answer(SEAL)
     assert [c.text for c in answer.claims] == ["3. Press the new lid seal in."]
     assert answer.outcome is Outcome.ANSWERED
-    assert [d["claim"] for d in answer.trace["dropped"]] == [lie]  # type: ignore[index, union-attr]
+    assert [d["claim"] for d in answer.trace["dropped"]] == [inert(lie)]  # type: ignore[index, union-attr]
 
 
 @pytest.mark.parametrize("lines", [[99], [0], [-1], [1, 99]])

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from paillasse.answering import prompts
 from paillasse.answering.assembly import Assembly
-from paillasse.answering.context import expand
+from paillasse.answering.context import expand, passage_of
 from paillasse.answering.evidence.relevance import about_no_machine
 from paillasse.answering.evidence.scoring import LineScorer
 from paillasse.answering.evidence.sufficiency import Evidence, judge
@@ -61,7 +61,7 @@ class Answerer:
         config: PipelineConfig,
     ) -> None:
         self.corpus = corpus
-        self._retriever = retriever
+        self.retriever = retriever
         self._scorer = scorer
         self._writers = writers
         self._documents, self._chunks = stores
@@ -86,7 +86,7 @@ class Answerer:
         """
         # What no keyboard types (control characters, lone surrogates) reaches neither model nor index nor terminal.
         query = replace(query, text=printable(query.text), equipment=printable(query.equipment))
-        _check(query, self.corpus.documents)
+        check_question(query, self.corpus.documents)
         course = _Course(query, self._writers.models.consult() if self._writers.models else None)
         await self._stand_alone(course)
         understood = self.corpus.analyser.analyse(course.query.text, query.equipment)
@@ -124,7 +124,7 @@ class Answerer:
     async def _retrieve(self, understood: Understanding, course: _Course) -> Retrieval:
         """What the question finds, and with a model what other wordings of it find."""
         documents, scope = self.corpus.documents, course.query.scope
-        first = await self._retriever.retrieve(understood, scope, documents)
+        first = await self.retriever.retrieve(understood, scope, documents)
         if course.consultation is None:
             return first
         try:
@@ -134,7 +134,7 @@ class Answerer:
             return first
         course.notes["wordings"] = [*others.questions, *filter(None, [others.passage])]
         asked = understandings(understood, others, self.corpus.analyser)
-        found = [await self._retriever.retrieve(other, scope, documents) for other in asked]
+        found = [await self.retriever.retrieve(other, scope, documents) for other in asked]
         return merged(first, found, self._config.retrieval.pool) if found else first
 
     async def _conclude(
@@ -221,7 +221,7 @@ class Answerer:
         trace |= {"generator": name, "prompts": [p.reference for p in prompts.ALL], **answer.trace}
         if course.consultation is not None:
             answer = replace(answer, usage=course.consultation.usage())
-            trace["model"] = model_trace(course.consultation, answer.usage, course.failures) | course.notes
+            trace["model"] = model_trace(course.consultation, answer.usage, course.failures, course.notes)
         if course.failures:
             why = prompts.MODEL_DID[course.failures[0].code].render(answer.language)
             notice = prompts.NOTICE_MODEL_FAILED.render(answer.language, why=why)
@@ -293,14 +293,8 @@ class Answerer:
         return replace(draft, outcome=Outcome.REFUSED, reason=reason, nearest=self._nearest(retrieval.hits))
 
     def _nearest(self, hits: Sequence[Hit]) -> tuple[Passage, ...]:
-        passages: list[Passage] = []
-        for hit in hits[:_NEAREST]:
-            chunk, document = hit.chunk, self.corpus.documents[hit.chunk.document_id]
-            page = chunk.pages[0] if chunk.pages else 1
-            heading = " > ".join(chunk.heading_path[-2:])
-            label = next((c.label for c in document.coverage.pages if c.page == page), str(page))
-            passages.append(Passage(document.id, document.metadata.title, page, label, heading, chunk.text))
-        return tuple(passages)
+        documents = self.corpus.documents
+        return tuple(passage_of(hit.chunk, documents[hit.chunk.document_id]) for hit in hits[:_NEAREST])
 
     def _notices(self, query: Query, understood: Understanding) -> tuple[str, ...]:
         return (*self._unsearched(understood.language), *self._unknown_machine(query, understood))
@@ -353,7 +347,8 @@ def _in_figures(assembly: Assembly, language: str) -> list[str]:
     return [prompts.NOTICE_FIGURE.render(language, pages=", ".join(pages))] if pages else []
 
 
-def _check(query: Query, documents: Mapping[str, Document]) -> None:
+def check_question(query: Query, documents: Mapping[str, Document]) -> None:
+    """Let nothing pass that cannot be asked; raises what `Answerer.answer` raises."""
     text = query.text.strip()
     if not any(c.isalnum() for c in text):
         raise InvalidQuestion("The question holds no word.")

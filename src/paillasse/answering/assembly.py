@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from paillasse.answering.checking.citations import Pages, cite, quote_of
+from paillasse.answering.checking.markup import inert
 from paillasse.answering.checking.verification import Cells, consistent, same_text, verify
 from paillasse.answering.extractive import claim_text
 from paillasse.page_types import WarningLevel
@@ -70,7 +71,7 @@ class Desk:
 
     def drop(self, draft: DraftClaim, verdict: Verdict) -> None:
         """Keep a claim that failed for the trace."""
-        self._dropped.append({"claim": draft.text, "verdict": verdict.value})
+        self._dropped.append({"claim": inert(draft.text), "verdict": verdict.value})
 
     def accept(self, draft: DraftClaim) -> ClaimAccepted:
         """The claim with its citations, and the warnings that it is the first to call for."""

@@ -1,11 +1,11 @@
-"""What a generator may read: the hits, and around the best of them the rest of their section."""
+"""What a generator may read, the hits and around the best of them the rest of their section; and where they stand."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from paillasse.store_protocols import ChunkStore
-from paillasse.types import Chunk, Hit
+from paillasse.types import Chunk, Document, Hit, Passage
 
 _EXPANDED = 3
 """Hits whose section is added."""
@@ -31,3 +31,11 @@ async def expand(hits: Sequence[Hit], chunks: ChunkStore) -> list[Hit]:
 
 def _belongs(neighbour: Chunk, chunk: Chunk) -> bool:
     return neighbour.section == chunk.section
+
+
+def passage_of(chunk: Chunk, document: Document) -> Passage:
+    """A chunk of a document as somebody is told where to look."""
+    page = chunk.pages[0] if chunk.pages else 1
+    heading = " > ".join(chunk.heading_path[-2:])
+    label = next((c.label for c in document.coverage.pages if c.page == page), str(page))
+    return Passage(document.id, document.metadata.title, page, label, heading, chunk.text)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping, Sequence
+from typing import cast
 
+from paillasse.answering.checking.markup import inert
 from paillasse.answering.generation import instructions
 from paillasse.answering.models.consultation import Consultation
 from paillasse.errors import LanguageModelError
@@ -23,13 +25,13 @@ def search_trace(
     places = dict.fromkeys((names[h.chunk.document_id], page) for h in retrieval.hits for page in h.chunk.pages)
     return {
         "understood": {
-            "text": understood.text,
+            "text": inert(understood.text),
             "language": understood.language,
             "corrections": dict(understood.corrections),
             "codes": list(understood.codes),
             "equipment": [names[d] for d in understood.equipment.document_ids],
             "equipment_is_filter": understood.equipment.sure,
-            "embedded_text": understood.embedded_text,
+            "embedded_text": inert(understood.embedded_text),
         },
         "pages": [{"file": file, "page": page} for file, page in places],
         "hits": [
@@ -47,9 +49,12 @@ def search_trace(
 
 
 def model_trace(
-    consultation: Consultation, usage: Sequence[Usage], failures: Sequence[LanguageModelError]
+    consultation: Consultation,
+    usage: Sequence[Usage],
+    failures: Sequence[LanguageModelError],
+    notes: Mapping[str, object],
 ) -> dict[str, object]:
-    """Which models were asked how, what they used, and how they failed."""
+    """Which models were asked how, what they used, how they failed, and what they said."""
     config = consultation.config
     return {
         "name": consultation.writer.model.name,
@@ -58,4 +63,12 @@ def model_trace(
         "instructions": [p.reference for p in instructions.ALL],
         "usage": [dataclasses.asdict(u) for u in usage],
         "failures": [{"code": error.code, "message": str(error)} for error in failures],
+        **{name: _inert(note) for name, note in notes.items()},
     }
+
+
+def _inert(note: object) -> object:
+    """What a model said, without what a reader's program might act on."""
+    if isinstance(note, str):
+        return inert(note)
+    return [_inert(part) for part in cast("list[object]", note)] if isinstance(note, list) else note

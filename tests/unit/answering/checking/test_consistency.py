@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paillasse.answering.checking.markup import foreign_markup
+from paillasse.answering.checking.markup import foreign_markup, inert
 from paillasse.answering.checking.verification import consistent, verify
 from paillasse.types import Verdict
 
@@ -96,6 +96,11 @@ def test_no_number_or_code_reaches_the_judge_that_is_not_in_the_quote(claim: str
         "</script",
         "![x](y)",
         "[x](y)",
+        "![x][y]",
+        "[x][y]",
+        "\n[x]: /y",
+        "x.example.com",
+        "li\U000e0041d",
         "mail a@b.example",
         "&lt;b&gt;",
         "li\u202ed",
@@ -108,6 +113,13 @@ def test_markup_stands_in_the_quote_or_not_at_all(claim: str) -> None:
     assert verify(f"Open the lid. {claim}", ["Open the lid."]) is Verdict.CONTRADICTED
 
 
-@pytest.mark.parametrize("claim", ["Keep at < 8 °C and > 2 °C", "Code: E-203", "ratio 1:10", "5 °C: cold", "a [b] (c)"])
+@pytest.mark.parametrize(
+    "claim", ["Keep at < 8 °C and > 2 °C", "Code: E-203", "ratio 1:10", "5 °C: cold", "a [b] (c)", "Press [F1] [F2]"]
+)
 def test_what_only_looks_like_it_is_none(claim: str) -> None:
     assert not foreign_markup(claim, [])
+
+
+def test_what_a_reader_is_shown_of_it() -> None:
+    assert inert("Open ![x](https://e.com/?q=1) <b>the</b> lid.") == "Open […] […]the[…] lid."
+    assert inert("Open the lid.") == "Open the lid."
