@@ -17,6 +17,7 @@ from paillasse.asking.reuse.flights import Flights
 from paillasse.asking.reuse.kept_answers import KeptAnswers, claim_by_claim, given_again
 from paillasse.asking.reuse.question_key import answer_key
 from paillasse.asking.scope_check import check_event
+from paillasse.asking.searching import FoundPassage, found
 from paillasse.errors import DatabaseUnreachable, DocumentNotFound, EmbedderUnreachable, IndexUnreachable
 from paillasse.text import printable
 from paillasse.types import Answer, ClaimAccepted, Query
@@ -72,6 +73,18 @@ class Asking:
                 if event is None:
                     return
                 yield event
+
+    async def search(self, query: Query, limit: int) -> list[FoundPassage]:
+        """The passages that a question finds, best first; raises what `ask` raises."""
+        try:
+            async with asyncio.timeout(self._seconds), self._live.use() as services:
+                prepared = await self._prepared(services, query)
+                _check_chosen(query, prepared)
+                async with self._gate.enter():
+                    with _guarded(self._search, "The index"):
+                        return await found(prepared.answerer, query, limit)
+        except TimeoutError as error:
+            raise AnswerTooLate(f"Nothing was found within {self._seconds:g} seconds.") from error
 
     async def _events(self, query: Query) -> AsyncGenerator[Event]:
         began = time.perf_counter()

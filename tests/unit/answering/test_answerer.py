@@ -303,7 +303,7 @@ async def test_nothing_was_ingested(tmp_path: Path) -> None:
 
 
 def with_generator(answerer: Answerer, generator: Scripted) -> Answerer:
-    parts = (answerer.corpus, answerer._retriever, answerer._scorer)
+    parts = (answerer.corpus, answerer.retriever, answerer._scorer)
     return Answerer(*parts, Writers(generator), (answerer._documents, answerer._chunks), answerer._config)
 
 

@@ -76,6 +76,7 @@ class EntryOut(BaseModel):
     collection: str = Field(examples=["default"])
     metadata: MetadataOut
     page_count: int = Field(examples=[24])
+    chunk_count: int = Field(description="Passages that can be found.", examples=[180])
     status: DocumentStatus = Field(description="`needs_review`: part of it could not be read.")
     sha256: str
     ingested_at: datetime

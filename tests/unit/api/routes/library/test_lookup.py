@@ -22,3 +22,18 @@ async def test_codes_that_one_may_read_about(shelf: ServiceBench) -> None:
     assert (unknown["definitions"], code in unknown["near"]) == ([], True)
     async with shelf.client("stranger") as client:
         assert (await client.get(f"/api/v1/codes/{code}")).json() == {"definitions": [], "near": []}
+
+
+async def test_passages_that_one_may_read(shelf: ServiceBench, manual: str) -> None:
+    body = {"question": "Que signifie un balourd de la centrifugeuse Cyclane R416 ?", "limit": 3}
+    async with shelf.client("tech") as client:
+        found = (await client.post("/api/v1/search", json=body)).json()["passages"]
+        missing = await client.post("/api/v1/search", json=body | {"document_ids": ["unknown"]})
+        wrong = await client.post("/api/v1/search", json=body | {"limit": 99})
+    assert 1 <= len(found) <= 3
+    assert found[0]["passage"]["document_id"] == manual.rpartition("/")[2]
+    assert found[0]["lanes"]
+    assert (missing.status_code, wrong.status_code) == (404, 422)
+    async with shelf.client("stranger") as client:
+        response = await client.post("/api/v1/search", json=body)
+    assert (response.status_code, response.json()["code"]) == (409, "empty_index")
