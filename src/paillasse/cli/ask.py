@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from paillasse.cli.session import ANSWERED, REFUSED, print_json, stdout, with_services
+from paillasse.cli.session import ANSWERED, REFUSED, print_json, stdout, with_home
 from paillasse.text import printable
 from paillasse.types import Answer, Outcome, Query, Scope
 
 if TYPE_CHECKING:
     from paillasse.answering.answerer import Answerer
     from paillasse.bootstrap import Services
+    from paillasse.client.client import Client
 
 
 def register(app: typer.Typer) -> None:
@@ -39,14 +40,20 @@ def ask(
     """
     scope = Scope((collection,))
 
-    async def work(services: Services) -> tuple[Answer, bool]:
+    async def here(services: Services) -> tuple[Answer, bool]:
         answerer = await services.answerer(scope)
         query = Query(printable(question), scope, printable(equipment))
         if as_json or services.models is None:
             return await answerer.answer(query), False
         return await _follow(answerer, query)
 
-    answer, read = with_services(context, work)
+    async def there(client: Client) -> tuple[Answer, bool]:
+        from paillasse.cli.there.ask import ask_server  # noqa: PLC0415 - only while a server runs
+
+        words, machine = printable(question), printable(equipment)
+        return await ask_server(client, words, machine, collection, traced=as_json or explain), False
+
+    answer, read = with_home(context, here, there)
     show(answer, as_json=as_json, explain=explain, read=read)
     raise typer.Exit(ANSWERED if answer.outcome in (Outcome.ANSWERED, Outcome.DEGRADED) else REFUSED)
 

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.text import Text
 
-from paillasse.cli.session import USAGE, print_json, stderr, stdout, with_services
-from paillasse.errors import AmbiguousDocument, DocumentNotFound
+from paillasse.cli.session import USAGE, print_json, stderr, stdout, with_home
+from paillasse.cli.which import meant
 from paillasse.text import printable
 from paillasse.types import Document, DocumentKind, IngestionRecord
 
 if TYPE_CHECKING:
     from paillasse.bootstrap import Services
+    from paillasse.client.client import Client
 
 app = typer.Typer(help="List, inspect, correct and remove documents.", no_args_is_help=True)
 
@@ -26,10 +27,15 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 def list_(context: typer.Context, as_json: AsJson = False) -> None:
     """Every document, and the files that could not become one."""
 
-    async def work(services: Services) -> tuple[list[Document], list[IngestionRecord]]:
+    async def here(services: Services) -> tuple[list[Document], list[IngestionRecord]]:
         return await services.documents.list(), await services.journal.list()
 
-    documents, records = with_services(context, work)
+    async def there(client: Client) -> tuple[list[Document], list[IngestionRecord]]:
+        from paillasse.cli.there.documents import listed  # noqa: PLC0415 - only while a server runs
+
+        return await listed(client), []  # of files that failed it keeps jobs: `paillasse jobs list`
+
+    documents, records = with_home(context, here, there)
     if as_json:
         print_json(documents, list[Document])
         return
@@ -41,11 +47,7 @@ def list_(context: typer.Context, as_json: AsJson = False) -> None:
 @app.command()
 def show(context: typer.Context, document: Which, as_json: AsJson = False) -> None:
     """One document: metadata with the confidence of each guess, and the coverage report page by page."""
-
-    async def work(services: Services) -> Document:
-        return await find(services, document)
-
-    found = with_services(context, work)
+    found = _found(context, document)
     if as_json:
         print_json(found, Document)
         return
@@ -87,12 +89,17 @@ def edit(
     from paillasse.library.errors import UnsuitableMetadata  # noqa: PLC0415 - `ask` must not wait for it
     from paillasse.library.shelf.corrections import corrected  # noqa: PLC0415
 
-    async def work(services: Services) -> Document:
+    async def here(services: Services) -> Document:
         found = await find(services, document)
         return await services.documents.correct(found.id, lambda latest: corrected(latest.metadata, changes))
 
+    async def there(client: Client) -> Document:
+        from paillasse.cli.there.documents import corrected as corrected_there  # noqa: PLC0415 - only while it runs
+
+        return await corrected_there(client, document, changes)
+
     try:
-        stdout.print(document_view(with_services(context, work)))
+        stdout.print(document_view(with_home(context, here, there)))
     except UnsuitableMetadata as error:
         raise typer.BadParameter(str(error)) from error
 
@@ -104,16 +111,33 @@ def remove(
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
 ) -> None:
     """Remove a document with its index entries and its copy of the file, or forget a file that failed."""
-    if with_services(context, lambda services: forget_failures(services, document)):
+    if with_home(context, lambda services: forget_failures(services, document), _nothing_to_forget):
         stdout.print(Text(f"Forgot “{printable(document)}”."))
         return
     # Nothing is held open while a person thinks.
-    found = with_services(context, lambda services: find(services, document))
+    found = _found(context, document)
     if not yes:
         typer.confirm(f"Remove “{printable(found.metadata.title)}” ({printable(found.filename)})?", abort=True)
 
-    with_services(context, lambda services: services.pipeline.remove(found))
+    async def here(services: Services) -> None:
+        await services.pipeline.remove(found)
+
+    with_home(context, here, lambda client: client.documents.remove(found.id))
     stdout.print(Text(f"Removed “{found.metadata.title}”."))
+
+
+def _found(context: typer.Context, which: str) -> Document:
+    async def there(client: Client) -> Document:
+        from paillasse.cli.there.documents import found  # noqa: PLC0415 - only while a server runs
+
+        return await found(client, which)
+
+    return with_home(context, lambda services: find(services, which), there)
+
+
+async def _nothing_to_forget(_: Client) -> bool:
+    """A server keeps failures as jobs."""
+    return False
 
 
 async def forget_failures(services: Services, filename: str) -> bool:
@@ -126,18 +150,5 @@ async def forget_failures(services: Services, filename: str) -> bool:
 
 
 async def find(services: Services, which: str) -> Document:
-    """The document meant by an id, the start of one, or a file name.
-
-    Raises:
-        DocumentNotFound: none is.
-        AmbiguousDocument: several are.
-    """
-    documents = await services.documents.list()
-    exact = [d for d in documents if which in (d.id, d.filename)]
-    matching = exact or [d for d in documents if which and d.id.startswith(which)]
-    if not matching:
-        raise DocumentNotFound(f"No document “{which}”.")
-    if len(matching) > 1:
-        ids = ", ".join(d.id[:13] for d in matching)
-        raise AmbiguousDocument(f"“{which}” fits {len(matching)} documents: {ids}.")
-    return matching[0]
+    """The document meant by an id, the start of one, or a file name; raises what `which.meant` raises."""
+    return meant(await services.documents.list(), which)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import aclosing
 from dataclasses import asdict
 from pathlib import Path
@@ -16,16 +16,19 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 from rich.text import Text
 
-from paillasse.cli.session import FAILED, USAGE, check_writable, stderr, stdout, with_services, write_json
+from paillasse.cli.session import FAILED, USAGE, check_writable, stderr, stdout, with_home, write_json
 from paillasse.text import printable
 
 if TYPE_CHECKING:
     from paillasse.bootstrap import Services
-    from paillasse.ingestion.pipeline import Verdict
+    from paillasse.client.client import Client
+    from paillasse.ingestion.several import Ingests
+    from paillasse.ingestion.verdicts import Verdict
 
 _SUFFIXES = frozenset((".pdf", ".docx", ".html", ".htm", ".md", ".markdown", ".txt"))
 _LONGEST_NAME = 30
 _STAGES = {
+    "send": "sending",
     "parse": "reading pages",
     "ocr": "reading scanned pages",
     "pictures": "reading pictures",
@@ -58,10 +61,15 @@ def ingest(
         stderr.print(Text("No manual found in " + ", ".join(printable(str(p)) for p in paths), style="red"))
         raise typer.Exit(USAGE)
 
-    async def work(services: Services) -> tuple[list[Verdict], float]:
+    async def here(services: Services) -> tuple[list[Verdict], float]:
         return await ingest_all(services, files, collection)
 
-    verdicts, seconds = with_services(context, work)
+    async def there(client: Client) -> tuple[list[Verdict], float]:
+        from paillasse.cli.there.ingest import ServerIngestion  # noqa: PLC0415 - only while a server runs
+
+        return await _under_bars(await ServerIngestion.begin(client, collection), files, collection)
+
+    verdicts, seconds = with_home(context, here, there)
     if json_path is not None:
         write_json(json_path, json.dumps({"files": [asdict(v) for v in verdicts]}, indent=2, ensure_ascii=False))
     summarise(verdicts, seconds)
@@ -91,11 +99,18 @@ def _is_folder(path: Path) -> bool:
 
 
 async def ingest_all(services: Services, files: list[Path], collection: str) -> tuple[list[Verdict], float]:
-    """Ingest files under a bar for all of them, and one for the stage of each at hand.
+    """Ingest files under bars and merge the index.
 
     Returns:
         Verdicts in the order of the files, and the seconds that passed.
     """
+    return await _under_bars(services.pipeline, files, collection, services.index.optimize)
+
+
+async def _under_bars(
+    pipeline: Ingests, files: list[Path], collection: str, merge: Callable[[], Awaitable[None]] | None = None
+) -> tuple[list[Verdict], float]:
+    """A bar for all files, and one for the stage of each at hand."""
     from paillasse.ingestion.several import ingest_files  # noqa: PLC0415 - a question must not wait for its import
 
     started = time.perf_counter()
@@ -115,7 +130,7 @@ async def ingest_all(services: Services, files: list[Path], collection: str) -> 
             stages[str(path)] = bars.add_task("", total=None)
             return _reporter(bars, stages[str(path)], path)
 
-        async with aclosing(ingest_files(services.pipeline, files, collection, begin)) as done:
+        async with aclosing(ingest_files(pipeline, files, collection, begin)) as done:
             async for verdict in done:
                 verdicts[verdict.path] = verdict
                 if verdict.state == "failed":
@@ -123,9 +138,9 @@ async def ingest_all(services: Services, files: list[Path], collection: str) -> 
                     bars.console.print(mark)
                 bars.remove_task(stages[verdict.path])
                 bars.advance(overall)
-        if any(v.state == "ingested" for v in verdicts.values()):
+        if merge is not None and any(v.state == "ingested" for v in verdicts.values()):
             merging = bars.add_task("merging the index", total=None)
-            await services.index.optimize()
+            await merge()
             bars.remove_task(merging)
     return [verdicts[str(path)] for path in files], time.perf_counter() - started
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 from rich.text import Text
 
-from paillasse.cli.session import State, print_json, stderr, stdout, with_board, with_services
+from paillasse.cli.session import State, print_json, stderr, stdout, with_jobs, with_services
 from paillasse.errors import HomeInUse
 from paillasse.job_types import Job, JobState
 from paillasse.text import printable
@@ -63,7 +63,7 @@ def list_(
     as_json: AsJson = False,
 ) -> None:
     """Jobs, the latest first."""
-    found = with_board(context, lambda board: board.list(collection, limit))
+    found = with_jobs(context, lambda jobs: jobs.list(collection, limit))
     if as_json:
         print_json(found, list[Job])
         return
@@ -75,7 +75,7 @@ def list_(
 @app.command()
 def show(context: typer.Context, job: Which, as_json: AsJson = False) -> None:
     """One job: where it stands, and why it failed."""
-    found = with_board(context, lambda board: board.get(job))
+    found = with_jobs(context, lambda jobs: jobs.get(job))
     if as_json:
         print_json(found, Job)
         return
@@ -87,7 +87,7 @@ def show(context: typer.Context, job: Which, as_json: AsJson = False) -> None:
 @app.command()
 def cancel(context: typer.Context, job: Which) -> None:
     """Cancel a job that is not finished, and remove its file."""
-    found = with_board(context, lambda board: board.cancel(job))
+    found = with_jobs(context, lambda jobs: jobs.cancel(job))
     name = printable(found.filename)
     if not found.state.finished:
         stdout.print(Text(f"“{name}” is stopped by the worker that has it."))
@@ -99,5 +99,5 @@ def cancel(context: typer.Context, job: Which) -> None:
 @app.command()
 def retry(context: typer.Context, job: Which) -> None:
     """Queue a failed job again."""
-    found = with_board(context, lambda board: board.retry(job))
+    found = with_jobs(context, lambda jobs: jobs.retry(job))
     stdout.print(Text(f"“{printable(found.filename)}” is queued again."))

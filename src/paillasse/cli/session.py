@@ -16,13 +16,15 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 import typer
 
 from paillasse.cli.views.terminal import guarded_console
-from paillasse.errors import StorageError
+from paillasse.errors import HomeInUse, StorageError
 from paillasse.pipeline_config import PipelineConfig
 from paillasse.settings import Settings
 
 if TYPE_CHECKING:
     from paillasse.accounts import Access
     from paillasse.bootstrap import Services
+    from paillasse.client.client import Client
+    from paillasse.client.jobs import Jobs
     from paillasse.jobs.board import JobBoard
 
 stdout = guarded_console()
@@ -58,6 +60,42 @@ def with_services(context: typer.Context, work: Callable[[Services], Awaitable[R
 
     state: State = context.obj
     return _with(lambda: open_services(state.settings, state.config), work)
+
+
+def with_home(
+    context: typer.Context,
+    here: Callable[[Services], Awaitable[Result]],
+    there: Callable[[Client], Awaitable[Result]],
+) -> Result:
+    """Do the work in this home; while a server holds it, have the server do it, by the key that it left for commands.
+
+    Raises:
+        HomeInUse: another command holds it, or a configuration was chosen, which the server would not answer by.
+    """
+    try:
+        return with_services(context, here)
+    except HomeInUse as error:
+        return _with_server(context, error, there)
+
+
+def with_jobs(context: typer.Context, work: Callable[[JobBoard | Jobs], Awaitable[Result]]) -> Result:
+    """The same with its ingestion jobs, without index and models."""
+    try:
+        return with_board(context, work)
+    except HomeInUse as error:
+        return _with_server(context, error, lambda client: work(client.jobs))
+
+
+def _with_server(context: typer.Context, error: HomeInUse, work: Callable[[Client], Awaitable[Result]]) -> Result:
+    from paillasse.client.announcement import find_server  # noqa: PLC0415 - only while a server runs
+
+    state: State = context.obj
+    server = find_server(state.settings.home)
+    if server is None or state.config is not None:
+        raise error
+    from paillasse.client.client import connect  # noqa: PLC0415 - as above
+
+    return _with(lambda: connect(server.url, server.key), work)
 
 
 def with_access(context: typer.Context, work: Callable[[Access], Awaitable[Result]]) -> Result:

@@ -9,6 +9,8 @@ from collections.abc import AsyncGenerator, Callable, Mapping
 from pathlib import Path
 from typing import IO
 
+from pydantic_core import to_jsonable_python
+
 from paillasse.client.connection import Call, Connection
 from paillasse.client.values import DocumentEntry, PageText, member, value_of
 from paillasse.errors import DocumentNotFound, UnreadableFile
@@ -61,7 +63,7 @@ class Documents:
 
     async def correct(self, document_id: str, changes: Mapping[str, object]) -> DocumentEntry:
         """Correct what was guessed: values by field of `types.Metadata`."""
-        call = Call("PATCH", _of(document_id), body=dict(changes))
+        call = Call("PATCH", _of(document_id), body=to_jsonable_python(dict(changes)))
         return value_of(DocumentEntry, await self._connection.send(call))
 
     async def remove(self, document_id: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 
 from paillasse.client.connection import Call, Connection
@@ -12,6 +12,7 @@ from paillasse.job_errors import JobNotFound
 from paillasse.job_types import Job, JobProgress
 
 _PATH = "/api/v1/jobs"
+_AT_ONCE = 100
 _ID = re.compile(r"[\w-]{1,64}", re.ASCII)
 
 
@@ -21,10 +22,17 @@ class Jobs:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    async def list(self, limit: int = 100) -> list[Job]:
-        """The latest, at most so many (1 to 100)."""
-        told = await self._connection.send(Call("GET", _PATH, {"limit": limit}))
-        return value_of(list[Job], member(told, "jobs"))
+    async def list(self, collections: Sequence[str] | None = None, limit: int = 100) -> list[Job]:
+        """The latest jobs, at most so many; of these collections alone when they are given."""
+        found: list[Job] = []
+        cursor: str | None = None
+        while True:
+            told = await self._connection.send(Call("GET", _PATH, {"limit": _AT_ONCE, "cursor": cursor}))
+            part = value_of(list[Job], member(told, "jobs"))
+            found += [job for job in part if collections is None or job.collection in collections]
+            cursor = member(told, "next")
+            if cursor is None or len(found) >= limit:
+                return found[:limit]
 
     async def get(self, job_id: str) -> Job:
         """One job."""

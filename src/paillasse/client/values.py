@@ -40,6 +40,8 @@ class DocumentEntry:
     ingested_at: datetime
     current: bool
     supersedes: str | None = None
+    chunk_count: int = 0
+    """Passages."""
 
 
 @dataclass(frozen=True, slots=True)

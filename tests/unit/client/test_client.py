@@ -92,7 +92,7 @@ async def test_a_refusal_and_errors_while_asking(ann: Client) -> None:
 
 
 async def test_codes(ann: Client) -> None:
-    unknown = await ann.look_up("XY9999?#..")
+    unknown = await ann.look_up("XY/9999?#..")
     assert (unknown.definitions, unknown.near) == ((), ())
 
 

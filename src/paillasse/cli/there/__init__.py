@@ -1,0 +1,1 @@
+"""What commands do while a server holds the home: they ask it."""
