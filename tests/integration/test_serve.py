@@ -69,7 +69,7 @@ def test_from_an_empty_folder_to_a_signed_in_administrator(home: Path, server: S
         bearer = {"Authorization": f"Bearer {made.json()['access_token']}"}
         assert client.get("/api/v1/me", headers=bearer).json()["role"] == "admin"
         assert "process_resident_memory_bytes" in client.get("/metrics").text
-    in_use = paillasse(home, "documents", "list")
+    in_use = paillasse(home, "users", "list")
     assert in_use.returncode == 1
     assert "home_in_use" in in_use.stderr
 
