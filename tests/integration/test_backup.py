@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import shutil
 import zipfile
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -54,6 +55,10 @@ async def answer(settings: Settings) -> Answer:
     async with open_services(settings, None) as services:
         answerer = await services.answerer(Scope(("default",)))
         return await answerer.answer(Query(QUESTION))
+
+
+def names(folder: Path) -> set[str]:
+    return {path.name for path in folder.iterdir()}
 
 
 def essence(answer: Answer) -> object:
@@ -186,7 +191,7 @@ async def test_what_fails_in_the_middle_leaves_an_empty_place(archive: Path, hom
     broken = rewritten(archive, home / "broken.zip", lambda manifest: manifest, **{table: b"no row\n"})
     with pytest.raises(StorageError, match="The database refused"):
         await restore(settings, broken, silent)
-    assert {path.name for path in settings.home.iterdir()} <= {"lock", "postgres", "postgres.log"}
+    assert names(settings.home) <= {"lock", "postgres", "postgres.log"}
     assert (await restore(settings, archive, silent)).report.differences == 0
 
 
@@ -241,3 +246,22 @@ async def test_a_file_that_is_gone_is_said(archive: Path, home: Path) -> None:
     assert manifest.lacking == (gone.stem,)
     restored: Restored = await restore(at(home / "other"), home / "b.zip", silent)
     assert restored.report.differences == 1
+
+
+@pytest.mark.parametrize("stage", ["database", "files", "index"])
+async def test_who_is_told_to_stop_leaves_nothing(archive: Path, home: Path, stage: str) -> None:
+    async def stopped(work: Callable[[Callable[[str, int, int], None]], Coroutine[object, object, object]]) -> None:
+        def report(at: str, _done: int, _total: int) -> None:
+            if at == stage:
+                doing.cancel()
+
+        doing = asyncio.create_task(work(report))
+        with pytest.raises(asyncio.CancelledError):
+            await doing
+
+    await stopped(lambda report: back_up(at(archive.parent / "home"), home / "b.zip", report))
+    settings = at(home / "new")
+    if stage != "index":  # which is laid down with the files
+        await stopped(lambda report: restore(settings, archive, report))
+        assert names(settings.home) <= {"lock", "postgres", "postgres.log"}
+    assert names(home) <= {"new"}

@@ -8,7 +8,7 @@ one on a server is not, since `restore` makes it from the database.
 from __future__ import annotations
 
 import asyncio
-from contextlib import suppress
+from contextlib import aclosing, suppress
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -16,6 +16,7 @@ from pathlib import Path
 from paillasse.adapters.generations.opening import open_generations
 from paillasse.backup_errors import NothingToBackUp
 from paillasse.backups.manifest import Manifest, Table
+from paillasse.backups.steps import step
 from paillasse.backups.writing import ArchiveWriter, written
 from paillasse.protocols import Progress
 from paillasse.settings import Settings
@@ -61,8 +62,8 @@ async def back_up(settings: Settings, target: Path, progress: Progress) -> Manif
                 async with snapshot(database) as taken:
                     tables = await _add_tables(archive, taken, progress)
                     files, jobs = await taken.files(), await taken.uploads()
-                lacking = await asyncio.to_thread(_add_files, archive, settings, files, progress)
-                await asyncio.to_thread(_add_uploads, archive, settings, jobs)
+                lacking = await _add_files(archive, settings, files, progress)
+                await _add_uploads(archive, settings, jobs)
                 manifest = await _manifest(archive, settings, tables, lacking, progress)
                 archive.finish(manifest)
         finally:
@@ -75,37 +76,40 @@ async def _add_tables(archive: ArchiveWriter, taken: Snapshot, progress: Progres
     for number, (name, columns) in enumerate(taken.tables.items()):
         progress("database", number, len(taken.tables))
         rows = 0
-        with archive.member(f"database/{name}") as write:
-            async for block in taken.rows(name):
-                rows += block.count(b"\n")  # one ends each row, and none is within one
-                await asyncio.to_thread(write, block)
+        async with aclosing(taken.rows(name)) as blocks:
+            with archive.member(f"database/{name}") as write:
+                async for block in blocks:
+                    rows += block.count(b"\n")  # one ends each row, and none is within one
+                    await step(write, block)
         done.append(Table(name, columns, rows))
     progress("database", len(done), len(done))
     return tuple(done)
 
 
-def _add_files(archive: ArchiveWriter, settings: Settings, hashes: list[str], progress: Progress) -> tuple[str, ...]:
+async def _add_files(
+    archive: ArchiveWriter, settings: Settings, hashes: list[str], progress: Progress
+) -> tuple[str, ...]:
     """Copy the originals; those that are not there."""
     lacking: list[str] = []
     for number, sha256 in enumerate(hashes):
         progress("files", number, len(hashes))
         name = f"{sha256}.pdf"
         try:
-            archive.add(f"files/{name}", settings.files_dir / name, packed=False)
+            await step(archive.add, f"files/{name}", settings.files_dir / name, packed=False)
         except FileNotFoundError:
             lacking.append(sha256)
     progress("files", len(hashes), len(hashes))
     for path in (settings.glossary_path, settings.prices_path):
         with suppress(FileNotFoundError):
-            archive.add(path.name, path)
+            await step(archive.add, path.name, path)
     return tuple(lacking)
 
 
-def _add_uploads(archive: ArchiveWriter, settings: Settings, jobs: list[str]) -> None:
+async def _add_uploads(archive: ArchiveWriter, settings: Settings, jobs: list[str]) -> None:
     for job in jobs:
-        with suppress(FileNotFoundError):  # the job has ended since, or its file was swept
-            for path in sorted((settings.uploads_dir / job).iterdir()):
-                archive.add(f"uploads/{job}/{path.name}", path, packed=False)
+        for path in await step(list, (settings.uploads_dir / job).glob("*")):
+            with suppress(FileNotFoundError):  # the job has ended since
+                await step(archive.add, f"uploads/{job}/{path.name}", path, packed=False)
 
 
 async def _manifest(
@@ -118,7 +122,7 @@ async def _manifest(
     finally:
         await generations.close()
     if not settings.qdrant_url:
-        await asyncio.to_thread(_add_index, archive, settings.index_dir, progress)
+        await _add_index(archive, settings.index_dir, progress)
     return Manifest(
         paillasse=version("paillasse"),
         created_at=datetime.now(UTC),
@@ -132,10 +136,14 @@ async def _manifest(
     )
 
 
-def _add_index(archive: ArchiveWriter, directory: Path, progress: Progress) -> None:
-    whole = (entry for entry in directory.glob("*") if entry.suffix not in _HALF)
-    files = sorted(path for entry in whole for path in (entry, *entry.rglob("*")) if path.is_file())
+async def _add_index(archive: ArchiveWriter, directory: Path, progress: Progress) -> None:
+    files = await step(_index_files, directory)
     for number, path in enumerate(files):
         progress("index", number, len(files))
-        archive.add(f"index/{path.relative_to(directory)}", path)
+        await step(archive.add, f"index/{path.relative_to(directory)}", path)
     progress("index", len(files), len(files))
+
+
+def _index_files(directory: Path) -> list[Path]:
+    whole = (entry for entry in directory.glob("*") if entry.suffix not in _HALF)
+    return sorted(path for entry in whole for path in (entry, *entry.rglob("*")) if path.is_file())

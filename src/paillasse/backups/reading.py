@@ -12,7 +12,8 @@ from typing import IO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from paillasse.backup_errors import ArchiveDamaged, ArchiveRefused
-from paillasse.backups.manifest import LARGEST, NAME, Manifest, is_allowed
+from paillasse.backups.manifest import LARGEST, NAME, Manifest, Member, is_allowed
+from paillasse.backups.steps import step
 from paillasse.backups.writing import BLOCK
 from paillasse.errors import UnreadableFile
 from paillasse.protocols import Progress
@@ -61,7 +62,7 @@ class Archive:
         with _own_errors(), self._archive.open(name) as stream:
             yield from _blocks(stream)
 
-    def verify(self, progress: Progress) -> None:
+    async def verify(self, progress: Progress) -> None:
         """Read every member and compare it with the manifest; `progress` counts them under the stage name "verify".
 
         Raises:
@@ -70,13 +71,16 @@ class Archive:
         members = self.manifest.members
         for number, member in enumerate(members):
             progress("verify", number, len(members))
-            digest, size = hashlib.sha256(), 0
-            for block in self.blocks(member.name):
-                digest.update(block)
-                size += len(block)
-            if (size, digest.hexdigest()) != (member.size, member.sha256):
-                raise ArchiveDamaged(f"{member.name} in the archive is not what it was when the backup was made.")
+            await step(self._verify, member)
         progress("verify", len(members), len(members))
+
+    def _verify(self, member: Member) -> None:
+        digest, size = hashlib.sha256(), 0
+        for block in self.blocks(member.name):
+            digest.update(block)
+            size += len(block)
+        if (size, digest.hexdigest()) != (member.size, member.sha256):
+            raise ArchiveDamaged(f"{member.name} in the archive is not what it was when the backup was made.")
 
 
 @contextmanager

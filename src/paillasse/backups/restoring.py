@@ -20,6 +20,7 @@ from paillasse.backup_errors import ArchiveTooNew, IndexIncomplete, PlaceNotEmpt
 from paillasse.backups.backup import index_engine
 from paillasse.backups.manifest import Manifest
 from paillasse.backups.reading import Archive, opened
+from paillasse.backups.steps import step
 from paillasse.errors import DiskFull, PaillasseError, StorageError
 from paillasse.ingestion.reconciliation import ReconcileReport
 from paillasse.pipeline_config import PipelineConfig
@@ -64,7 +65,7 @@ async def restore(settings: Settings, source: Path, progress: Progress) -> Resto
         if manifest.schema > HEAD:
             raise ArchiveTooNew(f"The archive has the schema {manifest.schema}; this version knows {HEAD}.")
         configs = _configs(manifest)
-        await asyncio.to_thread(archive.verify, progress)
+        await archive.verify(progress)
         _require_room(settings.home, archive.size)
         await _require_empty(settings)
         async with open_home(settings) as url:
@@ -114,7 +115,7 @@ async def _fill(settings: Settings, url: str, archive: Archive, progress: Progre
     database = await Database.open(url)
     try:
         async with loading(database, archive.manifest.schema) as load:
-            await asyncio.to_thread(_lay_down, archive, staging, _wanted(archive, settings), progress)
+            await _lay_down(archive, staging, _wanted(archive, settings), progress)
             for number, table in enumerate(archive.manifest.tables):
                 progress("database", number, len(archive.manifest.tables))
                 await load.table(table.name, table.columns, archive.blocks(f"database/{table.name}"))
@@ -141,24 +142,35 @@ def _index_fits(settings: Settings, manifest: Manifest) -> bool:
     return not settings.qdrant_url and manifest.engine == index_engine()
 
 
-def _lay_down(archive: Archive, staging: Path, names: list[str], progress: Progress) -> None:
-    shutil.rmtree(staging, ignore_errors=True)  # of a restore that was killed
+async def _lay_down(archive: Archive, staging: Path, names: list[str], progress: Progress) -> None:
     try:
-        staging.mkdir(parents=True, mode=0o700)
+        await step(_clear, staging)
         for number, name in enumerate(names):
             progress("files", number, len(names))
-            path = staging / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with path.open("xb") as file:
-                for block in archive.blocks(name):
-                    file.write(block)
-                file.flush()
-                os.fsync(file.fileno())
-        for folder in (path for path in staging.rglob("*") if path.is_dir()):
-            _sync_directory(folder)
+            await step(_lay_down_one, archive, name, staging / name)
+        await step(_sync_folders, staging)
     except OSError as error:
         raise _own_error(error, staging) from error
     progress("files", len(names), len(names))
+
+
+def _clear(staging: Path) -> None:
+    shutil.rmtree(staging, ignore_errors=True)  # of a restore that was killed
+    staging.mkdir(parents=True, mode=0o700)
+
+
+def _lay_down_one(archive: Archive, name: str, path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("xb") as file:
+        for block in archive.blocks(name):
+            file.write(block)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _sync_folders(staging: Path) -> None:
+    for folder in (path for path in staging.rglob("*") if path.is_dir()):
+        _sync_directory(folder)
 
 
 def _move_in(staging: Path, home: Path, placed: list[Path]) -> None:

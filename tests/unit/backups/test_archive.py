@@ -36,6 +36,10 @@ def finished(archive: ArchiveWriter) -> None:
     archive.finish(manifest(archive.members))
 
 
+def names(folder: Path) -> set[str]:
+    return {path.name for path in folder.iterdir()}
+
+
 def made(path: Path, **members: bytes) -> Path:
     with written(path) as archive:
         for name, content in members.items():
@@ -55,7 +59,7 @@ def forged(path: Path, *entries: tuple[zipfile.ZipInfo | str, bytes], listed: li
     return path
 
 
-def test_what_was_written_is_read(tmp_path: Path) -> None:
+async def test_what_was_written_is_read(tmp_path: Path) -> None:
     (tmp_path / "manual").write_bytes(b"%PDF-" + bytes(3 << 20))
     with written(tmp_path / "a.zip") as archive:
         with archive.member("database/users") as write:
@@ -66,10 +70,10 @@ def test_what_was_written_is_read(tmp_path: Path) -> None:
             archive.add("glossary.tsv", tmp_path / "none")
         finished(archive)
     assert stat.S_IMODE((tmp_path / "a.zip").stat().st_mode) == 0o600
-    assert {path.name for path in tmp_path.iterdir()} == {"a.zip", "manual"}
+    assert names(tmp_path) == {"a.zip", "manual"}
     seen: list[int] = []
     with opened(tmp_path / "a.zip") as read:
-        read.verify(lambda _stage, done, _total: seen.append(done))
+        await read.verify(lambda _stage, done, _total: seen.append(done))
         assert b"".join(read.blocks("database/users")) == b"1\tada\n2\tbob\n"
         assert read.names("files") == [FILE]
         assert read.size == 12 + 5 + (3 << 20)
@@ -162,7 +166,7 @@ def test_what_the_manifest_does_not_say(tmp_path: Path) -> None:
             pass
 
 
-def test_altered_cut_short_or_something_else(tmp_path: Path) -> None:
+async def test_altered_cut_short_or_something_else(tmp_path: Path) -> None:
     whole = made(tmp_path / "a.zip", database__users=bytes(range(256)) * 64)
     content = whole.read_bytes()
     for number, damaged in enumerate([content[:-30], content[: len(content) // 2], b"", b"%PDF-1.7 a manual"]):
@@ -173,17 +177,17 @@ def test_altered_cut_short_or_something_else(tmp_path: Path) -> None:
     altered[200] ^= 0xFF
     (tmp_path / "altered").write_bytes(altered)
     with opened(tmp_path / "altered") as archive, pytest.raises(ArchiveDamaged):
-        archive.verify(silent)
+        await archive.verify(silent)
     with (
         opened(forged(tmp_path / "other.zip", (FILE, b"x"))) as archive,
         pytest.raises(ArchiveDamaged, match="not what"),
     ):
-        archive.verify(silent)
+        await archive.verify(silent)
     with pytest.raises(UnreadableFile), opened(tmp_path / "none"):
         pass
 
 
-def test_a_bomb_gives_no_more_than_it_says(tmp_path: Path) -> None:
+async def test_a_bomb_gives_no_more_than_it_says(tmp_path: Path) -> None:
     """The table of contents says one byte; what is packed are 64 MiB."""
     path = forged(tmp_path / "a.zip", (FILE, b""))
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -192,7 +196,7 @@ def test_a_bomb_gives_no_more_than_it_says(tmp_path: Path) -> None:
         digest = hashlib.sha256(b"\0").hexdigest()
         archive.writestr(NAME, manifest([Member(FILE, 1, digest)]).to_json())
     with opened(path) as read, pytest.raises(ArchiveDamaged):
-        read.verify(silent)
+        await read.verify(silent)
 
 
 @pytest.mark.parametrize("text", [b"", b"[]", b"{}", b'{"format": 1}', b"\xff", b"[" * 100_000])

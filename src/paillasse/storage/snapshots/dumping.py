@@ -6,6 +6,7 @@ The tables are those of the database's catalogue, so that none can be forgotten;
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from graphlib import TopologicalSorter
@@ -50,7 +51,7 @@ class Snapshot:
         )
         connection: Any = await driver(self._session)
         block = bytearray()
-        async with connection.cursor() as cursor, cursor.copy(statement) as copy:
+        async with dropped_when_stopped(self._session), connection.cursor() as cursor, cursor.copy(statement) as copy:
             async for row in copy:
                 block += row
                 if len(block) >= _BLOCK:
@@ -88,6 +89,16 @@ async def tables(session: AsyncSession) -> dict[str, tuple[str, ...]]:
     for referring, referred in await session.execute(text(_REFERENCES)):
         order.add(referring, referred)
     return {name: columns[name] for name in order.static_order() if name in columns}
+
+
+@asynccontextmanager
+async def dropped_when_stopped(session: AsyncSession) -> AsyncGenerator[None]:
+    """Close the connection of who is told to stop while rows flow: nothing else can be said over it any more."""
+    try:
+        yield
+    except (asyncio.CancelledError, GeneratorExit):
+        await session.invalidate()
+        raise
 
 
 async def driver(session: AsyncSession) -> Any:

@@ -14,7 +14,7 @@ from paillasse.backup_errors import ArchiveDamaged, PlaceNotEmpty
 from paillasse.storage.accounts.tables import AttemptRow, CollectionRow, SetupTokenRow
 from paillasse.storage.jobs.tables import JobRow
 from paillasse.storage.session import HEAD, Database, migrate
-from paillasse.storage.snapshots.dumping import driver, tables
+from paillasse.storage.snapshots.dumping import driver, dropped_when_stopped, tables
 
 _STARTED = (CollectionRow, SetupTokenRow, AttemptRow)
 """What a server writes when it starts with an empty database."""
@@ -46,7 +46,7 @@ class Loading:
             sql.Identifier(name), sql.SQL(", ").join(map(sql.Identifier, columns))
         )
         connection: Any = await driver(self._session)
-        async with connection.cursor() as cursor, cursor.copy(statement) as copy:
+        async with dropped_when_stopped(self._session), connection.cursor() as cursor, cursor.copy(statement) as copy:
             for block in blocks:
                 await copy.write(block)
 
