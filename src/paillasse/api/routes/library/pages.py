@@ -19,8 +19,8 @@ from paillasse.library.errors import UnsuitableRectangle
 from paillasse.text import printable
 
 _WEBP = "image/webp"
-_KEPT = "private, max-age=86400"
-"""Whoever reads it may keep it: the version names the content, and nobody in between may."""
+_KEPT = "private, no-cache"
+"""Whoever reads it may keep it, and asks each time whether he still may read it; nobody in between keeps it."""
 _PICTURE: dict[int | str, dict[str, Any]] = {
     200: {"content": {_WEBP: {}}, "description": "The picture."},
     304: {"description": "What is at hand is the latest."},
