@@ -106,15 +106,17 @@ async def open_service(settings: Settings) -> AsyncGenerator[Service]:
 
 async def _work(live: LiveServices, settings: Settings) -> None:
     """Work on jobs with the services that answer; when they are replaced, with the new ones."""
+    alone = not settings.shared
     while True:
         async with live.use() as services:
-            working = asyncio.create_task(work(join_jobs(services), limits(settings), alone=not settings.shared))
+            working = asyncio.create_task(work(join_jobs(services), limits(settings), alone=alone))
             replaced = asyncio.create_task(live.replaced())
             try:
                 await asyncio.wait({working, replaced}, return_when=asyncio.FIRST_COMPLETED)
             finally:
                 replaced.cancel()
                 await _end(working)
+        alone = False  # by now this process may itself be receiving a file
 
 
 async def _answers(asked: Awaitable[object]) -> bool:
