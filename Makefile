@@ -101,8 +101,14 @@ load: sync ## Put the service under load, over what `make eval` ingested: LOAD_H
 	@$(UV) sync --locked --quiet --inexact --group load
 	$(RUN) python -m benchmarks.load.measure --home $(LOAD_HOME) --golden $(GOLDEN)
 
-KILLS ?= 300
+CASES ?= 50
 SEED ?= 1
+
+.PHONY: contract
+contract: sync ## Call every route with what its schema allows and forbids: CASES=… for each, SEED=…
+	CASES=$(CASES) SEED=$(SEED) $(RUN) pytest tests/integration/test_api_schema.py --durations=1
+
+KILLS ?= 300
 
 .PHONY: faults
 faults: sync ## Kill ingestion workers at every step, then at random: KILLS=… SEED=…

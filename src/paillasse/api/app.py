@@ -9,7 +9,7 @@ from fastapi.openapi.utils import get_openapi
 
 from paillasse.api import problems
 from paillasse.api.observing import Observed
-from paillasse.api.routes import account, administration, auth, documentation, health, oidc
+from paillasse.api.routes import account, administration, auth, documentation, health, mcp, oidc
 from paillasse.api.routes.asking import ask
 from paillasse.api.routes.history import conversations, exchanges, feedback, usage
 from paillasse.api.routes.jobs import jobs, uploads
@@ -39,11 +39,12 @@ def create_app(service: Service) -> FastAPI:
         redoc_url=None,
         openapi_url=documentation.SCHEMA,
         max_body_size=_LONGEST_BODY,
+        redirect_slashes=False,
     )
     app.state.service = service
     app.add_middleware(Observed, metrics=service.metrics)
     problems.register(app)
-    for module in (documentation, health, auth, oidc, account, administration):
+    for module in (documentation, health, auth, oidc, account, administration, mcp):
         app.include_router(module.router)
     for module in (ask, chat, conversations, exchanges, feedback, usage):
         app.include_router(module.router)

@@ -13,7 +13,7 @@ from paillasse.access.errors import NotSignedIn
 from paillasse.access.membership import require
 from paillasse.access.types import Identity, Role
 from paillasse.api.once import HEADER, once
-from paillasse.api.problems import documented
+from paillasse.api.problems import expected
 from paillasse.service import Service
 
 PUBLIC = None
@@ -76,7 +76,8 @@ class GuardedRoute(APIRoute):
     def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
         self.policy: Policy = getattr(endpoint, _ATTRIBUTE, None) or _missing(endpoint)
         guarded = self.policy.role is not None
-        options["responses"] = documented(guarded=guarded, missing="{" in path) | (options.get("responses") or {})
+        usual = expected(options.get("methods") or ("GET",), path, guarded=guarded)
+        options["responses"] = usual | (options.get("responses") or {})
         if guarded:
             options["openapi_extra"] = {"security": [{"bearer": []}]} | (options.get("openapi_extra") or {})
         super().__init__(path, endpoint, **options)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -157,15 +157,24 @@ def headers_of(error: PaillasseError) -> dict[str, str]:
     return {}
 
 
-def documented(*also: HTTPStatus, guarded: bool = False, missing: bool = False) -> dict[int | str, dict[str, Any]]:
+def documented(*statuses: HTTPStatus) -> dict[int | str, dict[str, Any]]:
     """The problems that a route may answer with, for OpenAPI."""
-    return {status.value: _documented(status) for status in (*_expected(guarded=guarded, missing=missing), *also)}
+    return {status.value: _documented(status) for status in statuses}
 
 
-def _expected(*, guarded: bool, missing: bool) -> Iterator[HTTPStatus]:
+def expected(methods: Collection[str], path: str, *, guarded: bool) -> dict[int | str, dict[str, Any]]:
+    """Those that follow from what sort of route it is."""
+    return documented(*_expected(methods, path, guarded=guarded))
+
+
+def _expected(methods: Collection[str], path: str, *, guarded: bool) -> Iterator[HTTPStatus]:
+    if not {"PATCH", "POST", "PUT"}.isdisjoint(methods):
+        yield from (HTTPStatus.BAD_REQUEST, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
     if guarded:
         yield from (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN)
-    if missing:
+        if "POST" in methods:
+            yield HTTPStatus.CONFLICT  # an idempotency key at work
+    if "{" in path:
         yield HTTPStatus.NOT_FOUND
     yield HTTPStatus.UNPROCESSABLE_ENTITY
     yield HTTPStatus.SERVICE_UNAVAILABLE

@@ -102,6 +102,13 @@ async def test_what_there_is_not_is_a_problem_too(bench: ServiceBench, method: s
     assert response.headers["content-type"] == "application/problem+json"
 
 
+async def test_a_body_that_is_no_text_is_a_bad_request(bench: ServiceBench) -> None:
+    async with bench.client() as client:
+        json = {"Content-Type": "application/json"}
+        response = await client.post("/api/v1/auth/sign-in", content=b'{"name": "\xff"}', headers=json)
+    assert (response.status_code, response.json()["code"]) == (400, "bad_request")
+
+
 async def test_a_body_that_is_too_long_is_refused(bench: ServiceBench) -> None:
     async with bench.client() as client:
         response = await client.post("/api/v1/auth/sign-in", json={"name": "a" * (1 << 20), "password": ""})
@@ -117,3 +124,4 @@ async def test_the_documentation_names_the_problems_of_each_route(bench: Service
     assert list(revoke["responses"]["404"]["content"]) == ["application/problem+json"]
     assert revoke["security"] == [{"bearer": []}]
     assert "security" not in paths["/api/v1/auth/sign-in"]["post"]
+    assert {"400", "413", "409"} <= set(paths["/api/v1/me/keys"]["post"]["responses"])

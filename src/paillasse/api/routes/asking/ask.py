@@ -36,7 +36,7 @@ _log = logging.getLogger(__name__)
 @router.post(
     "/ask",
     response_model=AskOut,
-    responses={**_RESPONSES, 200: {"content": {_STREAM: {"schema": {"type": "string"}, "example": _EXAMPLE}}}},
+    responses={**_RESPONSES, 200: {"content": {_STREAM: {"example": _EXAMPLE}}}},
 )
 @allows(Role.TECHNICIAN)
 async def ask(

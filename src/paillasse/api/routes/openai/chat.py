@@ -46,7 +46,7 @@ router = APIRouter(tags=["OpenAI"], prefix="/v1", route_class=OpenAiRoute)
 _MADE_AT = 1_795_219_200
 """The model's `created`: the day of its first release."""
 _LAST_TURNS = 3
-_STREAM = {"content": {"text/event-stream": {"schema": {"type": "string"}}}}
+_STREAM: dict[str, Any] = {"content": {"text/event-stream": {}}}
 
 Events = AsyncGenerator[ClaimAccepted | Exchange]
 

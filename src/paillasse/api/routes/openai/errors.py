@@ -10,6 +10,7 @@ from typing import Any
 from fastapi import Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
 
 from paillasse.api.policy import GuardedRoute
 from paillasse.api.problems import headers_of, problem_of, status_of
@@ -56,6 +57,10 @@ class OpenAiRoute(GuardedRoute):
                     _body("invalid_request_error", f"{where}: {wrong['msg']}", "invalid_request", where),
                     HTTPStatus.BAD_REQUEST,
                 )
+            except HTTPException as error:
+                if error.status_code != HTTPStatus.BAD_REQUEST:
+                    raise  # too long: that is answered before anybody may
+                return JSONResponse(_body("invalid_request_error", error.detail, "bad_request"), error.status_code)
 
         return translated
 
