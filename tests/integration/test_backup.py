@@ -17,7 +17,7 @@ import pytest_asyncio
 from psycopg import sql
 
 from access_stores import PASSWORD
-from home_commands import SAMPLES
+from backup_bench import MANUAL, answer, at, essence, silent
 from jobs_bench import blocks
 from paillasse.access.types import COMMAND_LINE, Role
 from paillasse.adapters.embedded_postgres import EmbeddedPostgres
@@ -33,36 +33,15 @@ from paillasse.backups.manifest import NAME, Manifest, Member
 from paillasse.backups.restoring import Restored, restore
 from paillasse.errors import DiskFull, HomeInUse, ModelUnavailable, StorageError
 from paillasse.job_types import JobState
-from paillasse.settings import Settings
 from paillasse.startup import open_access, open_board, open_home, open_services
-from paillasse.types import Answer, Outcome, Query, Scope
+from paillasse.types import Outcome
 from paillasse.worker import join_jobs
 
-MANUAL = SAMPLES / "cyclane_r416_centrifugeuse_fr.pdf"
-QUESTION = "Que faire quand la centrifugeuse affiche l'erreur E-203 ?"
 GLOSSARY = "domain\tfr\ten\nlab\tnacelle\tswing bucket\n"
-
-
-def silent(_stage: str, _done: int, _total: int) -> None:
-    """Progress that nobody looks at."""
-
-
-def at(home: Path, **more: str) -> Settings:
-    return Settings(home=home, threads=1, _env_file=None, **more)  # type: ignore[call-arg, arg-type]
-
-
-async def answer(settings: Settings) -> Answer:
-    async with open_services(settings, None) as services:
-        answerer = await services.answerer(Scope(("default",)))
-        return await answerer.answer(Query(QUESTION))
 
 
 def names(folder: Path) -> set[str]:
     return {path.name for path in folder.iterdir()}
-
-
-def essence(answer: Answer) -> object:
-    return answer.outcome, answer.claims, answer.citations, answer.warnings, answer.confidence
 
 
 @pytest_asyncio.fixture(scope="module")
