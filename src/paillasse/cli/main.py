@@ -23,6 +23,7 @@ from paillasse.cli import (
     ingest,
     jobs,
     reconcile,
+    revisions,
     serve,
     train,
     users,
@@ -52,6 +53,7 @@ backup.register(app)
 jobs.register(app)
 demo.register(app)
 serve.register(app)
+revisions.register(documents.app)
 app.add_typer(documents.app, name="documents")
 app.add_typer(index.app, name="index")
 app.add_typer(jobs.app, name="jobs")

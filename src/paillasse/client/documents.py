@@ -7,7 +7,7 @@ import os
 import re
 from collections.abc import AsyncGenerator, Callable, Mapping
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING, Literal
 
 from pydantic_core import to_jsonable_python
 
@@ -18,11 +18,16 @@ from paillasse.job_types import Job
 from paillasse.page_types import CoverageReport
 from paillasse.text import printable
 
+if TYPE_CHECKING:
+    from paillasse.library.revisions.diff import Comparison
+
 _PATH = "/api/v1/documents"
 _ID = re.compile(r"[\w-]{1,64}", re.ASCII)
 _AT_ONCE = 200
 _BLOCK = 1 << 18
 
+Standing = Literal["current", "superseded", "all"]
+"""As `library.shelf.catalogue.Standing`."""
 Sent = Callable[[int, int], None]
 """Told bytes sent and bytes in all."""
 
@@ -33,11 +38,12 @@ class Documents:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    async def list(self, collection: str = "") -> list[DocumentEntry]:
-        """Current documents by title, of one collection when it is given."""
+    async def list(self, collection: str = "", standing: Standing = "current") -> list[DocumentEntry]:
+        """Documents by title, of one collection when it is given; without superseded ones unless they are wanted."""
         found: list[DocumentEntry] = []
         while True:
-            query = {"collection": collection or None, "offset": len(found), "limit": _AT_ONCE}
+            part_of = {"offset": len(found), "limit": _AT_ONCE}
+            query = {"collection": collection or None, "standing": standing, **part_of}
             told = await self._connection.send(Call("GET", _PATH, query))
             part = value_of(list[DocumentEntry], member(told, "documents"))
             found += part
@@ -65,6 +71,28 @@ class Documents:
         """Correct what was guessed: values by field of `types.Metadata`."""
         call = Call("PATCH", _of(document_id), body=to_jsonable_python(dict(changes)))
         return value_of(DocumentEntry, await self._connection.send(call))
+
+    async def supersede(self, old_id: str, new_id: str) -> DocumentEntry:
+        """Have one document stand in the place of another; gives the one that answers from now on."""
+        call = Call("POST", f"{_of(old_id)}/supersede", body={"by": new_id})
+        return value_of(DocumentEntry, await self._connection.send(call))
+
+    async def reinstate(self, document_id: str) -> DocumentEntry:
+        """Have a superseded document answer again."""
+        return value_of(DocumentEntry, await self._connection.send(Call("DELETE", f"{_of(document_id)}/supersede")))
+
+    async def compare(self, old_id: str, new_id: str) -> Comparison:
+        """What changed from one document to another, section by section."""
+        from paillasse.library.revisions.diff import Comparison, SectionChange  # noqa: PLC0415 - `ask` comes by here
+
+        changes: list[SectionChange] = []
+        while True:
+            query = {"with": new_id, "offset": len(changes), "limit": _AT_ONCE}
+            told = await self._connection.send(Call("GET", f"{_of(old_id)}/diff", query))
+            part = value_of(list[SectionChange], member(told, "changes"))
+            changes += part
+            if len(part) < _AT_ONCE:
+                return Comparison(tuple(changes), value_of(int, member(told, "unchanged")))
 
     async def remove(self, document_id: str) -> None:
         """Remove it for good."""

@@ -22,9 +22,10 @@ from paillasse.history.errors import HistoryNotFound
 from paillasse.history.types import Reader
 from paillasse.job_errors import JobNotFound, JobNotRetriable
 from paillasse.job_types import JobState
-from paillasse.library.errors import UnsuitableMetadata
+from paillasse.library.errors import RevisionConflict, UnsuitableMetadata
 from paillasse.pipeline_config import AnsweringConfig, PipelineConfig
 from paillasse.types import ClaimAccepted, Outcome
+from sample_content import content
 from service_bench import ServiceBench
 
 SEAL = Question("How do I change the lid seal of the Rotorix 400?", "Rotorix 400")
@@ -202,3 +203,17 @@ async def test_a_key_for_this_machine_goes_through_no_proxy(monkeypatch: pytest.
             await client.documents.list()
     async with connect("http://manuals.invalid", "key") as client:
         assert client._connection._http._mounts
+
+
+async def test_revisions_are_put_in_order_compared_and_reinstated(bench: ServiceBench, ann: Client) -> None:
+    await add(bench.services, [content("a"), content("b")])
+    compared = await ann.documents.compare("document-a", "document-b")
+    assert (compared.changes, compared.unchanged) == ((), 2)
+    [centrifuge] = [each for each in await ann.documents.list() if not each.id.startswith("document-")]
+    changed = await ann.documents.compare("document-a", centrifuge.id)
+    assert {change.kind for change in changed.changes} == {"added", "removed"}
+    assert (await ann.documents.supersede("document-a", "document-b")).supersedes == "document-a"
+    assert [each.id for each in await ann.documents.list(standing="superseded")] == ["document-a"]
+    with pytest.raises(RevisionConflict):
+        await ann.documents.supersede("document-a", "document-b")
+    assert (await ann.documents.reinstate("document-a")).current
