@@ -9,10 +9,12 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
+from paillasse.api.app import described_app
 from paillasse.pipeline_config import PipelineConfig
 from paillasse.settings import Settings
 
 CONFIGURATION = Path(__file__).parent / "reference" / "configuration.md"
+OPENAPI = Path(__file__).parent / "reference" / "openapi.json"
 
 
 def settings_table() -> str:
@@ -63,5 +65,11 @@ def filled(page: str) -> str:
     return page
 
 
+def openapi() -> str:
+    """The REST API, for those who generate clients."""
+    return json.dumps(described_app().openapi(), indent=1, ensure_ascii=False) + "\n"
+
+
 if __name__ == "__main__":
+    OPENAPI.write_text(openapi(), encoding="utf-8")
     CONFIGURATION.write_text(filled(CONFIGURATION.read_text(encoding="utf-8")), encoding="utf-8")

@@ -28,8 +28,24 @@ Sign in with `POST /api/v1/auth/sign-in`, press **Authorize** and paste the acce
 """
 
 
+_ROUTES = (
+    *(documentation, health, auth, oidc, account, administration),
+    *(ask, chat, mcp),
+    *(conversations, exchanges, feedback, usage),
+    *(uploads, jobs, documents, pages, revisions, lookup),
+)
+
+
 def create_app(service: Service) -> FastAPI:
     """The API over an open service, which the caller closes."""
+    app = described_app()
+    app.state.service = service
+    app.add_middleware(Observed, metrics=service.metrics)
+    return app
+
+
+def described_app() -> FastAPI:
+    """The routes and their documentation alone: nothing can be asked of it."""
     app = FastAPI(
         title="Paillasse",
         summary="Cited, verified answers from the manuals of your laboratory equipment.",
@@ -41,16 +57,8 @@ def create_app(service: Service) -> FastAPI:
         max_body_size=_LONGEST_BODY,
         redirect_slashes=False,
     )
-    app.state.service = service
-    app.add_middleware(Observed, metrics=service.metrics)
     problems.register(app)
-    for module in (documentation, health, auth, oidc, account, administration, mcp):
-        app.include_router(module.router)
-    for module in (ask, chat, conversations, exchanges, feedback, usage):
-        app.include_router(module.router)
-    for module in (uploads, jobs):
-        app.include_router(module.router)
-    for module in (documents, pages, revisions, lookup):
+    for module in _ROUTES:
         app.include_router(module.router)
     documentation.mount_assets(app)
     _describe(app)

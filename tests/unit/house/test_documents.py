@@ -130,6 +130,7 @@ def test_the_configuration_reference_is_that_of_the_code():
     build = runpy.run_path(str(ROOT / "docs" / "build.py"))
     page = build["CONFIGURATION"].read_text(encoding="utf-8")
     assert build["filled"](page) == page, "run `make docs`"
+    assert build["openapi"]() == build["OPENAPI"].read_text(encoding="utf-8"), "run `make docs`"
 
 
 def test_make_alone_lists_every_habit():
