@@ -65,7 +65,7 @@ router = router("Documents", prefix="/api/v1/documents")
     openapi_extra=_BODY,
     max_body_size=_BOUNDED_ELSEWHERE,
 )
-@allows(Role.EXPERT)
+@allows(Role.EXPERT, streams=True)
 async def upload(
     request: Request,
     response: Response,

@@ -192,7 +192,23 @@ async def test_a_sender_who_leaves_or_falls_silent(
         assert left(bench) == []
 
 
-async def raw_request(bench: ServiceBench, messages: list[dict[str, Any]]) -> int:
+async def test_a_key_makes_one_upload_of_two_and_does_not_have_the_file_read_first(
+    bench: ServiceBench, expert: httpx.AsyncClient
+) -> None:
+    params, headers = {"collection": "default", "filename": "a.pdf"}, BYTES | {"Idempotency-Key": "mine-1"}
+    first, second = [await expert.post(URL, params=params, content=PDF, headers=headers) for _ in range(2)]
+    assert (first.status_code, second.status_code) == (202, 202)
+    assert first.json() == second.json()
+    assert second.headers["location"] == first.headers["location"]
+    assert second.headers["idempotency-replayed"] == "true"
+    unread = [{"type": "http.request", "body": PDF, "more_body": True}]
+    assert await raw_request(bench, unread, "lab", key="mine-2") == 404
+    assert unread
+
+
+async def raw_request(
+    bench: ServiceBench, messages: list[dict[str, Any]], collection: str = "default", key: str = ""
+) -> int:
     """Send these messages and then nothing more; the status of the response."""
     answered: list[dict[str, Any]] = []
 
@@ -210,8 +226,9 @@ async def raw_request(bench: ServiceBench, messages: list[dict[str, Any]]) -> in
         "method": "POST",
         "path": URL,
         "raw_path": URL.encode(),
-        "query_string": b"collection=default&filename=a.pdf",
+        "query_string": f"collection={collection}&filename=a.pdf".encode(),
         "headers": [
+            *([(b"idempotency-key", key.encode())] if key else []),
             (b"authorization", f"Bearer {bench.tokens['ada']}".encode()),
             (b"content-type", b"application/pdf"),
         ],
