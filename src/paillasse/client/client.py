@@ -18,7 +18,7 @@ import httpx
 from paillasse.client.connection import Call, Connection
 from paillasse.client.documents import Documents
 from paillasse.client.jobs import Jobs
-from paillasse.client.values import Asked, CodeLookup, accepted_of, asked_of, member, value_of
+from paillasse.client.values import Asked, CodeLookup, FoundPassage, accepted_of, asked_of, member, value_of
 from paillasse.errors import InvalidConfiguration
 from paillasse.types import ClaimAccepted
 
@@ -75,6 +75,11 @@ class Client:
         """Why an answer of one's own is what it is: lanes and scores, context, dropped claims."""
         told = await self._connection.send(Call("GET", f"/api/v1/exchanges/{exchange_id}"))
         return value_of(dict[str, Any], member(member(told, "response"), "trace") or {})
+
+    async def search(self, question: Question, limit: int = 10) -> list[FoundPassage]:
+        """Passages about a question, best first, at most 40: where to look, without an answer being written."""
+        call = Call("POST", "/api/v1/search", body={**question.body(), "limit": limit})
+        return value_of(list[FoundPassage], member(await self._connection.send(call), "passages"))
 
     async def look_up(self, code: str) -> CodeLookup:
         """What the manuals say of an error code, part number or command, however it is written."""

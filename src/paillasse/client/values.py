@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
@@ -10,7 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from paillasse.client.errors import UnexpectedAnswer
 from paillasse.page_types import TextSource
-from paillasse.types import Answer, ClaimAccepted, DocumentStatus, Metadata
+from paillasse.types import Answer, ClaimAccepted, DocumentStatus, Metadata, Passage
 
 Value = TypeVar("Value")
 
@@ -24,6 +25,16 @@ class Asked:
     """For feedback and for `Client.trace`."""
     conversation_id: str
     """For the next question."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPassage:
+    """A passage, and why it was found."""
+
+    passage: Passage
+    score: float
+    """Among the others of the same search; higher is better."""
+    lanes: Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)

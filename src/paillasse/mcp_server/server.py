@@ -20,6 +20,9 @@ from paillasse.mcp_server.wording import answer_text, codes_text, page_text, pas
 ManualsOf = Callable[[Any], Awaitable[Manuals]]
 """The manuals of whoever sent a request: the HTTP request, or None over stdio."""
 
+ManualsServer = MCPServer[Any]
+"""What `manuals_server` gives: so that nothing else has to import the SDK."""
+
 Result = TypeVar("Result", bound=BaseModel)
 
 _READS = ToolAnnotations(read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False)
@@ -48,14 +51,14 @@ Equipment = Annotated[
 ]
 
 
-def manuals_server(manuals_of: ManualsOf, explain: Callable[[PaillasseError], str]) -> MCPServer:
+def manuals_server(manuals_of: ManualsOf, explain: Callable[[PaillasseError], str]) -> ManualsServer:
     """A server with the four tools.
 
     Args:
         manuals_of: called for each request, so that a server may serve many people.
         explain: what a caller is told of an error.
     """
-    server = MCPServer(
+    server: ManualsServer = MCPServer(
         "paillasse",
         title="Paillasse: manuals of laboratory equipment",
         instructions=_INSTRUCTIONS,

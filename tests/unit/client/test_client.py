@@ -92,6 +92,15 @@ async def test_a_refusal_and_errors_while_asking(ann: Client) -> None:
         await ann.trace("00000000-0000-0000-0000-000000000000")
 
 
+async def test_searching(ann: Client) -> None:
+    found = await ann.search(SEAL, 2)
+    assert [each.passage.document_id for each in found] == [CENTRIFUGE.id] * 2
+    assert found[0].score >= found[1].score
+    assert found[0].lanes
+    with pytest.raises(EmptyIndex):
+        await ann.search(replace(SEAL, collections=["service"]))
+
+
 async def test_codes(ann: Client) -> None:
     unknown = await ann.look_up("XY/9999?#..")
     assert (unknown.definitions, unknown.near) == ((), ())
