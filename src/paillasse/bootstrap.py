@@ -38,7 +38,7 @@ from paillasse.retrieval.equipment import EquipmentMatcher
 from paillasse.retrieval.reranking import LateInteractionReranker
 from paillasse.retrieval.retriever import Retriever
 from paillasse.retrieval.shelf import Shelf
-from paillasse.retrieval.statistics import CorpusStatistics
+from paillasse.retrieval.statistics import WordMemory
 from paillasse.settings import Settings
 from paillasse.storage.chunks import PostgresChunkStore
 from paillasse.storage.documents import PostgresDocumentStore
@@ -52,8 +52,8 @@ _PAGE_READER = (sys.executable, "-m", "paillasse.adapters.tesseract.worker")
 _PICTURE_READER = (sys.executable, "-m", "paillasse.adapters.tesseract.pictures.worker")
 _GLOSSARY = Path(__file__).parent / "data" / "glossary.tsv"
 _PRICES = Path(__file__).parent / "data" / "prices.toml"
-_TOKEN_BYTES, _LINE_BYTES = 96 << 20, 16 << 20
-"""Some 600 passages, and 20,000 of their lines."""
+_TOKEN_BYTES, _LINE_BYTES = 160 << 20, 16 << 20
+"""Some 1,800 passages, and 20,000 of their lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +80,8 @@ class Services:
     """Token vectors of passages that were compared with questions."""
     line_memory: VectorMemory = field(default_factory=lambda: VectorMemory(_LINE_BYTES))
     """Vectors of their lines."""
+    word_memory: WordMemory = field(default_factory=WordMemory)
+    """How often words occur."""
 
     @property
     def generation(self) -> str:
@@ -99,9 +101,8 @@ class Services:
             EmptyIndex: the documents were ingested with another configuration, and none with this one.
         """
         documents, unsearched = await self._searchable(scope)
-        vocabulary = await self.chunks.vocabulary()
-        chunk_count = sum(document.chunk_count for document in documents.values())
-        statistics = CorpusStatistics(vocabulary.chunks, vocabulary.documents, chunk_count)
+        words = await self.word_memory.statistics(self.documents, self.chunks)
+        statistics = words.over(sum(document.chunk_count for document in documents.values()))
         languages = sorted({lang for d in documents.values() for lang in d.metadata.languages})
         analyser = QuestionAnalyser(
             self.glossary,
