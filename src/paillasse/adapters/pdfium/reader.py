@@ -141,19 +141,15 @@ class PdfiumFile:
 
 
 @contextmanager
-def open_file(path: Path, name: str = "") -> Generator[PdfiumFile]:
+def open_file(path: Path) -> Generator[PdfiumFile]:
     """Open a file for reading page by page.
-
-    Args:
-        path: where it lies.
-        name: what it was called when it was ingested, where the path no longer says.
 
     Raises:
         UnreadableFile: the path cannot be opened.
         ParseError: EncryptedPdf, DamagedPdf or EmptyDocument; for what is not a PDF, those of `reading_copy`.
     """
     head, complete = _edges(path)
-    source = path if b"%PDF-" in head else reading_copy(path, name)
+    source = path if b"%PDF-" in head else reading_copy(path)
     try:
         document: Any = pypdfium2.PdfDocument(source)
     except PdfiumError as error:

@@ -6,22 +6,15 @@ imports as little as it can: it is started once per file.
 
 from __future__ import annotations
 
-import ctypes
-import math
-import os
-import resource
-import signal
 import sys
 from pathlib import Path
 from typing import BinaryIO
 
+from paillasse.adapters.confinement import claim_stdout, confine, grant_cpu
 from paillasse.adapters.pdfium.reader import PdfiumFile, open_file
 from paillasse.errors import PaillasseError
 from paillasse.page_stream import MAX_FRAME, OUT_OF_MEMORY, failed_page, frame, pack_page
 from paillasse.page_types import RawPage
-
-_PR_SET_PDEATHSIG = 1
-_NICENESS = 5
 
 
 def main(arguments: list[str]) -> int:
@@ -64,33 +57,6 @@ def _page(file: PdfiumFile, number: int) -> RawPage:
 def _send(stream: BinaryIO, message: dict[str, object]) -> None:
     stream.write(frame(message))
     stream.flush()
-
-
-def claim_stdout() -> BinaryIO:
-    """Keep standard output for frames: whatever a library prints goes to standard error."""
-    stream = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)
-    return stream
-
-
-def confine(memory_mb: int) -> None:
-    """Cap memory, forbid writing files and core dumps, be nice, and die with the parent."""
-    resource.setrlimit(resource.RLIMIT_AS, (memory_mb << 20, memory_mb << 20))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    os.nice(_NICENESS)
-    if sys.platform == "linux":
-        parent = os.getppid()
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-        if os.getppid() != parent:  # it died before the request took effect
-            os._exit(1)
-
-
-def grant_cpu(seconds: int) -> None:
-    """Allow this process `seconds` of processor time from now on."""
-    usage = resource.getrusage(resource.RUSAGE_SELF)
-    spent = math.ceil(usage.ru_utime + usage.ru_stime)
-    resource.setrlimit(resource.RLIMIT_CPU, (spent + seconds + 1, resource.RLIM_INFINITY))
 
 
 if __name__ == "__main__":

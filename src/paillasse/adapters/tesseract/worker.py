@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from paillasse.adapters.confinement import claim_stdout, confine, grant_cpu
 from paillasse.adapters.pdfium.native import PdfiumError
-from paillasse.adapters.pdfium.worker import claim_stdout, confine, grant_cpu
 from paillasse.adapters.tesseract.engine import Token, is_french, quarter_turns, recognise
 from paillasse.adapters.tesseract.rendering import Grey, Sheet, open_sheet
 from paillasse.adapters.tesseract.rulings import find_rulings

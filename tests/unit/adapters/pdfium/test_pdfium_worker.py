@@ -115,7 +115,7 @@ def test_a_decompression_bomb_hits_the_memory_cap(tmp_path: Path) -> None:
 
 ORPHAN = """
 import os, subprocess, sys
-code = "import time;from paillasse.adapters.pdfium import worker as w; w.confine(512); print(); time.sleep(9)"
+code = "import time;from paillasse.adapters.confinement import confine; confine(512); print(); time.sleep(9)"
 child = subprocess.Popen([sys.executable, "-uc", code], stdout=subprocess.PIPE)
 child.stdout.readline()
 print(child.pid, flush=True)

@@ -14,8 +14,8 @@ from typing import BinaryIO, NamedTuple
 
 import numpy as np
 
+from paillasse.adapters.confinement import claim_stdout, confine, grant_cpu
 from paillasse.adapters.pdfium.native import PdfiumError
-from paillasse.adapters.pdfium.worker import claim_stdout, confine, grant_cpu
 from paillasse.adapters.tesseract.engine import SCATTERED, recognise
 from paillasse.adapters.tesseract.pictures.sheets import laid_out, sheets, taken_apart
 from paillasse.adapters.tesseract.pictures.words import picture_words
