@@ -74,8 +74,8 @@ class DocumentStore(Protocol):
         """Current documents of the scope (all when None), by title."""
         ...
 
-    async def fingerprint(self, scope: Scope) -> str:
-        """Another one as soon as a current document of the scope is added, removed, read again or described anew."""
+    async def fingerprint(self, scope: Scope | None) -> str:
+        """Another one as soon as a current document of the scope (of all when None) is added, removed or changed."""
         ...
 
     async def correct(self, document_id: str, correction: Correction, scope: Scope | None = None) -> Document:

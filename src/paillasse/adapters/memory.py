@@ -127,7 +127,7 @@ class MemoryDocumentStore:
         kept = [c.document for c in self.contents.values() if _in_scope(c.document, scope)]
         return [_entry(document) for document in sorted(kept, key=_by_title)]
 
-    async def fingerprint(self, scope: Scope) -> str:
+    async def fingerprint(self, scope: Scope | None) -> str:
         """Another one as soon as a current document of the scope is another."""
         described = repr([replace(c.document, coverage=CoverageReport(())) for c in self.current(scope)])
         return hashlib.md5(described.encode("utf-8", "surrogatepass"), usedforsecurity=False).hexdigest()

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
+import copy
 import math
 from bisect import bisect_left
 from collections.abc import Mapping
 from functools import lru_cache
 
 from paillasse.analyzers import stem
+from paillasse.store_protocols import ChunkStore, DocumentStore
 from paillasse.text import fold
 
 _PREFIX = 4
@@ -31,6 +34,12 @@ class CorpusStatistics:
         self._chunks = max(chunk_count, 1)
         self._frequency = lru_cache(maxsize=4096)(self._count)
 
+    def over(self, chunk_count: int) -> CorpusStatistics:
+        """The same words, counted over so many chunks."""
+        other = copy.copy(self)
+        other._chunks = max(chunk_count, 1)  # noqa: SLF001 - of this class
+        return other
+
     def idf(self, term: str, language: str) -> float:
         """ln(1 + (N − n + ½) / (n + ½)) with n chunks of N holding a word of this stem (Robertson & Zaragoza 2009)."""
         count = min(self._frequency(term, language), self._chunks)
@@ -45,6 +54,24 @@ class CorpusStatistics:
             if stem(word, language) == term:
                 total += self.vocabulary[word]
         return total
+
+
+class WordMemory:
+    """Statistics of all documents of a generation, worked out when those change: they are the same for every scope."""
+
+    def __init__(self) -> None:
+        self._fingerprint = ""
+        self._statistics = CorpusStatistics({}, {}, 0)
+
+    async def statistics(self, documents: DocumentStore, chunks: ChunkStore) -> CorpusStatistics:
+        """Of what is there now; over no chunk yet: see `CorpusStatistics.over`."""
+        fingerprint = await documents.fingerprint(None)
+        if fingerprint != self._fingerprint:
+            vocabulary = await chunks.vocabulary()
+            # Beside whoever else is answered meanwhile: of many manuals it takes a while.
+            self._statistics = await asyncio.to_thread(CorpusStatistics, vocabulary.chunks, vocabulary.documents, 0)
+            self._fingerprint = fingerprint
+        return self._statistics
 
 
 def _folded(counts: Mapping[str, int]) -> dict[str, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any
@@ -63,14 +64,10 @@ class PostgresChunkStore:
 
     async def vocabulary(self) -> Vocabulary:
         """The lower-case words of all current documents of the generation."""
-        chunks, documents = Counter[str](), Counter[str]()
         wanted = select(DocumentRow.vocabulary).where(*self._readable(None))
         async with self._database.transaction() as session:
-            for packed in await session.scalars(wanted):
-                counts = unpack_vocabulary(packed)
-                chunks.update(counts)
-                documents.update(counts.keys())
-        return Vocabulary(dict(chunks), dict(documents))
+            packed = list(await session.scalars(wanted))
+        return await asyncio.to_thread(_counted, packed)
 
     async def _chunks(self, wanted: Select[dict[str, Any]]) -> list[Chunk]:
         async with self._database.transaction() as session:
@@ -79,3 +76,12 @@ class PostgresChunkStore:
 
     def _readable(self, scope: Scope | None) -> list[ColumnElement[bool]]:
         return [DocumentRow.config_hash == self._generation, *in_scope(scope)]
+
+
+def _counted(vocabularies: Sequence[bytes]) -> Vocabulary:
+    chunks, documents = Counter[str](), Counter[str]()
+    for packed in vocabularies:
+        counts = unpack_vocabulary(packed)
+        chunks.update(counts)
+        documents.update(counts.keys())
+    return Vocabulary(dict(chunks), dict(documents))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Select, Text, UnaryExpression, Update, cast, delete, func, insert, literal, select, update
@@ -147,9 +149,10 @@ class PostgresDocumentStore:
         async with self._database.transaction() as session:
             for row in await session.scalars(wanted):
                 first.setdefault(row.id, row)
-        return sorted(map(_document, first.values()), key=lambda d: (fold(d.metadata.title), d.id))
+        # Beside whoever else is answered meanwhile: many of them take a while.
+        return await asyncio.to_thread(_by_title, list(first.values()))
 
-    async def fingerprint(self, scope: Scope) -> str:
+    async def fingerprint(self, scope: Scope | None) -> str:
         """Another one as soon as a current document of the scope is another; worked out by the server."""
         row = DocumentRow
         read_at = func.extract("epoch", row.ingested_at)  # whatever the time zone of the connection
@@ -165,6 +168,10 @@ class PostgresDocumentStore:
     def _own_first(self) -> tuple[UnaryExpression[Any], UnaryExpression[Any]]:
         """Order of the versions of a document: of this generation, then the latest."""
         return (DocumentRow.config_hash == self._generation).desc(), DocumentRow.ingested_at.desc()
+
+
+def _by_title(rows: Sequence[DocumentRow]) -> list[Document]:
+    return sorted(map(_document, rows), key=lambda d: (fold(d.metadata.title), d.id))
 
 
 def _not_found(document_id: str) -> DocumentNotFound:

@@ -4,7 +4,9 @@ import math
 
 import pytest
 
-from paillasse.retrieval.statistics import CorpusStatistics
+from paillasse.adapters.memory import MemoryChunkStore, MemoryDocumentStore
+from paillasse.retrieval.statistics import CorpusStatistics, WordMemory
+from sample_content import content
 
 STATISTICS = CorpusStatistics({"lamp": 3, "lamps": 2, "lamprey": 1, "étalonnage": 4, "etalonnage": 6}, {"lamp": 2}, 10)
 
@@ -22,3 +24,26 @@ def test_spellings_that_fold_alike_are_one_word() -> None:
 def test_never_more_chunks_than_there_are() -> None:
     assert CorpusStatistics({"lamp": 9, "lamps": 9}, {}, 10).idf("lamp", "en") > 0
     assert CorpusStatistics({}, {}, 0).idf("lamp", "en") > 0
+
+
+def test_the_same_words_over_other_numbers_of_chunks() -> None:
+    over = STATISTICS.over(1000)
+    assert over.idf("lamp", "en") == CorpusStatistics(STATISTICS.vocabulary, {}, 1000).idf("lamp", "en")
+    assert (
+        over.idf("lamp", "en")
+        > STATISTICS.idf("lamp", "en")
+        == CorpusStatistics(STATISTICS.vocabulary, {}, 10).idf("lamp", "en")
+    )
+    assert over.vocabulary is STATISTICS.vocabulary
+
+
+async def test_words_are_counted_again_when_the_documents_change() -> None:
+    documents, memory = MemoryDocumentStore(), WordMemory()
+    chunks = MemoryChunkStore(documents)
+    assert (await memory.statistics(documents, chunks)).vocabulary == {}
+    await documents.save(content("a"))
+    first = await memory.statistics(documents, chunks)
+    assert first.vocabulary["capot"] > 0
+    assert await memory.statistics(documents, chunks) is first
+    await documents.delete("document-a")
+    assert (await memory.statistics(documents, chunks)).vocabulary == {}

@@ -13,7 +13,7 @@ from paillasse.asking.scope_check import check_documents
 from paillasse.types import Scope
 
 _MOST = 16
-"""Scopes: each holds the vocabulary of all documents, some MB."""
+"""Scopes: each holds its documents, without their pages."""
 
 
 @dataclass(frozen=True, slots=True)
