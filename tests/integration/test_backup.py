@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import hashlib
 import shutil
 import zipfile
@@ -188,6 +189,24 @@ async def test_what_fails_at_the_commit_takes_the_files_away(
         await restore(settings, archive, silent)
     assert not settings.files_dir.exists()
     assert not settings.index_dir.exists()
+
+
+async def test_a_disk_that_fills_leaves_an_empty_place(
+    archive: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = at(home / "new")
+
+    def full(place: Path) -> None:
+        if place in {settings.home / "restoring", settings.home}:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    for moment in ("_sync_folders", "_sync_directory"):
+        with monkeypatch.context() as patch:
+            patch.setattr(restoring, moment, full)
+            with pytest.raises(DiskFull, match="No space left") as raised:
+                await restore(settings, archive, silent)
+        assert "as empty as it was" in raised.value.hint
+        assert names(settings.home) <= {"lock", "postgres", "postgres.log"}
 
 
 async def test_archives_and_places_that_do_not_fit(archive: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
