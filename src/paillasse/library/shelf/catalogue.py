@@ -110,21 +110,20 @@ def machines(entries: Iterable[CatalogueEntry]) -> list[Machine]:
 @dataclass(slots=True)
 class _Naming:
     spellings: Counter[str] = field(default_factory=Counter[str])
-    entries: list[CatalogueEntry] = field(default_factory=list[CatalogueEntry])
+    entries: dict[str, CatalogueEntry] = field(default_factory=dict[str, CatalogueEntry])
 
     def add(self, name: str, entry: CatalogueEntry) -> None:
         self.spellings[name] += 1
-        if entry not in self.entries:
-            self.entries.append(entry)
+        self.entries[entry.id] = entry
 
     def machine(self) -> Machine:
-        about = [entry.metadata for entry in self.entries]
+        about = [entry.metadata for entry in self.entries.values()]
         return Machine(
             self.spellings.most_common(1)[0][0],
             tuple(sorted({m.manufacturer for m in about if m.manufacturer})),
             tuple(sorted({m.kind for m in about})),
             tuple(sorted({language for m in about for language in (*m.languages, m.language) if language})),
-            tuple(entry.id for entry in self.entries),
+            tuple(self.entries),
         )
 
 
