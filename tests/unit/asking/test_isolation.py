@@ -16,7 +16,7 @@ from paillasse.errors import DocumentNotFound, EmptyIndex
 from paillasse.types import Answer, Query, Scope, Turn
 
 COLLECTIONS = ("north", "south", "west")
-ASKED = 500
+ASKED = 300
 TEXTS = (
     "How do I change the lid seal of the Rotorix 400?",
     "how do i change the lid seal of the rotorix 400",
@@ -78,5 +78,5 @@ async def test_nobody_gets_anything_of_what_he_may_not_read(tmp_path: Path) -> N
                 assert f"of {collection}" not in text
                 assert f"{collection} imbalance" not in text
                 assert f"{collection} filter" not in text
-    assert sum("north lid seal" in text for text in told) > 30
-    assert sum("'cached': True" in text for text in told) > 150
+    assert sum("north lid seal" in text for text in told) > 10
+    assert sum("'cached': True" in text for text in told) > 80
