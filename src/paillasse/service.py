@@ -92,7 +92,7 @@ async def open_service(settings: Settings) -> AsyncGenerator[Service]:
             live=live,
             access=access,
             board=board,
-            library=join_library(settings, live.use, board.submit),
+            library=join_library(settings, live.use, board),
             questions=questions,
             history=history,
             feedback=FeedbackDesk(PostgresFeedbackStore(database), access.auditor),
@@ -113,6 +113,8 @@ async def _work(live: LiveServices, settings: Settings) -> None:
             replaced = asyncio.create_task(live.replaced())
             try:
                 await asyncio.wait({working, replaced}, return_when=asyncio.FIRST_COMPLETED)
+                if working.done():
+                    working.result()  # it never ends by itself: raises what ended it
             finally:
                 replaced.cancel()
                 await _end(working)
