@@ -91,6 +91,10 @@ class Settings(BaseSettings):
         default=SecretStr(""),
         description="Signs access tokens, at least 32 random bytes; without one, the embedded home keeps its own.",
     )
+    server_url: str = Field(
+        default="", description="Server that `paillasse mcp` asks; empty: that of the home, or the home itself."
+    )
+    api_key: SecretStr = Field(default=SecretStr(""), description="API key for that server.")
     public_url: str = Field(
         default="", description="Address that browsers reach the server at, as in `https://manuals.example.org`."
     )

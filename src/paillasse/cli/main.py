@@ -22,6 +22,7 @@ from paillasse.cli import (
     index,
     ingest,
     jobs,
+    mcp,
     reconcile,
     revisions,
     serve,
@@ -51,6 +52,7 @@ evaluate.register(app)
 reconcile.register(app)
 backup.register(app)
 jobs.register(app)
+mcp.register(app)
 demo.register(app)
 serve.register(app)
 revisions.register(documents.app)

@@ -75,7 +75,7 @@ def with_home(
     try:
         return with_services(context, here)
     except HomeInUse as error:
-        return _with_server(context, error, there)
+        return with_server(context, error, there)
 
 
 def with_jobs(context: typer.Context, work: Callable[[JobBoard | Jobs], Awaitable[Result]]) -> Result:
@@ -83,10 +83,11 @@ def with_jobs(context: typer.Context, work: Callable[[JobBoard | Jobs], Awaitabl
     try:
         return with_board(context, work)
     except HomeInUse as error:
-        return _with_server(context, error, lambda client: work(client.jobs))
+        return with_server(context, error, lambda client: work(client.jobs))
 
 
-def _with_server(context: typer.Context, error: HomeInUse, work: Callable[[Client], Awaitable[Result]]) -> Result:
+def with_server(context: typer.Context, error: HomeInUse, work: Callable[[Client], Awaitable[Result]]) -> Result:
+    """Have the server that holds this home do the work; without one that can, the error stands."""
     from paillasse.client.announcement import find_server  # noqa: PLC0415 - only while a server runs
 
     state: State = context.obj

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from importlib.metadata import version
 from typing import Annotated, Any, TypeVar
 
-from mcp.server.mcpserver import Context, MCPServer
+from mcp.server.mcpserver import Context
 from mcp.server.mcpserver.exceptions import ToolError
 from mcp_types import CallToolResult, TextContent, ToolAnnotations
 from pydantic import BaseModel, Field
@@ -15,13 +15,11 @@ from pydantic import BaseModel, Field
 from paillasse.errors import PaillasseError
 from paillasse.mcp_server.manuals import Manuals
 from paillasse.mcp_server.results import CheckedAnswer, CodeMeanings, PageText, Passages
+from paillasse.mcp_server.transports import TransportServer
 from paillasse.mcp_server.wording import answer_text, codes_text, page_text, passages_text
 
 ManualsOf = Callable[[Any], Awaitable[Manuals]]
 """The manuals of whoever sent a request: the HTTP request, or None over stdio."""
-
-ManualsServer = MCPServer[Any]
-"""What `manuals_server` gives: so that nothing else has to import the SDK."""
 
 Result = TypeVar("Result", bound=BaseModel)
 
@@ -51,14 +49,14 @@ Equipment = Annotated[
 ]
 
 
-def manuals_server(manuals_of: ManualsOf, explain: Callable[[PaillasseError], str]) -> ManualsServer:
+def manuals_server(manuals_of: ManualsOf, explain: Callable[[PaillasseError], str]) -> TransportServer:
     """A server with the four tools.
 
     Args:
         manuals_of: called for each request, so that a server may serve many people.
         explain: what a caller is told of an error.
     """
-    server: ManualsServer = MCPServer(
+    server = TransportServer(
         "paillasse",
         title="Paillasse: manuals of laboratory equipment",
         instructions=_INSTRUCTIONS,

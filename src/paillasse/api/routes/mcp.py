@@ -15,7 +15,7 @@ from paillasse.api.problems import problem_of
 from paillasse.errors import PaillasseError
 
 if TYPE_CHECKING:
-    from paillasse.mcp_server.server import ManualsServer
+    from paillasse.mcp_server.transports import TransportServer
 
 router = router("Model Context Protocol")
 
@@ -26,10 +26,9 @@ _log = logging.getLogger(__name__)
 @allows(Role.TECHNICIAN)
 async def mcp(request: Request) -> Response:
     """One message of a client, answered on its own."""
-    from paillasse.mcp_server.http import answer  # noqa: PLC0415 - hardly any server is asked, and it takes a second
-
     if not hasattr(request.app.state, "mcp"):
         request.app.state.mcp = _server()
+    server: TransportServer = request.app.state.mcp
     arriving = [{"type": "http.request", "body": await request.body(), "more_body": False}]
     sent = Response()
 
@@ -43,12 +42,12 @@ async def mcp(request: Request) -> Response:
         else:
             sent.body += message.get("body", b"")
 
-    await answer(request.app.state.mcp, request.scope, receive, send)
+    await server.answer(request.scope, receive, send)
     return sent
 
 
-def _server() -> ManualsServer:
-    from paillasse.mcp_server.here import ManualsHere  # noqa: PLC0415 - as above
+def _server() -> TransportServer:
+    from paillasse.mcp_server.here import ManualsHere  # noqa: PLC0415 - hardly any server is asked; it takes a second
     from paillasse.mcp_server.server import manuals_server  # noqa: PLC0415 - as above
 
     async def manuals_of(request: Request) -> ManualsHere:
