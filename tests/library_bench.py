@@ -33,24 +33,34 @@ class Drawer:
 
 
 @dataclass
+class Board:
+    """`library.holdings.Jobs` that writes down what it is told."""
+
+    submitted: list[tuple[bytes, str, str, str]] = field(default_factory=list[tuple[bytes, str, str, str]])
+    withdrawn: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
+
+    async def submit(self, blocks: AsyncIterable[bytes], filename: str, collection: str, user_id: str, /) -> Job:
+        content = b"".join([block async for block in blocks])
+        self.submitted.append((content, filename, collection, user_id))
+        return Job("job", collection, "", filename, len(content), user_id, datetime.now(UTC))
+
+    async def withdraw(self, collection: str, sha256: str, /) -> None:
+        self.withdrawn.append((collection, sha256))
+
+
+@dataclass
 class Bench:
     services: Services
     drawer: Drawer
-    submitted: list[tuple[bytes, str, str, str]]
+    board: Board
     library: Library
 
 
 def library_bench(home: Path) -> Bench:
-    services, drawer = memory_services(home), Drawer()
-    submitted: list[tuple[bytes, str, str, str]] = []
+    services, drawer, board = memory_services(home), Drawer(), Board()
 
     @asynccontextmanager
     async def use() -> AsyncGenerator[Services]:
         yield services
 
-    async def submit(blocks: AsyncIterable[bytes], filename: str, collection: str, user_id: str, /) -> Job:
-        content = b"".join([block async for block in blocks])
-        submitted.append((content, filename, collection, user_id))
-        return Job("job", collection, "", filename, len(content), user_id, datetime.now(UTC))
-
-    return Bench(services, drawer, submitted, library_over(use, submit, drawer))
+    return Bench(services, drawer, board, library_over(use, board, drawer))

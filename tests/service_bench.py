@@ -84,7 +84,7 @@ class ServiceBench:
             live=live,
             access=self.access,
             board=self.jobs.board,
-            library=join_library(self.services.settings, live.use, self.jobs.board.submit),
+            library=join_library(self.services.settings, live.use, self.jobs.board),
             questions=questions_over(self.services.settings, live, history, MemoryCache(), None),
             history=history,
             feedback=FeedbackDesk(kept.feedback, self.access.auditor, self.clock),

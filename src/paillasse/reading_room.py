@@ -7,20 +7,20 @@ import sys
 from paillasse.adapters.page_pictures.folder import PictureFolder
 from paillasse.adapters.page_pictures.pictures import DrawnPictures
 from paillasse.adapters.page_pictures.process import DrawingProcess
-from paillasse.library.holdings import Submit, Use
+from paillasse.library.holdings import Jobs, Use
 from paillasse.library.library import Library, library_over
 from paillasse.settings import Settings
 
 _DRAWER = (sys.executable, "-m", "paillasse.adapters.page_pictures.worker")
 
 
-def join_library(settings: Settings, use: Use, submit: Submit) -> Library:
+def join_library(settings: Settings, use: Use, jobs: Jobs) -> Library:
     """The library of a home that is open.
 
     Args:
         settings: where it runs.
         use: `LiveServices.use`.
-        submit: `JobBoard.submit`.
+        jobs: its `JobBoard`.
     """
     folder = PictureFolder(settings.page_pictures_dir, settings.page_pictures_mb << 20)
-    return library_over(use, submit, DrawnPictures(DrawingProcess(_DRAWER, settings), folder))
+    return library_over(use, jobs, DrawnPictures(DrawingProcess(_DRAWER, settings), folder))

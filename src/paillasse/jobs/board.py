@@ -5,12 +5,15 @@ from __future__ import annotations
 import asyncio
 import uuid
 from collections.abc import AsyncGenerator, AsyncIterable, Sequence
+from contextlib import aclosing, suppress
 from datetime import UTC, datetime
 
 from paillasse.job_protocols import JobStore
 from paillasse.job_types import Job, JobProgress, JobState
 from paillasse.jobs.uploads import Uploads
 
+_STOP_SECONDS = 10.0
+"""A job that is being stored is not cancelled: it ends by itself, in a moment."""
 _LOOK_SECONDS = 0.5
 """Between two looks at a job that is watched. Workers write about once a second."""
 
@@ -77,6 +80,16 @@ class JobBoard:
         if job.state is JobState.CANCELLED:
             await asyncio.to_thread(self._uploads.remove, job_id)
         return job
+
+    async def withdraw(self, collection: str, sha256: str) -> None:
+        """Cancel what is under way of a content, and wait until it has stopped, though not for long."""
+        for job in await self._store.unfinished():
+            if (job.collection, job.sha256) == (collection, sha256):
+                await self.cancel(job.id)
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(_STOP_SECONDS), aclosing(self.watch(job.id)) as watching:
+                        async for _ in watching:
+                            continue
 
     async def retry(self, job_id: str) -> Job:
         """Queue a failed job again.

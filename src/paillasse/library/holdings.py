@@ -48,9 +48,13 @@ Use = Callable[[], AbstractAsyncContextManager[Holdings]]
 """`live.LiveServices.use`: what answers now, open until the block ends."""
 
 
-class Submit(Protocol):
-    """`jobs.board.JobBoard.submit`."""
+class Jobs(Protocol):
+    """`jobs.board.JobBoard`, as far as documents need it."""
 
-    async def __call__(self, blocks: AsyncIterable[bytes], filename: str, collection: str, user_id: str, /) -> Job:
+    async def submit(self, blocks: AsyncIterable[bytes], filename: str, collection: str, user_id: str, /) -> Job:
         """Take a file in as a job."""
+        ...
+
+    async def withdraw(self, collection: str, sha256: str, /) -> None:
+        """Cancel what is under way of a content."""
         ...

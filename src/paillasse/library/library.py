@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from paillasse.library.codes import Codes
-from paillasse.library.holdings import Submit, Use
+from paillasse.library.holdings import Jobs, Use
 from paillasse.library.pages import Pages
 from paillasse.library.revisions.succession import Revisions
 from paillasse.library.shelf.shelf import Shelf
@@ -22,12 +22,12 @@ class Library:
     codes: Codes
 
 
-def library_over(use: Use, submit: Submit, pictures: PagePictures) -> Library:
+def library_over(use: Use, jobs: Jobs, pictures: PagePictures) -> Library:
     """The library over the services that answer.
 
     Args:
         use: gives them, and keeps them open meanwhile.
-        submit: takes a file in to be ingested.
+        jobs: what is being ingested.
         pictures: draws pages.
     """
-    return Library(Shelf(use, submit, pictures), Pages(use, pictures), Revisions(use), Codes(use))
+    return Library(Shelf(use, jobs, pictures), Pages(use, pictures), Revisions(use), Codes(use))

@@ -95,6 +95,31 @@ async def test_watching_tells_every_change_and_ends(bench: Bench, monkeypatch: p
         await anext(bench.board.watch("x"))
 
 
+async def test_what_is_under_way_of_a_content_is_withdrawn(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("paillasse.jobs.board._LOOK_SECONDS", 0.01)
+    monkeypatch.setattr("paillasse.jobs.runner._REPORT_SECONDS", 0.01)
+    bench.pipeline.ingest = forever
+    running, other = await bench.submit(b"# a"), await bench.submit(b"# b")
+    attempt = asyncio.create_task(bench.perform(running.id))
+    async for progress in bench.board.watch(running.id):
+        if progress.stage == "parse":
+            break
+    await bench.board.withdraw("lab", running.sha256)
+    assert (await bench.board.get(running.id)).state is JobState.RUNNING
+    await bench.board.withdraw("default", running.sha256)
+    assert (await attempt).state is JobState.CANCELLED
+    assert (await bench.board.get(other.id)).state is JobState.QUEUED
+
+
+async def test_a_job_that_does_not_stop_is_not_waited_for_long(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("paillasse.jobs.board._STOP_SECONDS", 0.01)
+    job = await bench.submit()
+    [(queued, ticket)] = (await bench.store.unfinished()).items()
+    assert await bench.store.claim(queued.id, ticket)  # by a worker that is being stopped itself
+    await bench.board.withdraw("default", job.sha256)
+    assert (await bench.board.get(job.id)).cancel_requested
+
+
 async def test_lost_tickets_are_replaced_and_others_left_alone(bench: Bench) -> None:
     lost, kept = await bench.submit(b"# a"), await bench.submit(b"# b")
     del bench.queue._waiting[1]

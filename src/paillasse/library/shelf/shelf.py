@@ -15,7 +15,7 @@ from pathlib import Path
 from paillasse.errors import UnreadableFile
 from paillasse.job_types import Job
 from paillasse.library.errors import DocumentChanged
-from paillasse.library.holdings import Submit, Use
+from paillasse.library.holdings import Jobs, Use
 from paillasse.library.revisions.sections import Heading, outline
 from paillasse.library.shelf.catalogue import Facets, Filter, Machine, Order, facets, listed, machines
 from paillasse.library.shelf.corrections import corrected
@@ -46,9 +46,9 @@ class Window:
 class Shelf:
     """Over whatever generation answers."""
 
-    def __init__(self, use: Use, submit: Submit, pictures: PagePictures) -> None:
+    def __init__(self, use: Use, jobs: Jobs, pictures: PagePictures) -> None:
         self._use = use
-        self._submit = submit
+        self._jobs = jobs
         self._pictures = pictures
 
     async def list(
@@ -113,11 +113,14 @@ class Shelf:
     async def remove(self, scope: Scope, document_id: str) -> None:
         """Make a document absent, with its index entries, and its file unless another document has the same.
 
+        Where it is just being read again, that is broken off first: it would come back.
+
         Raises:
             DocumentNotFound: none in the scope.
         """
         async with self._use() as holdings:
             document = await holdings.documents.get(document_id, scope)
+            await self._jobs.withdraw(document.collection, document.sha256)
             if await holdings.pipeline.remove(document):
                 await self._pictures.forget(document.sha256)
 
@@ -138,7 +141,7 @@ class Shelf:
                     hint="Remove the document and upload the file again.",
                 )
             await holdings.pipeline.forget(document)
-            return await self._submit(_blocks(path), document.filename, document.collection, user_id)
+            return await self._jobs.submit(_blocks(path), document.filename, document.collection, user_id)
 
     async def _catalogue(self, scope: Scope) -> list[CatalogueEntry]:
         async with self._use() as holdings:

@@ -52,7 +52,7 @@ async def test_foreign_and_unknown_are_alike_and_nothing_happens(
     assert len(said) == 1
     assert await bench.services.documents.catalogue() == before
     assert (await bench.services.index.chunk_ids()).keys() == {"document-a", "document-b"}
-    assert (bench.submitted, bench.drawer.forgotten) == ([], [])
+    assert (bench.board.submitted, bench.board.withdrawn, bench.drawer.forgotten) == ([], [], [])
 
 
 async def test_lists_by_page_and_counts_within_the_scope(bench: Bench) -> None:
@@ -95,13 +95,14 @@ async def test_a_document_goes_with_all_it_owns(bench: Bench) -> None:
     assert bench.drawer.forgotten == []  # the other document has the same file
     await bench.library.shelf.remove(Scope(("private",)), "document-b")
     assert bench.drawer.forgotten == ["a" * 64]
+    assert bench.board.withdrawn == [("default", "a" * 64), ("private", "a" * 64)]  # it would come back
 
 
 async def test_a_stored_file_is_read_again(bench: Bench) -> None:
     await ingest_samples(bench.services, SAMPLES[:1])
     [document] = await bench.services.documents.list()
     await bench.library.shelf.reingest(MINE, document.id, "user")
-    [(sent, filename, collection, user)] = bench.submitted
+    [(sent, filename, collection, user)] = bench.board.submitted
     assert (sent, filename) == (SAMPLES[0].read_bytes(), SAMPLES[0].name)
     assert (collection, user) == ("default", "user")
     verdict = await bench.services.pipeline.ingest(SAMPLES[0], "default", lambda *_step: None)
