@@ -73,7 +73,6 @@ async def test_a_worker_that_ends_is_missed(
 
 
 async def test_an_index_that_does_not_answer_is_said_to_be_away(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "_HEALTH_SECONDS", 0.05)
     async with open_service(at(home, worker=False)) as service, service.live.use() as services:
 
         async def hang() -> None:
