@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import MutableMapping
 from http import HTTPStatus
@@ -27,7 +28,7 @@ _log = logging.getLogger(__name__)
 async def mcp(request: Request) -> Response:
     """One message of a client, answered on its own."""
     if not hasattr(request.app.state, "mcp"):
-        request.app.state.mcp = _server()
+        request.app.state.mcp = await asyncio.to_thread(_server)  # others are answered while the SDK is imported
     server: TransportServer = request.app.state.mcp
     arriving = [{"type": "http.request", "body": await request.body(), "more_body": False}]
     sent = Response()
