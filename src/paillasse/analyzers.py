@@ -102,8 +102,8 @@ class _Stemmer(Protocol):
 @lru_cache(maxsize=8)
 def _stemmer(language: str) -> _Stemmer:
     names = {"fr": "french", "en": "english", "de": "german", "it": "italian", "es": "spanish"}
-    library: Any = import_module("snowballstemmer")  # has no type information
-    return cast("_Stemmer", library.stemmer(names.get(language, "english")))
+    library: Any = import_module("Stemmer")  # has no type information
+    return cast("_Stemmer", library.Stemmer(names.get(language, "english"), 0))  # what it stemmed is remembered below
 
 
 @lru_cache(maxsize=200_000)
