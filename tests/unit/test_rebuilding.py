@@ -92,6 +92,23 @@ async def test_the_new_one_is_built_beside_the_old_one_then_answers(old: Service
     assert {r.state for r in await new.journal.list()} == {IngestionState.DONE}
 
 
+async def test_what_is_superseded_is_read_again_too_but_answers_nothing(old: Services, new: Services) -> None:
+    lamp, rotor = [d.id for d in sorted(await old.documents.list(), key=lambda d: d.filename)]
+    assert await old.documents.supersede(lamp, rotor)
+    await old.index.delete_documents([lamp])
+    assert (await rebuild(new, silent)).documents == 2
+    for services in (old, new):
+        assert await agrees(services)
+        assert (await services.index.chunk_ids()).keys() == {rotor}
+    await drop(new, old.generation)
+    superseded = await new.documents.get(lamp)
+    assert (superseded.current, superseded.config_hash) == (False, new.generation)
+    assert (await new.documents.page(lamp, 1)).words
+    await new.reindex(lamp)
+    assert await new.documents.reinstate(lamp)
+    assert await agrees(new)
+
+
 async def test_the_way_back_reads_nothing_again(old: Services, new: Services) -> None:
     await rebuild(new, silent)
     back = await rebuild(old, silent)

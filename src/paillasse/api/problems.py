@@ -20,6 +20,7 @@ from paillasse.errors import PaillasseError
 from paillasse.history import errors as history_errors
 from paillasse.library import errors as library_errors
 from paillasse.monitoring.logs import request_id
+from paillasse.text import printable
 
 MEDIA_TYPE = "application/problem+json"
 RETRY_SECONDS = 5
@@ -131,7 +132,8 @@ def problem_of(error: PaillasseError) -> Problem:
     """What a client is told; of a failure on our side only its kind, for the message may name hosts and paths."""
     status = status_of(error)
     if status < HTTPStatus.INTERNAL_SERVER_ERROR:
-        return _problem(status, error.code, str(error), error.hint)
+        # It may name a file, whose bytes may be no text.
+        return _problem(status, error.code, "\n".join(map(printable, str(error).split("\n"))), error.hint)
     said = (type(error).__doc__ or "").partition("\n")[0]
     return _problem(status, error.code, said, "Try again in a moment; the log of the server says more.")
 

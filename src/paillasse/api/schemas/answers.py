@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Self, cast
 
-from pydantic import BaseModel, Field
+from pydantic import AfterValidator, BaseModel, Field
 
 from paillasse.page_types import WarningLevel
 from paillasse.text import printable
@@ -14,7 +14,9 @@ _DOCUMENT = "b9f3c1d2-6a55-5c1e-9d0a-7e6f3a2b1c40"
 _SHA256 = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
 
 DocumentId = Annotated[str, Field(examples=[_DOCUMENT])]
-Title = Annotated[str, Field(examples=["Cyclane R416 - Manuel d'utilisation"])]
+Shown = Annotated[str, AfterValidator(printable)]
+"""A name or title: it may come from the name of a file, whose bytes may be no text, and no response could hold it."""
+Title = Annotated[Shown, Field(examples=["Cyclane R416 - Manuel d'utilisation"])]
 PageNumber = Annotated[int, Field(description="Physical page of the file, from 1.", examples=[12])]
 PageLabel = Annotated[str, Field(description="As it is printed on the page.", examples=["iv"])]
 
@@ -101,7 +103,7 @@ class CandidateOut(BaseModel):
 
     document_id: DocumentId
     title: Title
-    equipment: list[str] = Field(description="What to send as `equipment`.", examples=[["R416", "Cyclane"]])
+    equipment: list[Shown] = Field(description="What to send as `equipment`.", examples=[["R416", "Cyclane"]])
 
     @classmethod
     def of(cls, candidate: Candidate) -> Self:

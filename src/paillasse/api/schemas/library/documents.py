@@ -7,7 +7,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from paillasse.api.schemas.answers import PageLabel, PageNumber, Title
+from paillasse.api.schemas.answers import PageLabel, PageNumber, Shown, Title
 from paillasse.library.revisions.sections import Heading
 from paillasse.library.shelf.catalogue import Facets, Filter, Order, Standing
 from paillasse.library.shelf.shelf import Listing
@@ -16,7 +16,9 @@ from paillasse.store_protocols import CatalogueEntry
 from paillasse.types import Document, DocumentKind, DocumentStatus, Metadata
 
 Id = Annotated[str, Field(examples=["b9f3c1d2-6a55-5c1e-9d0a-7e6f3a2b1c40"])]
-Names = Annotated[list[str], Field(description="Models first, then other names.", examples=[["R416", "centrifugeuse"]])]
+Names = Annotated[
+    list[Shown], Field(description="Models first, then other names.", examples=[["R416", "centrifugeuse"]])
+]
 Language = Annotated[str, Field(description="ISO 639-1 code; empty when unknown.", examples=["fr"])]
 Text = Annotated[str, Field(max_length=200)]
 
@@ -51,12 +53,12 @@ class MetadataOut(BaseModel):
     """What a document is about."""
 
     title: Title
-    manufacturer: str = Field(examples=["Cyclane"])
+    manufacturer: Shown = Field(examples=["Cyclane"])
     equipment: Names
     kind: DocumentKind
     language: Language
     languages: list[str] = Field(examples=[["fr", "en"]])
-    revision: str = Field(examples=["C"])
+    revision: Shown = Field(examples=["C"])
     effective_date: date | None
     confidence: dict[str, float] = Field(
         description="How sure each guess is, 0 to 1; 1 for what a person set.", examples=[{"title": 0.9, "kind": 1.0}]
@@ -72,7 +74,7 @@ class EntryOut(BaseModel):
     """A document as lists show it."""
 
     id: Id
-    filename: str = Field(examples=["cyclane_r416.pdf"])
+    filename: Shown = Field(examples=["cyclane_r416.pdf"])
     collection: str = Field(examples=["default"])
     metadata: MetadataOut
     page_count: int = Field(examples=[24])
@@ -105,7 +107,7 @@ class DocumentsOut(BaseModel):
 class ValueOut(BaseModel):
     """A value and how many documents have it."""
 
-    value: str = Field(examples=["Memmert"])
+    value: Shown = Field(examples=["Memmert"])
     count: int = Field(examples=[3])
 
 

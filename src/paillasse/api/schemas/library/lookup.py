@@ -6,7 +6,7 @@ from typing import Self
 
 from pydantic import BaseModel, Field
 
-from paillasse.api.schemas.answers import DocumentId, PageLabel, PageNumber, Title
+from paillasse.api.schemas.answers import DocumentId, PageLabel, PageNumber, Shown, Title
 from paillasse.library.codes import CodeDefinition, CodeLookup
 from paillasse.library.shelf.catalogue import Machine
 from paillasse.types import DocumentKind
@@ -15,8 +15,8 @@ from paillasse.types import DocumentKind
 class MachineOut(BaseModel):
     """A name that documents give to their machine, and what there is about it."""
 
-    name: str = Field(description="What to send as `equipment`.", examples=["R416"])
-    manufacturers: list[str] = Field(examples=[["Cyclane"]])
+    name: Shown = Field(description="What to send as `equipment`.", examples=["R416"])
+    manufacturers: list[Shown] = Field(examples=[["Cyclane"]])
     kinds: list[DocumentKind]
     languages: list[str] = Field(examples=[["en", "fr"]])
     document_ids: list[DocumentId]

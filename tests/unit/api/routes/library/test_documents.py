@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from memory_services import SAMPLES
+from memory_services import SAMPLES, add
 from paillasse.access.types import Action
+from sample_content import content
 from service_bench import ServiceBench
 
 
@@ -110,6 +112,20 @@ async def test_what_was_removed_is_gone(shelf: ServiceBench, manual: str) -> Non
     assert (await got(shelf, "/api/v1/documents"))["total"] == 0
     assert list(shelf.services.stores.files.hashes()) == []
     assert (Action.DOCUMENT_REMOVE, manual.rpartition("/")[2]) in await audited(shelf)
+
+
+async def test_a_name_whose_bytes_are_no_text_is_shown_all_the_same(shelf: ServiceBench) -> None:
+    odd = content("b")
+    about = replace(odd.document.metadata, title="Notice \udc80", manufacturer="\udc80", equipment=("\udc80 5",))
+    await add(shelf.services, [replace(odd, document=replace(odd.document, filename="\udc80.pdf", metadata=about))])
+    [found] = (await got(shelf, "/api/v1/documents", text="notice"))["documents"]
+    assert (found["filename"], found["metadata"]["title"]) == ("\ufffd.pdf", "Notice \ufffd")
+    for path in ("documents/facets", "equipment", "codes/E-203", "documents/document-b"):
+        await got(shelf, f"/api/v1/{path}")
+    async with shelf.client("expert") as client:
+        assert (await client.post("/api/v1/search", json={"question": "balourd"})).status_code == 200
+        refused = await client.delete("/api/v1/documents/document-b/supersede")
+    assert (refused.status_code, "“Notice \ufffd”" in refused.json()["detail"]) == (409, True)
 
 
 CALLS = [
