@@ -43,9 +43,9 @@ async def test_nobody_else_gives_or_reads_it(histories: HistoryStores) -> None:
     await histories.feedback.put(feedback("e"), ADA)
     with pytest.raises(HistoryNotFound):
         await histories.feedback.put(feedback("e", 9), EVE)
-    for reader in (BOB, replace(EVE, collections=("line",))):
-        with pytest.raises(HistoryNotFound):
-            await histories.feedback.get("e", reader)
+    for reader, name in ((BOB, "e"), (replace(EVE, collections=("line",)), "e"), (BOB, "unknown")):
+        with pytest.raises(HistoryNotFound, match="no such feedback"):  # nobody learns which exchanges there are
+            await histories.feedback.get(name, reader)
     assert await histories.feedback.get("e", ADA) == feedback("e")
 
 

@@ -123,7 +123,7 @@ class MemoryFeedbackStore:
     async def get(self, exchange_id: str, reader: Reader) -> Feedback:
         """The feedback on an exchange that the reader may read, or `HistoryNotFound`."""
         found = self._history.feedback.get(exchange_id)
-        if found is None or not in_reach(self._history.known(exchange_id, reader), reader):
+        if found is None or not self._reaches(exchange_id, reader):
             raise HistoryNotFound("There is no such feedback.")
         return found
 
@@ -149,6 +149,12 @@ class MemoryFeedbackStore:
         if given.given_at != reviewed.given_at:
             raise FeedbackChanged("The feedback was changed meanwhile.")
         self._history.feedback[given.exchange_id] = replace(given, state=reviewed.state, review=reviewed.review)
+
+    def _reaches(self, exchange_id: str, reader: Reader) -> bool:
+        try:
+            return in_reach(self._history.known(exchange_id, reader), reader)
+        except HistoryNotFound:
+            return False
 
 
 class MemoryUsageLedger:
