@@ -5,17 +5,14 @@ Everything that somebody typed, a manual says or a model wrote is escaped: it st
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 
 from paillasse.history.types import Conversation, Exchange, Withheld
+from paillasse.markdown import plain
 from paillasse.page_types import WarningLevel
 from paillasse.types import Answer, Candidate, Citation, Claim, LineKind, Passage
 
-_MARKUP = re.compile(r"[\\`*_\[\]<>~|&$#@]|(?<=:)/(?=/)|(?<=www)\.", re.IGNORECASE)
-_BLOCK = re.compile(r"^([+=-]|\d+(?=[.)]))")
-"""What at the beginning of a line makes it a heading or an item of a list."""
 _WITHHELD = (
     "_You are no longer a member of every collection that this was asked over: the answer is not shown._\n\n"
     "_Vous n'êtes plus membre de toutes les collections consultées : la réponse n'est pas montrée._"
@@ -63,13 +60,6 @@ def markdown(conversation: Conversation, exchanges: Iterable[Exchange | Withheld
     for exchange in exchanges:
         blocks.extend(_exchange(exchange))
     return "\n\n".join(blocks) + "\n"
-
-
-def plain(text: str) -> str:
-    """Markdown that shows this text on one line, and nothing but text."""
-    line = " ".join("".join(c if c.isprintable() else " " for c in text).split())
-    escaped = _MARKUP.sub(lambda found: f"\\{found[0]}", line)
-    return _BLOCK.sub(lambda found: found[1] + "\\" if found[1].isdigit() else f"\\{found[1]}", escaped)
 
 
 def _exchange(exchange: Exchange | Withheld) -> Iterator[str]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from paillasse.api.routes.openai.markdown import plain
 from paillasse.api.schemas.openai import Annotation, UrlCitation
+from paillasse.markdown import plain
 from paillasse.types import Answer, Citation, ClaimAccepted, LineKind
 
 _SOURCES = "\n\n---\n"

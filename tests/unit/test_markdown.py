@@ -1,4 +1,4 @@
-"""Whatever a manual or a model says: a chat client shows it, and neither fetches nor follows nor runs any of it."""
+"""Whatever a manual or a model says is shown, and nothing of it is fetched, followed or run."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from paillasse.api.routes.openai.markdown import plain
+from paillasse.markdown import plain
 
 RENDERER = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
 ACTIVE = {"link_open", "image", "html_inline", "html_block", "fence", "code_block"}
@@ -73,6 +73,16 @@ def test_nothing_active_is_left(said: list[str], before: str, after: str) -> Non
 def test_each_of_them_alone_is_active_or_would_be_linked(text: str) -> None:
     """The renderer of this test sees what there is to see: without `plain` these are links, images and tags."""
     assert not ACTIVE & {token.type for token in tokens_of(plain(text))}
+
+
+@given(st.text(st.sampled_from(list("ab .)(-+=#*_~<>[]!|&;\\:/w@\n\t\u200b$'\"")), max_size=30))
+def test_it_is_one_line_of_text_wherever_it_begins(text: str) -> None:
+    line = " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    found = tokens_of(plain(text))
+    assert "".join(t.content for t in found if t.type in {"text", "code_inline", "text_special"}) == line
+    assert {t.type for t in found} <= {
+        *("paragraph_open", "paragraph_close", "inline", "text", "text_special", "code_inline")
+    }
 
 
 def test_the_renderer_would_see_them() -> None:

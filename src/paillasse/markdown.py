@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-_SPECIAL = re.compile(r"[\\\[\]<>!|*_#~]")
+_SPECIAL = re.compile(r"[\\\[\]<>!|*_#~&$@]")
+_BLOCK = re.compile(r"^[+=-]")
+"""What at the beginning of a line makes it a rule, a heading or a bullet; a number may stay one of a list."""
 _ADDRESS = re.compile(
     r"[a-z0-9+.-]{0,20}://[^\s`]*"
     r"|(?:mailto|javascript|vbscript|data|file|tel|xmpp):[^\s`]*"
@@ -17,18 +19,21 @@ _ADDRESS = re.compile(
 
 
 def plain(text: str) -> str:
-    """The text as one paragraph that shows just its characters.
+    """The text on one line that shows just its characters.
 
     Brackets and the like are escaped, so no image, link, reference or tag can come of them; addresses stand in code
-    spans, which clients do not turn into links. Backticks, which would open or close such a span, become apostrophes.
+    spans, which clients do not turn into links (an escaped one they do). Backticks, which would open or close such a
+    span, become apostrophes, and what is not printable a space.
     """
-    words = " ".join(text.replace("`", "'").split())
+    printable = "".join(c if c.isprintable() else " " for c in text)
+    words = " ".join(printable.replace("`", "'").split())
     parts: list[str] = []
     end = 0
     for match in _ADDRESS.finditer(words):
         parts += [_escaped(words[end : match.start()]), f"`{match.group()}`"]
         end = match.end()
-    return "".join([*parts, _escaped(words[end:])])
+    escaped = "".join([*parts, _escaped(words[end:])])
+    return _BLOCK.sub(lambda match: f"\\{match.group()}", escaped)
 
 
 def _escaped(text: str) -> str:
