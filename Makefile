@@ -106,7 +106,7 @@ SEED ?= 1
 
 .PHONY: contract
 contract: sync ## Call every route with what its schema allows and forbids: CASES=… for each, SEED=…
-	CASES=$(CASES) SEED=$(SEED) $(RUN) pytest tests/integration/test_api_schema.py --durations=1
+	CASES=$(CASES) SEED=$(SEED) $(RUN) pytest tests/integration/test_api_schema.py -s
 
 KILLS ?= 300
 
