@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
 from paillasse.client.errors import UnexpectedAnswer
-from paillasse.page_types import TextSource
+from paillasse.page_types import Box, TextSource
 from paillasse.types import Answer, ClaimAccepted, DocumentStatus, Metadata, Passage
 
 Value = TypeVar("Value")
@@ -104,9 +105,14 @@ def value_of(kind: type[Value], told: object) -> Value:
         UnexpectedAnswer: it stands for no such value.
     """
     try:
-        return TypeAdapter(kind).validate_python(told)
+        return _reader(kind).validate_python(told)
     except ValidationError as error:
         raise UnexpectedAnswer(f"What the server sent is no {kind.__name__}.") from error
+
+
+@cache
+def _reader(kind: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(kind)
 
 
 def asked_of(told: object) -> Asked:
@@ -123,14 +129,19 @@ def accepted_of(told: object) -> ClaimAccepted:
 
 def _citations(told: object) -> list[Any]:
     """Their rectangles as pairs of a page and its boxes."""
-    found: list[Any] = []
-    for citation in member(told, "citations"):
-        rectangles = [
-            (member(each, "page"), [tuple(_object(box).values()) for box in member(each, "boxes")])
-            for each in member(citation, "rectangles")
-        ]
-        found.append({**_object(citation), "rectangles": rectangles})
-    return found
+    return [
+        {**_object(citation), "rectangles": [_rectangle(each) for each in _list(citation, "rectangles")]}
+        for citation in _list(told, "citations")
+    ]
+
+
+def _rectangle(told: object) -> tuple[Any, list[Any]]:
+    boxes = [[member(box, side) for side in Box._fields] for box in _list(told, "boxes")]
+    return member(told, "page"), boxes
+
+
+def _list(told: object, name: str) -> list[Any]:
+    return value_of(list[Any], member(told, name))
 
 
 def _object(told: object) -> dict[str, Any]:
