@@ -61,6 +61,7 @@ STATUS: Mapping[type[PaillasseError], HTTPStatus] = {
     errors.GenerationNotFound: HTTPStatus.NOT_FOUND,
     errors.GenerationInUse: HTTPStatus.CONFLICT,
     errors.EmptyIndex: HTTPStatus.CONFLICT,
+    errors.Overloaded: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.FileTooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     errors.UnsupportedFormat: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
     errors.ParseError: HTTPStatus.UNPROCESSABLE_ENTITY,
@@ -128,12 +129,16 @@ def register(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, _http)
 
 
-def problem_of(error: PaillasseError) -> Problem:
-    """What a client is told; of a failure on our side only its kind, for the message may name hosts and paths."""
+def told(error: PaillasseError) -> Problem:
+    """What a client is told of an error that ended its request, whatever the protocol.
+
+    Of a failure on our side it is told only the kind, for the message may name hosts and paths: the log has that.
+    """
     status = status_of(error)
     if status < HTTPStatus.INTERNAL_SERVER_ERROR:
         # It may name a file, whose bytes may be no text.
         return _problem(status, error.code, "\n".join(map(printable, str(error).split("\n"))), error.hint)
+    _log.error("%s: %s", error.code, error)
     said = (type(error).__doc__ or "").partition("\n")[0]
     return _problem(status, error.code, said, "Try again in a moment; the log of the server says more.")
 
@@ -208,10 +213,7 @@ def _problem(status: HTTPStatus, code: str, detail: str = "", hint: str = "", **
 
 async def _ours(_: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, PaillasseError)  # noqa: S101 - registered for it alone
-    problem = problem_of(error)
-    if problem.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        _log.error("%s: %s", error.code, error)
-    return response_of(problem, headers_of(error))
+    return response_of(told(error), headers_of(error))
 
 
 async def _invalid(_: Request, error: Exception) -> JSONResponse:

@@ -6,14 +6,14 @@ from typing import Any
 import pytest
 
 from paillasse.access.errors import ApiKeyNotFound, NotSignedIn, TooManyAttempts
-from paillasse.api.problems import STATUS, headers_of, problem_of
+from paillasse.api.problems import STATUS, headers_of, told
 from paillasse.client.errors import RequestRefused, UnexpectedAnswer
 from paillasse.client.problems import error_of
 from paillasse.errors import DocumentNotFound, PaillasseError
 
 
 def there_and_back(error: PaillasseError) -> PaillasseError:
-    problem = problem_of(error)
+    problem = told(error)
     headers = {name.lower(): value for name, value in headers_of(error).items()}
     return error_of(problem.status, problem.model_dump_json(exclude_defaults=True), headers)
 

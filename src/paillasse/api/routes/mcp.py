@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import MutableMapping
-from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from fastapi import Request, Response
 
 from paillasse.access.types import Role
 from paillasse.api.policy import allows, router
-from paillasse.api.problems import problem_of
+from paillasse.api.problems import told
 from paillasse.errors import PaillasseError
 
 if TYPE_CHECKING:
     from paillasse.mcp_server.transports import TransportServer
 
 router = router("Model Context Protocol")
-
-_log = logging.getLogger(__name__)
 
 
 @router.post("/mcp", include_in_schema=False)
@@ -59,7 +55,5 @@ def _server() -> TransportServer:
 
 
 def _explained(error: PaillasseError) -> str:
-    problem = problem_of(error)
-    if problem.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        _log.error("%s: %s", error.code, error)
+    problem = told(error)
     return f"{problem.detail} {problem.hint} ({problem.code})"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from http import HTTPStatus
@@ -15,7 +14,7 @@ from pydantic import BaseModel
 from paillasse.access.types import Role
 from paillasse.api.deps import Address, ReaderOf, ServiceOf
 from paillasse.api.policy import allows, router
-from paillasse.api.problems import Problem, documented, problem_of
+from paillasse.api.problems import Problem, documented, told
 from paillasse.api.routes.asking.streaming import EventStream, unless_gone
 from paillasse.api.schemas.asking import AskIn, AskOut, ClaimEvent
 from paillasse.asking.admission.question_limits import Allowance
@@ -30,7 +29,6 @@ _RESPONSES = documented(
     HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT, HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.GATEWAY_TIMEOUT
 )
 _EXAMPLE = 'event: claim\ndata: {"claim": …, "citations": […], "warnings": […]}\n\nevent: answer\ndata: {…}\n\n'
-_log = logging.getLogger(__name__)
 
 
 @router.post(
@@ -53,9 +51,9 @@ async def ask(
     events = dialogue.exchange(query, reader, question.conversation_id)
     if _STREAM in request.headers.get("accept", ""):
         return EventStream(_told(events), headers)
-    told = await unless_gone(request, finished(events))
+    answered = await unless_gone(request, finished(events))
     response.headers.update(headers)
-    return AskOut.of(told) if isinstance(told, Exchange) else told
+    return AskOut.of(answered) if isinstance(answered, Exchange) else answered
 
 
 def limit_headers(allowance: Allowance) -> dict[str, str]:
@@ -83,10 +81,7 @@ async def _told(events: AsyncGenerator[ClaimAccepted | Exchange]) -> AsyncGenera
                 else:
                     yield _event("claim", ClaimEvent.of(event))
     except PaillasseError as error:
-        problem = problem_of(error)
-        if problem.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-            _log.error("%s: %s", error.code, error)
-        yield _event("error", problem)
+        yield _event("error", told(error))
 
 
 def _event(name: str, data: BaseModel) -> bytes:

@@ -13,7 +13,7 @@ from paillasse.access.types import Action, Role
 from paillasse.api.deps import ActorOf, Readable, ServiceOf
 from paillasse.api.pages import Behind, Limit
 from paillasse.api.policy import allows, router
-from paillasse.api.problems import documented, problem_of
+from paillasse.api.problems import documented, told
 from paillasse.api.schemas.jobs import JobOut, JobProgressOut, JobsOut
 from paillasse.errors import PaillasseError
 from paillasse.job_types import Job, JobState
@@ -62,7 +62,7 @@ async def events(found: JobOf, service: ServiceOf) -> AsyncIterable[ServerSentEv
         async for progress in service.board.watch(found.id):
             yield ServerSentEvent(event="progress", data=JobProgressOut.of(progress))
     except PaillasseError as error:
-        yield ServerSentEvent(event="error", data=problem_of(error))
+        yield ServerSentEvent(event="error", data=told(error))
 
 
 @router.post("/{job_id}/cancel")

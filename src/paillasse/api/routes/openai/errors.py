@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Coroutine
 from http import HTTPStatus
 from typing import Any
@@ -13,11 +12,11 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from paillasse.api.policy import GuardedRoute
-from paillasse.api.problems import headers_of, problem_of, status_of
+from paillasse.api.problems import headers_of, status_of, told
 from paillasse.api.schemas.openai import ErrorOut
 from paillasse.errors import PaillasseError
 
-_TYPES = {
+_TYPES: dict[int, str] = {
     HTTPStatus.UNAUTHORIZED: "authentication_error",
     HTTPStatus.FORBIDDEN: "permission_error",
     HTTPStatus.TOO_MANY_REQUESTS: "rate_limit_error",
@@ -31,7 +30,6 @@ _ERRORS = (
     HTTPStatus.SERVICE_UNAVAILABLE,
     HTTPStatus.GATEWAY_TIMEOUT,
 )
-_log = logging.getLogger(__name__)
 
 
 class OpenAiRoute(GuardedRoute):
@@ -66,13 +64,11 @@ class OpenAiRoute(GuardedRoute):
 
 
 def error_body(error: PaillasseError) -> dict[str, Any]:
-    """What the client is told, and the log where it is a failure on our side."""
-    status = status_of(error)
-    problem = problem_of(error)
-    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        _log.error("%s: %s", error.code, error)
-        return _body("server_error", f"{problem.detail} {problem.hint}", error.code)
-    return _body(_TYPES.get(status, "invalid_request_error"), f"{error} {error.hint}".strip(), error.code)
+    """What the client is told."""
+    problem = told(error)
+    ours = problem.status >= HTTPStatus.INTERNAL_SERVER_ERROR
+    kind = "server_error" if ours else _TYPES.get(problem.status, "invalid_request_error")
+    return _body(kind, f"{problem.detail} {problem.hint}".strip(), problem.code)
 
 
 def _body(kind: str, message: str, code: str, parameter: str | None = None) -> dict[str, Any]:

@@ -122,8 +122,11 @@ async def test_progress_is_told_until_the_end(bench: ServiceBench, expert: httpx
     assert events((await expert.get(f"{URL}/{broken.id}/events")).text) == told[-1:]
 
 
-async def test_what_ends_the_telling_is_told(
-    bench: ServiceBench, expert: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+async def test_what_ends_the_telling_is_told_and_logged(
+    bench: ServiceBench,
+    expert: httpx.AsyncClient,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     job = await submitted(bench, "a")
     store: Any = bench.jobs.board._store
@@ -140,3 +143,4 @@ async def test_what_ends_the_telling_is_told(
     assert [name for name, _ in told] == ["progress", "error"]
     assert told[-1][1]["code"] == "storage_error"
     assert "10.1.2.3" not in str(told)
+    assert "10.1.2.3" in caplog.text
