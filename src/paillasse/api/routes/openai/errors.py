@@ -16,7 +16,7 @@ from paillasse.api.problems import headers_of, status_of, told
 from paillasse.api.schemas.openai import ErrorOut
 from paillasse.errors import PaillasseError
 
-_TYPES: dict[int, str] = {
+_TYPES = {
     HTTPStatus.UNAUTHORIZED: "authentication_error",
     HTTPStatus.FORBIDDEN: "permission_error",
     HTTPStatus.TOO_MANY_REQUESTS: "rate_limit_error",
@@ -66,8 +66,9 @@ class OpenAiRoute(GuardedRoute):
 def error_body(error: PaillasseError) -> dict[str, Any]:
     """What the client is told."""
     problem = told(error)
-    ours = problem.status >= HTTPStatus.INTERNAL_SERVER_ERROR
-    kind = "server_error" if ours else _TYPES.get(problem.status, "invalid_request_error")
+    status = HTTPStatus(problem.status)
+    ours = status >= HTTPStatus.INTERNAL_SERVER_ERROR
+    kind = "server_error" if ours else _TYPES.get(status, "invalid_request_error")
     return _body(kind, f"{problem.detail} {problem.hint}".strip(), problem.code)
 
 
