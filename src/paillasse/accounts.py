@@ -124,7 +124,8 @@ def access_over(
         from paillasse.adapters.oidc.opening import open_identity_provider  # noqa: PLC0415 - hardly anybody needs it
 
         provider = open_identity_provider(settings, OIDC_CALLBACK, clock)
-        federated = FederatedSignIn(provider, AttemptTickets(secret, clock), federation, sessions, auditor)
+        tickets = AttemptTickets(secret, clock)
+        federated = FederatedSignIn(provider, tickets, federation, sessions, proofs.limits, auditor)
     return Access(
         accounts=Accounts(touched, passwords, auditor, clock),
         sessions=sessions,

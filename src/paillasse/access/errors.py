@@ -94,18 +94,20 @@ class WrongCredentials(AccessError):
 
 
 class TooManyAttempts(AccessError):
-    """Too many wrong passwords for one account or from one address.
+    """Too many attempts to sign in that failed, at one account or from one address.
 
     Attributes:
         retry_after: seconds to wait, at least 1.
+        first: whether it is the first one over the limit in this window of time.
     """
 
     code = "too_many_attempts"
     hint = "Wait and try again; an administrator can reset a forgotten password."
 
-    def __init__(self, message: str, *, retry_after: int) -> None:
+    def __init__(self, message: str, *, retry_after: int, first: bool = False) -> None:
         super().__init__(message)
         self.retry_after = retry_after
+        self.first = first
 
 
 class Forbidden(AccessError):

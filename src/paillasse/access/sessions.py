@@ -55,7 +55,7 @@ class Sessions:
             user = await self._proven(found, name, password, address)
         except (TooManyAttempts, WrongCredentials) as error:
             # What was typed for a name may be a password: only the id of an account is written down.
-            await self._auditor.note(Actor("", address), Action.SIGN_IN, found.id if found else "", error.code)
+            await self._auditor.note_refusal(address, found.id if found else "", error)
             raise
         await self._auditor.note(Actor(user.id, address), Action.SIGN_IN, user.id)
         return await self.start(user)

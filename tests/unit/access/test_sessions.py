@@ -81,7 +81,19 @@ async def test_guessing_is_stopped_also_under_the_other_name_and_all_at_once(eve
     with pytest.raises(TooManyAttempts) as refused:
         await everything.sessions.sign_in("ada", PASSWORD, HOME)
     assert 0 < refused.value.retry_after <= 900
-    assert (await everything.audit.list(1))[0].outcome == "too_many_attempts"
+    outcomes = [entry.outcome for entry in await everything.audit.list(2 * PER_ACCOUNT)]
+    assert outcomes.count("too_many_attempts") == 1
+
+
+async def test_of_a_limit_it_is_written_down_once_that_it_was_reached(everything: Access, ada: User) -> None:
+    for _ in range(PER_ACCOUNT):
+        with pytest.raises(WrongCredentials):
+            await everything.sessions.sign_in("ada", "wrong", HOME)
+    for _ in range(5):
+        with pytest.raises(TooManyAttempts):
+            await everything.sessions.sign_in("ada", "wrong", HOME)
+    outcomes = [entry.outcome for entry in await everything.audit.list(PER_ACCOUNT + 1)]
+    assert outcomes == ["too_many_attempts"] + ["wrong_credentials"] * PER_ACCOUNT
 
 
 async def test_a_weak_hash_is_replaced_at_the_next_sign_in(

@@ -17,7 +17,8 @@ WINDOW = timedelta(minutes=15)
 PER_ACCOUNT = 10
 """Wrong passwords for one account in a window; the right one starts again from none."""
 PER_ADDRESS = 50
-"""Wrong passwords from one address in a window: a laboratory often has one address for everybody."""
+"""Wrong passwords from one address in a window, or returns from an identity provider that did not pass: a laboratory
+often has one address for everybody."""
 
 
 class SignInLimits:
@@ -38,23 +39,39 @@ class SignInLimits:
         await self._take(self._by_address(address), PER_ADDRESS)
         await self._take(self._by_account(name), PER_ACCOUNT)
 
+    async def enter_federated(self, address: str) -> None:
+        """Count somebody who comes back from an identity provider, apart from passwords.
+
+        Raises:
+            TooManyAttempts: there were too many from this address.
+        """
+        await self._take(self._federated(address), PER_ADDRESS)
+
     async def passed(self, name: str, address: str) -> None:
         """The password was right: this attempt does not count, nor do the wrong ones for this account before it."""
         await self._attempts.give_back(self._by_address(address))
         await self._attempts.forget(self._by_account(name))
+
+    async def passed_federated(self, address: str) -> None:
+        """The identity provider let him pass: this attempt does not count."""
+        await self._attempts.give_back(self._federated(address))
 
     async def _take(self, subject: str, limit: int) -> None:
         now = self._clock()
         made, ends_at = await self._attempts.count(subject, WINDOW, now)
         if made > limit:
             wait = max(1, math.ceil((ends_at - now).total_seconds()))
-            raise TooManyAttempts("There were too many attempts to sign in.", retry_after=wait)
+            said = "There were too many attempts to sign in."
+            raise TooManyAttempts(said, retry_after=wait, first=made == limit + 1)
 
     def _by_account(self, name: str) -> str:
         return self._subject(f"account {folded(name)}")
 
     def _by_address(self, address: str) -> str:
         return self._subject(f"address {_source(address)}")
+
+    def _federated(self, address: str) -> str:
+        return self._subject(f"federated {_source(address)}")
 
     def _subject(self, text: str) -> str:
         return hmac.new(self._secret, text.encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from paillasse.access.auditing import Auditor
 from paillasse.access.credentials.attempt_tickets import AttemptTickets
+from paillasse.access.credentials.limits import SignInLimits
 from paillasse.access.credentials.rotation import new_secret
 from paillasse.access.errors import AccessError, SignInRefused, UnsuitableDestination
 from paillasse.access.federation.provider import IdentityProvider
@@ -28,12 +29,14 @@ class FederatedSignIn:
         tickets: AttemptTickets,
         federation: Federation,
         sessions: Sessions,
+        limits: SignInLimits,
         auditor: Auditor,
     ) -> None:
         self._provider = provider
         self._tickets = tickets
         self._federation = federation
         self._sessions = sessions
+        self._limits = limits
         self._auditor = auditor
 
     async def begin(self, destination: str) -> tuple[str, str]:
@@ -69,16 +72,20 @@ class FederatedSignIn:
                 it issued is not good.
             IdentityProviderUnavailable: it does not answer.
             IdentityProviderError: what it says cannot be used.
+            TooManyAttempts: from this address.
             AccessError: what `users.Federation.user_of` raises.
         """
+        # Nothing is counted or written down before: other sites can send browsers here, but without their ticket.
+        attempt = self._tickets.open(ticket)
         try:
-            attempt = self._tickets.open(ticket)
+            await self._limits.enter_federated(address)
             claims = await self._provider.redeem(attempt, self._code(attempt, answer))
             user = await self._federation.user_of(claims, address)
             pair = await self._sessions.start(user)
         except AccessError as error:
-            await self._auditor.note(Actor("", address), Action.SIGN_IN, "", error.code)
+            await self._auditor.note_refusal(address, "", error)
             raise
+        await self._limits.passed_federated(address)
         await self._auditor.note(Actor(user.id, address), Action.SIGN_IN, user.id)
         return pair, attempt.destination
 

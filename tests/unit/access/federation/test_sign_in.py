@@ -9,7 +9,14 @@ import pytest
 
 from access_stores import Clock, access
 from identity_provider import CLIENT_ID, CLIENT_SECRET, Provider, identity_provider, signed_in
-from paillasse.access.errors import IdentityProviderUnavailable, NotSignedIn, SignInRefused, UnsuitableDestination
+from paillasse.access.credentials.limits import PER_ADDRESS
+from paillasse.access.errors import (
+    IdentityProviderUnavailable,
+    NotSignedIn,
+    SignInRefused,
+    TooManyAttempts,
+    UnsuitableDestination,
+)
 from paillasse.access.federation.sign_in import FederatedSignIn
 from paillasse.access.types import COMMAND_LINE, Action
 from paillasse.accounts import Access, AccessStores
@@ -55,6 +62,44 @@ async def test_from_the_first_click_to_a_session(
         "192.0.2.0/24",
         "done",
     )
+
+
+async def test_what_no_browser_of_ours_sends_is_not_written_down(
+    provider: Provider, everything: Access, sign_in: FederatedSignIn
+) -> None:
+    for ticket in ("", "forged"):
+        for _ in range(PER_ADDRESS + 1):
+            with pytest.raises(SignInRefused):
+                await sign_in.finish(ticket, {}, HOME)
+    assert list(await everything.audit.list(9)) == []
+    assert provider.asked == []
+
+
+async def test_one_ticket_is_not_tried_without_end(
+    provider: Provider, everything: Access, sign_in: FederatedSignIn
+) -> None:
+    url, ticket = await sign_in.begin("/")
+    back = signed_in(url) | {"code": "guessed"}
+    for _ in range(PER_ADDRESS):
+        with pytest.raises(SignInRefused):
+            await sign_in.finish(ticket, back, HOME)
+    asked = len(provider.asked)
+    for _ in range(3):
+        with pytest.raises(TooManyAttempts):
+            await sign_in.finish(ticket, back, HOME)
+    assert len(provider.asked) == asked
+    outcomes = [entry.outcome for entry in await everything.audit.list(PER_ADDRESS + 9)]
+    assert outcomes == ["too_many_attempts"] + ["sign_in_refused"] * PER_ADDRESS
+    url, ticket = await sign_in.begin("/")
+    pair, _ = await sign_in.finish(ticket, signed_in(url), "198.51.100.1")
+    assert pair.access_token
+
+
+async def test_those_who_pass_do_not_count(everything: Access, sign_in: FederatedSignIn) -> None:
+    for _ in range(PER_ADDRESS + 1):
+        url, ticket = await sign_in.begin("/")
+        pair, _ = await sign_in.finish(ticket, signed_in(url), HOME)
+        assert pair.access_token
 
 
 async def test_two_attempts_share_nothing(sign_in: FederatedSignIn) -> None:
