@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
@@ -47,7 +48,25 @@ ADDED = (
     "javascript:alert('model.evil.com')",
     "secret@model.evil.com",
     "&#104;ttps://model.evil.com",
+    "<https://model.evil.com>",
+    "<secret@model.evil.com>",
+    "![x][1]",
+    "[1]: <https://model.evil.com> 'x'",
+    "![x](data:image/svg+xml;base64,model.evil.com)",
+    "[x](//model.evil.com)",
+    "ftp://model.evil.com",
+    "\uff4dodel.evil.com",
+    "mod\u200bel.evil.com",
+    "<svg/onload=fetch('//model.evil.com')>",
+    "[[model.evil.com]]",
+    "<!-- model.evil.com -->",
 )
+CALL = {
+    "jsonrpc": "2.0",
+    "id": 1,
+    "method": "tools/call",
+    "params": {"name": "ask_manuals", "arguments": {"question": QUESTION}},
+}
 RENDERER = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
 
 
@@ -93,10 +112,12 @@ async def test_nothing_active_leaves_by_any_door(bench: ServiceBench) -> None:
         chat = {"model": "paillasse", "messages": [{"role": "user", "content": QUESTION}]}
         completed = await client.post("/v1/chat/completions", json=chat)
         chunks = await client.post("/v1/chat/completions", json={**chat, "stream": True})
-    for response in (asked, streamed, kept, exported, completed, chunks):
+        called = await client.post("/mcp", json=CALL, headers={"Accept": "application/json, text/event-stream"})
+    assert "2. Pull the old lid seal out." in called.text
+    for response in (asked, streamed, kept, exported, completed, chunks, called):
         assert response.status_code == 200
-        assert "model.evil.com" not in response.text
-        assert "<script" not in response.text
+        assert "evil.com" not in response.text.replace("manual.evil.com", "")
+        assert not re.search(r"<script|<svg|base64|<!--", response.text)
     assert kept.json()["response"]["trace"]["dropped"]  # what the model tried is told, and does nothing
     deltas = [json.loads(line[6:]) for line in chunks.text.split("\n\n") if line.startswith("data: {")]
     message = completed.json()["choices"][0]["message"]["content"]
