@@ -11,10 +11,10 @@ from manuals import Manual
 from memory_services import add, memory_services
 from paillasse.adapters.caches.memory_cache import MemoryCache
 from paillasse.answering.answerer import Corpus
-from paillasse.asking.admission.gate import Gate
 from paillasse.asking.asking import Asking, Event
 from paillasse.asking.reuse.kept_answers import KeptAnswers
 from paillasse.bootstrap import Services
+from paillasse.gate import Gate
 from paillasse.pipeline_config import AnsweringConfig, PipelineConfig
 from paillasse.store_protocols import DocumentStore
 from paillasse.types import Answer, Query, Scope

@@ -25,6 +25,7 @@ PaillasseError
 │   ├── GenerationNotFound
 │   └── DiskFull
 ├── JobError                   an ingestion job that cannot go on as asked: its branch is in `paillasse.job_errors`
+├── Overloaded                 too much at once of what was asked for
 ├── EmptyIndex
 ├── InvalidQuestion
 ├── InvalidRequest
@@ -233,6 +234,21 @@ class DiskFull(StorageError):
 
     code = "disk_full"
     hint = "Free some space and run the same command again: it resumes."
+
+
+class Overloaded(PaillasseError):
+    """Too much is asked for at once; the same may be done in a moment.
+
+    Attributes:
+        retry_after: seconds to wait before asking again.
+    """
+
+    code = "overloaded"
+    hint = "Ask again in a moment."
+
+    def __init__(self, message: str, *, retry_after: float) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
 
 
 class EmptyIndex(PaillasseError):

@@ -11,13 +11,13 @@ from typing import Any
 from limits.aio.storage import RedisStorage, Storage
 
 from paillasse.adapters.caches.memory_cache import MemoryCache
-from paillasse.asking.admission.gate import Gate
 from paillasse.asking.admission.question_limits import QuestionLimits
 from paillasse.asking.asking import Asking
 from paillasse.asking.dialogue import Dialogue
 from paillasse.asking.protocols import ByteCache, LiveAnswering
 from paillasse.asking.reuse.kept_answers import KeptAnswers
 from paillasse.errors import InvalidConfiguration
+from paillasse.gate import Gate
 from paillasse.history.conversations import History
 from paillasse.settings import Settings
 

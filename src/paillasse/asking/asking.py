@@ -9,7 +9,6 @@ from contextlib import aclosing, contextmanager
 from dataclasses import replace
 
 from paillasse.answering.models.circuit_breaker import CircuitBreaker
-from paillasse.asking.admission.gate import Gate
 from paillasse.asking.errors import AnswerTooLate, AskingSuspended
 from paillasse.asking.protocols import AnsweringServices, LiveAnswering
 from paillasse.asking.reuse.answerers import Answerers, PreparedAnswerer
@@ -19,6 +18,7 @@ from paillasse.asking.reuse.question_key import answer_key
 from paillasse.asking.scope_check import check_event
 from paillasse.asking.searching import FoundPassage, found
 from paillasse.errors import DatabaseUnreachable, DocumentNotFound, EmbedderUnreachable, IndexUnreachable
+from paillasse.gate import Gate
 from paillasse.text import printable
 from paillasse.types import Answer, ClaimAccepted, Query
 

@@ -2,7 +2,6 @@
 
 AskingError
 ├── NotNow                     the same question may be answered in a moment
-│   ├── Overloaded             too many questions at once
 │   ├── AskingSuspended        the database or the index could not be reached just now
 │   └── TooManyQuestions       of one user, or from one address
 ├── ModelNotFound              a chat client wants another model than there is
@@ -34,12 +33,6 @@ class NotNow(AskingError):
     def __init__(self, message: str, *, retry_after: float) -> None:
         super().__init__(message)
         self.retry_after = retry_after
-
-
-class Overloaded(NotNow):
-    """Too many questions at once."""
-
-    code = "overloaded"
 
 
 class AskingSuspended(NotNow):

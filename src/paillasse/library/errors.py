@@ -4,6 +4,7 @@ LibraryError
 ├── UnsuitableMetadata
 ├── DocumentChanged            by somebody else, since it was looked at
 ├── RevisionConflict           two documents of which none can supersede the other
+├── TooLongToCompare
 └── UnsuitableRectangle        something to highlight that is not on the page
 """
 
@@ -36,6 +37,13 @@ class RevisionConflict(LibraryError):
 
     code = "revision_conflict"
     hint = "Two current documents of one collection, of which the newer supersedes no other yet, can be put in order."
+
+
+class TooLongToCompare(LibraryError):
+    """A document of more lines than are compared while somebody waits."""
+
+    code = "too_long_to_compare"
+    hint = "Open both files beside each other."
 
 
 class UnsuitableRectangle(LibraryError):

@@ -21,10 +21,10 @@ from asking_bench import (
     live_over,
     scripted,
 )
-from paillasse.asking.admission.gate import Gate
 from paillasse.asking.asking import Event
-from paillasse.asking.errors import AnswerTooLate, OutOfScope, Overloaded
-from paillasse.errors import DocumentNotFound, EmptyIndex, InvalidQuestion
+from paillasse.asking.errors import AnswerTooLate, OutOfScope
+from paillasse.errors import DocumentNotFound, EmptyIndex, InvalidQuestion, Overloaded
+from paillasse.gate import Gate
 from paillasse.pipeline_config import AnsweringConfig
 from paillasse.types import Answer, Candidate, Citation, Claim, ClaimAccepted, Outcome, Passage, Query, Scope
 

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from asking_bench import asking_over, live_over
 from manuals import Manual
-from paillasse.asking.admission.gate import Gate
 from paillasse.asking.asking import Asking
 from paillasse.errors import DocumentNotFound, EmptyIndex
+from paillasse.gate import Gate
 from paillasse.types import Answer, Query, Scope, Turn
 
 COLLECTIONS = ("north", "south", "west")

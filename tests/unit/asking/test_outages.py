@@ -12,7 +12,6 @@ import pytest
 from asking_bench import CENTRIFUGE, SEAL, Live, answer_of, asking_over, live_over, scripted
 from paillasse.adapters.caches.memory_cache import MemoryCache
 from paillasse.answering.models.circuit_breaker import CircuitBreaker
-from paillasse.asking.admission.gate import Gate
 from paillasse.asking.asking import Asking, Event
 from paillasse.asking.errors import AskingSuspended
 from paillasse.asking.reuse.kept_answers import KeptAnswers
@@ -24,6 +23,7 @@ from paillasse.errors import (
     IndexUnreachable,
     PaillasseError,
 )
+from paillasse.gate import Gate
 from paillasse.types import Answer, Outcome, Query, Scope
 
 

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from asking_bench import CENTRIFUGE, SEAL, SECRET, SERVICE, Live, asking_over, live_over
-from paillasse.asking.admission.gate import Gate
 from paillasse.asking.errors import AnswerTooLate
 from paillasse.errors import DocumentNotFound, EmptyIndex, InvalidQuestion
+from paillasse.gate import Gate
 from paillasse.types import Query, Scope
 
 

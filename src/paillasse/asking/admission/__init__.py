@@ -1,1 +1,1 @@
-"""Which questions are taken now: how many at once, how many of one user, and none that cannot be answered."""
+"""Which questions are taken: how many of one user, how many from one address."""

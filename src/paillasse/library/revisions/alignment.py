@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from difflib import SequenceMatcher
 
+from paillasse.library.revisions.matching import in_both
 from paillasse.library.revisions.sections import Section
 from paillasse.text import fold
 
@@ -19,6 +19,8 @@ _NUMBERING = re.compile(
 )
 _SAME = 0.5
 """Two sections whose lines are the same to this share (Dice) are one, whatever their titles."""
+_EVERYWHERE = 20
+"""A line that more sections hold (a warning repeated in each) does not tell which of them is meant."""
 
 
 def align(old: Sequence[Section], new: Sequence[Section]) -> Pairs:
@@ -29,9 +31,8 @@ def align(old: Sequence[Section], new: Sequence[Section]) -> Pairs:
     """
     keys = [[_key(section) for section in side] for side in (old, new)]
     pairs: Pairs = {}
-    matcher = SequenceMatcher(None, *keys, autojunk=False)
-    for block in matcher.get_matching_blocks():
-        pairs.update(zip(range(block.a, block.a + block.size), range(block.b, block.b + block.size), strict=True))
+    for old_from, old_to, new_from, new_to in in_both(*keys):
+        pairs.update(zip(range(old_from, old_to), range(new_from, new_to), strict=True))
     _by_title(keys, pairs)
     _by_content(old, new, pairs)
     return pairs
@@ -56,7 +57,7 @@ def _by_title(keys: Sequence[Sequence[tuple[str, ...]]], pairs: Pairs) -> None:
 
 
 def _by_content(old: Sequence[Section], new: Sequence[Section], pairs: Pairs) -> None:
-    """Best pairs first; lines that many sections hold (a warning repeated everywhere) cost no time: sets are small."""
+    """Best pairs first."""
     taken: set[int] = set()
     for _, i, j in sorted(_alike(old, new, pairs), key=lambda found: (-found[0], found[1], found[2])):
         if i not in pairs and j not in taken:
@@ -72,8 +73,9 @@ def _alike(old: Sequence[Section], new: Sequence[Section], pairs: Pairs) -> Iter
             holders[text].append(j)
     for i in _left(len(old), pairs):
         texts = {line.text for line in old[i].lines}
-        for j, common in Counter(j for text in texts for j in holders[text]).items():
-            share = 2 * common / (len(texts) + len(sets[j]))
+        telling = (holders[text] for text in texts if len(holders.get(text, ())) <= _EVERYWHERE)
+        for j in {j for some in telling for j in some}:
+            share = 2 * len(texts & sets[j]) / (len(texts) + len(sets[j]))
             if share >= _SAME:
                 yield share, i, j
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from enum import StrEnum
 
 from rapidfuzz import fuzz, process
 
 from paillasse.library.revisions.alignment import align, title_key
+from paillasse.library.revisions.matching import in_both
 from paillasse.library.revisions.sections import Section, SectionLine
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
@@ -21,6 +21,8 @@ _ALIKE = 60.0
 """Two lines this similar (rapidfuzz ratio, 0 to 100) are one that was changed."""
 _REACH = 40
 """Lines ahead in which the other wording of a line is looked for."""
+_COMPARED = 300
+"""Characters of a line that tell whether it is like another one."""
 
 
 class SectionChangeKind(StrEnum):
@@ -117,18 +119,19 @@ def _title(section: Section) -> str:
 
 
 def _line_changes(old: Sequence[SectionLine], new: Sequence[SectionLine]) -> Iterator[LineChange]:
-    matcher = SequenceMatcher(None, [line.text for line in old], [line.text for line in new], autojunk=False)
-    for tag, old_from, old_to, new_from, new_to in matcher.get_opcodes():
-        if tag != "equal":
-            yield from _reworded(old[old_from:old_to], new[new_from:new_to])
+    old_start = new_start = 0
+    for old_from, old_to, new_from, new_to in in_both([line.text for line in old], [line.text for line in new]):
+        yield from _reworded(old[old_start:old_from], new[new_start:new_from])
+        old_start, new_start = old_to, new_to
+    yield from _reworded(old[old_start:], new[new_start:])
 
 
 def _reworded(old: Sequence[SectionLine], new: Sequence[SectionLine]) -> Iterator[LineChange]:
     """Lines of one place: each old one with the new one most like it, in order; the others by themselves."""
     start = 0
     for line in old:
-        ahead = [other.text for other in new[start : start + _REACH]]
-        best = process.extractOne(line.text, ahead, scorer=fuzz.ratio, score_cutoff=_ALIKE)
+        ahead = [other.text[:_COMPARED] for other in new[start : start + _REACH]]
+        best = process.extractOne(line.text[:_COMPARED], ahead, scorer=fuzz.ratio, score_cutoff=_ALIKE)
         if best is None:
             yield LineChange(line, None)
             continue

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from paillasse.library.errors import RevisionConflict
+from paillasse.gate import Gate
+from paillasse.library.errors import RevisionConflict, TooLongToCompare
 from paillasse.library.holdings import Holdings, Use
 from paillasse.library.revisions.diff import Comparison, compare
 from paillasse.library.revisions.sections import Section, sections
 from paillasse.retrieval.kinship import Kinship, kinship
 from paillasse.store_protocols import CatalogueEntry
-from paillasse.types import Document, Scope
+from paillasse.types import Chunk, Document, Scope
+
+MAX_LINES = 40_000
+"""Of a document that is compared: two of them take 250 MB and a few seconds at worst, some 2,000 pages."""
+_AT_ONCE, _QUEUE, _PATIENCE_SECONDS = 1, 20, 15.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +33,7 @@ class Revisions:
 
     def __init__(self, use: Use) -> None:
         self._use = use
+        self._comparing = Gate(_AT_ONCE, _QUEUE, _PATIENCE_SECONDS)
 
     async def supersede(self, scope: Scope, old_id: str, new_id: str) -> Document:
         """Have one document stand in the place of another, which from now on answers no question.
@@ -84,21 +90,34 @@ class Revisions:
 
         Raises:
             DocumentNotFound: one of them is not in the scope.
+            Overloaded: too many are being compared.
             RevisionConflict: one of them was last read with another configuration, which cuts it in another way.
+            TooLongToCompare: one of them has over `MAX_LINES`.
         """
         async with self._use() as holdings:
             old, new = [await _read(holdings, scope, each) for each in (old_id, new_id)]
-        return await asyncio.to_thread(compare, old, new)
+        return await self._comparing.in_thread(_compared, old, new)
 
 
-async def _read(holdings: Holdings, scope: Scope, document_id: str) -> tuple[Section, ...]:
+def _compared(old: Sequence[Chunk], new: Sequence[Chunk]) -> Comparison:
+    return compare(_bounded(sections(old)), _bounded(sections(new)))
+
+
+def _bounded(found: tuple[Section, ...]) -> tuple[Section, ...]:
+    lines = sum(len(section.lines) for section in found)
+    if lines > MAX_LINES:
+        raise TooLongToCompare(f"One of the documents has {lines} lines; at most {MAX_LINES} are compared.")
+    return found
+
+
+async def _read(holdings: Holdings, scope: Scope, document_id: str) -> Sequence[Chunk]:
     document = await holdings.documents.get(document_id, scope)
     if document.config_hash != holdings.generation:
         raise RevisionConflict(
             f"“{document.metadata.title}” was read with another configuration.",
             hint="Have it read again (`reingest`), or run `paillasse index rebuild`.",
         )
-    return sections(await holdings.chunks.neighbours(document.id, 0, document.chunk_count))
+    return await holdings.chunks.neighbours(document.id, 0, document.chunk_count)
 
 
 def _is_older(entry: CatalogueEntry, document: Document) -> bool | None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 from collections import Counter
 
 import pytest
@@ -156,3 +157,30 @@ def test_what_was_removed_stands_where_it_stood() -> None:
 )
 def test_titles_are_compared_without_their_number(title: str, key: str) -> None:
     assert title_key(title) == key
+
+
+@pytest.mark.parametrize("count", [2000, 6000])
+def test_lines_that_repeat_take_no_time(count: int) -> None:
+    def form(words: str) -> list[Section]:
+        return [section("Form", *("N/A" if n % 2 else f"{words} {n} of the form" for n in range(count)))]
+
+    began = time.process_time()
+    [change] = compare(form("Field"), form("Box")).changes
+    assert sum(line.old is not None for line in change.lines) >= count / 2
+    assert time.process_time() - began < 2
+
+
+def test_a_line_that_every_section_holds_takes_no_time() -> None:
+    old = [section(f"Old {n} x", "Wear gloves.", "Wear glasses.", f"Open valve {n}.", "Close.") for n in range(3000)]
+    new = [section(f"New {n} y", "Wear gloves.", "Wear glasses.", f"Open valve {n}.", "Close.") for n in range(3000)]
+    began = time.process_time()
+    comparison = compare(old, new)
+    assert [change.lines for change in comparison.changes] == [()] * 3000
+    assert time.process_time() - began < 2
+
+
+def test_very_long_lines_are_compared_by_their_beginning() -> None:
+    old, new = ([section("Use", *(f"{word} {n} " * 10_000 for n in range(50)))] for word in ("open", "close"))
+    began = time.process_time()
+    compare(old, new)
+    assert time.process_time() - began < 2

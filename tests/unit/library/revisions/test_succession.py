@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import asyncio
+import threading
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -7,7 +10,11 @@ import pytest
 
 from library_bench import Bench
 from memory_services import add
-from paillasse.library.errors import RevisionConflict
+from paillasse.errors import Overloaded
+from paillasse.gate import Gate
+from paillasse.library.errors import RevisionConflict, TooLongToCompare
+from paillasse.library.revisions import succession
+from paillasse.library.revisions.sections import Section
 from paillasse.types import DocumentContent, Metadata, Query, Scope
 from sample_content import content
 
@@ -101,3 +108,36 @@ async def test_what_another_configuration_cut_is_not_compared(bench: Bench) -> N
     await bench.services.documents.save(content("b"))
     with pytest.raises(RevisionConflict, match="another configuration"):
         await bench.library.revisions.compare(MINE, "document-a", "document-b")
+
+
+async def test_what_is_too_long_is_not_compared(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    await add(bench.services, [content("a"), content("b")])
+    monkeypatch.setattr(succession, "MAX_LINES", 2)
+    with pytest.raises(TooLongToCompare, match="at most 2"):
+        await bench.library.revisions.compare(MINE, "document-a", "document-b")
+
+
+async def test_one_comparison_at_a_time_even_when_nobody_waits_for_it(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await add(bench.services, [content("a"), content("b")])
+    go, began = threading.Event(), asyncio.Event()
+    loop = asyncio.get_running_loop()
+
+    def compare(_old: Sequence[Section], _new: Sequence[Section]) -> str:
+        loop.call_soon_threadsafe(began.set)
+        go.wait()
+        return "compared"
+
+    monkeypatch.setattr(succession, "compare", compare)
+    revisions = bench.library.revisions
+    revisions._comparing = Gate(1, 1, 0.01)
+    left = asyncio.create_task(revisions.compare(MINE, "document-a", "document-b"))
+    await began.wait()
+    left.cancel()
+    with pytest.raises(Overloaded):
+        await revisions.compare(MINE, "document-a", "document-b")
+    go.set()
+    with pytest.raises(asyncio.CancelledError):
+        await left
+    assert await revisions.compare(MINE, "document-a", "document-b") == "compared"

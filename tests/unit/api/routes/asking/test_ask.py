@@ -12,8 +12,8 @@ import pytest
 from asking_bench import CENTRIFUGE, SECRET, Answering, scripted
 from memory_services import add
 from paillasse.asking.asking import Event
-from paillasse.asking.errors import AnswerTooLate, AskingSuspended, Overloaded
-from paillasse.errors import IndexUnreachable
+from paillasse.asking.errors import AnswerTooLate, AskingSuspended
+from paillasse.errors import IndexUnreachable, Overloaded
 from paillasse.pipeline_config import AnsweringConfig, PipelineConfig
 from paillasse.types import Claim, ClaimAccepted, Query
 from service_bench import ServiceBench

@@ -4,8 +4,8 @@ import asyncio
 
 import pytest
 
-from paillasse.asking.admission.gate import Gate
-from paillasse.asking.errors import Overloaded
+from paillasse.errors import Overloaded
+from paillasse.gate import Gate
 
 
 async def hold(gate: Gate, entered: list[int], number: int, go: asyncio.Event) -> None:

@@ -1,14 +1,18 @@
-"""How many questions are worked on at once."""
+"""How much of one kind is worked on at once."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
+from typing import ParamSpec, TypeVar
 
-from paillasse.asking.errors import Overloaded
+from paillasse.errors import Overloaded
 
 _RETRY_SECONDS = 5.0
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 class Gate:
@@ -34,6 +38,21 @@ class Gate:
         finally:
             self._places.release()
 
+    async def in_thread(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """What the work gives, done beside the loop.
+
+        A thread cannot be stopped: it holds its place until it ends, even when nobody waits for it any more.
+
+        Raises:
+            Overloaded: as `enter`.
+        """
+        async with self.enter():
+            thread = asyncio.ensure_future(asyncio.to_thread(work, *args, **kwargs))
+            try:
+                return await asyncio.shield(thread)
+            finally:
+                await asyncio.wait({thread})
+
     async def _take_place(self) -> None:
         if self._places.locked() and self._waiting >= self._queue:
             raise _overloaded()
@@ -48,4 +67,4 @@ class Gate:
 
 
 def _overloaded() -> Overloaded:
-    return Overloaded("Too many questions are being answered.", retry_after=_RETRY_SECONDS)
+    return Overloaded("Too much of this is being worked on.", retry_after=_RETRY_SECONDS)
