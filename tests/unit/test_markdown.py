@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 
 import pytest
 from hypothesis import given, settings
@@ -88,6 +89,22 @@ def test_it_is_one_line_of_text_wherever_it_begins(text: str) -> None:
 def test_the_renderer_would_see_them() -> None:
     seen = {token.type for text in HOSTILE[:6] for token in tokens_of(f"{text}\n\n[b]: https://evil.com")}
     assert {"link_open", "image", "html_block"} <= seen
+
+
+@pytest.mark.parametrize("unit", ["a", "w", ".", "-a", "a.b", "aa.b.", "@a-a", "a@b.c.", "a-b@"])
+def test_it_takes_no_longer_than_the_text_is_long(unit: str) -> None:
+    def seconds(size: int) -> float:
+        text = unit * (size // len(unit))
+        began = time.process_time()
+        plain(text)
+        return time.process_time() - began
+
+    assert min(seconds(32_000) for _ in range(3)) < 12 * min(seconds(8000) for _ in range(3)) + 0.01
+
+
+@pytest.mark.parametrize("text", ["a@b.museum+c@d.museum", f"{'a' * 200}@b.museum", "a@b.museum.", "x.a@b.museum@c"])
+def test_no_address_of_mail_is_left_outside_a_code_span(text: str) -> None:
+    assert not re.search(r"\w\\@\w", plain(text))
 
 
 @pytest.mark.parametrize(

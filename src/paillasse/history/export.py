@@ -17,6 +17,7 @@ _WITHHELD = (
     "_You are no longer a member of every collection that this was asked over: the answer is not shown._\n\n"
     "_Vous n'êtes plus membre de toutes les collections consultées : la réponse n'est pas montrée._"
 )
+_EARLIER = "_What was asked before is not in this file._\n\n_Les questions précédentes ne sont pas dans ce fichier._"
 _WORDS = {
     "en": {
         "sources": "Sources",
@@ -49,14 +50,19 @@ _WARNINGS = {
 }
 
 
-def markdown(conversation: Conversation, exchanges: Iterable[Exchange | Withheld]) -> str:
+def markdown(
+    conversation: Conversation, exchanges: Iterable[Exchange | Withheld], *, from_the_beginning: bool = True
+) -> str:
     """The conversation as its owner may read it now.
 
     Args:
         conversation: which.
         exchanges: its own, oldest first.
+        from_the_beginning: whether there are none before; the file says so otherwise.
     """
     blocks = [f"# {plain(conversation.title)}"]
+    if not from_the_beginning:
+        blocks.append(_EARLIER)
     for exchange in exchanges:
         blocks.extend(_exchange(exchange))
     return "\n\n".join(blocks) + "\n"

@@ -20,7 +20,9 @@ from paillasse.service import Service
 _TICKET = "paillasse_sign_in"
 
 _PATH = f"{PATH}/oidc"
-_REFUSALS = documented(HTTPStatus.UNAUTHORIZED, HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT)
+_REFUSALS = documented(
+    HTTPStatus.UNAUTHORIZED, HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT, HTTPStatus.TOO_MANY_REQUESTS
+)
 
 router = router("Sign-in", prefix=_PATH)
 

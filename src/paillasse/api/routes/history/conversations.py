@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from http import HTTPStatus
 
 from fastapi import Response
@@ -21,6 +22,8 @@ from paillasse.history.types import Exchange, Place, Withheld
 
 _AT_ONCE = 50
 """Exchanges read at a time for an export."""
+_MOST = 500
+"""Exchanges of an export."""
 _MARKDOWN = "text/markdown; charset=utf-8"
 
 router = router("Conversations", prefix="/api/v1/conversations")
@@ -68,12 +71,16 @@ async def delete(conversation_id: str, service: ServiceOf, caller: Caller) -> No
 )
 @allows(Role.TECHNICIAN)
 async def export(conversation_id: str, service: ServiceOf, reader: ReaderOf) -> Response:
-    """The conversation as Markdown, with its sources, as one may read it now."""
+    """The conversation as Markdown, with its sources, as one may read it now: its latest 500 exchanges."""
     found = await service.history.conversation(conversation_id, reader.user_id)
     exchanges: list[Exchange | Withheld] = []
     behind: Place | None = None
     while page := await service.history.exchanges(conversation_id, reader, _AT_ONCE, behind):
         exchanges += page
         behind = page[-1].place
+        if len(exchanges) > _MOST:
+            break
+    latest, whole = exchanges[:_MOST], len(exchanges) <= _MOST
+    text = await asyncio.to_thread(markdown, found, reversed(latest), from_the_beginning=whole)
     headers = {"Content-Disposition": 'attachment; filename="conversation.md"'}
-    return Response(markdown(found, reversed(exchanges)), media_type=_MARKDOWN, headers=headers)
+    return Response(text, media_type=_MARKDOWN, headers=headers)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import threading
 from typing import Any
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from answers import REFUSED
 from exchanges import ANSWER, exchange
 from paillasse.access.types import COMMAND_LINE, Role
+from paillasse.api.routes.history import conversations
 from service_bench import ServiceBench
 
 CONVERSATIONS, EXCHANGES = "/api/v1/conversations", "/api/v1/exchanges"
@@ -99,6 +101,36 @@ async def test_an_export_holds_the_whole_conversation(bench: ServiceBench) -> No
     assert response.headers["content-disposition"] == 'attachment; filename="conversation.md"'
     headings = [line for line in response.text.splitlines() if line.startswith("## ")]
     assert headings == [f"## e{minutes}: how?" for minutes in range(120)]
+
+
+async def test_a_long_conversation_is_exported_from_its_end_and_says_so(
+    bench: ServiceBench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(conversations, "_MOST", 3)
+    ada = await bench.user("ada")
+    texts: list[str] = []
+    async with bench.client("ada") as client:
+        for minutes in range(4):
+            await asked(bench, ada, f"e{minutes}", minutes=minutes)
+            texts.append((await client.get(f"{CONVERSATIONS}/c/export")).text)
+    assert ["is not in this file" in text for text in texts] == [False, False, False, True]
+    headings = [line for line in texts[-1].splitlines() if line.startswith("## ")]
+    assert headings == ["## e1: how?", "## e2: how?", "## e3: how?"]
+
+
+async def test_an_export_is_written_beside_the_event_loop(bench: ServiceBench, monkeypatch: pytest.MonkeyPatch) -> None:
+    threads: list[threading.Thread] = []
+
+    def written(*_: object, **__: object) -> str:
+        threads.append(threading.current_thread())
+        return ""
+
+    monkeypatch.setattr(conversations, "markdown", written)
+    await asked(bench, await bench.user("ada"), "e1")
+    async with bench.client("ada") as client:
+        await client.get(f"{CONVERSATIONS}/c/export")
+    assert threads != [threading.current_thread()]
+    assert len(threads) == 1
 
 
 @pytest.mark.parametrize(
