@@ -92,7 +92,7 @@ class ServiceBench:
             idempotency=MemoryIdempotencyStore(),
             database=database,
             metrics=Metrics(),
-            worker=None,
+            beside={},
         )
         self.app: FastAPI = create_app(self.service)
         self.tokens: dict[str, str] = {}

@@ -50,16 +50,27 @@ class KeptResponse:
     body: bytes
 
 
-class IdempotencyStore(Protocol):
-    """Requests by a subject that names user, route and key; the same for every process."""
+@dataclass(frozen=True, slots=True)
+class Keyed:
+    """A request with a key."""
 
-    async def begin(self, subject: str, fingerprint: str, now: datetime) -> KeptResponse | None:
+    subject: str
+    """Hash of user, route and key."""
+    owner: str
+    """Id of the user."""
+    fingerprint: str
+    """Hash of the request."""
+    begun_at: datetime
+    """Tells an attempt from the one before it, if that was given up as dead."""
+
+
+class IdempotencyStore(Protocol):
+    """Requests by their subjects; the same for every process."""
+
+    async def begin(self, request: Keyed) -> KeptResponse | None:
         """Take the subject for a request, or learn what the first one got.
 
-        Args:
-            subject: hash of user, route and key.
-            fingerprint: hash of the request.
-            now: what is older than `KEPT_FOR` counts no more.
+        What is older than `KEPT_FOR` counts no more.
 
         Returns:
             None when the caller is the first, and has to `finish` or `forget`.
@@ -70,12 +81,20 @@ class IdempotencyStore(Protocol):
         """
         ...
 
-    async def finish(self, subject: str, response: KeptResponse) -> None:
-        """Keep the response."""
+    async def finish(self, request: Keyed, response: KeptResponse) -> None:
+        """Keep the response, unless another attempt has taken over."""
         ...
 
-    async def forget(self, subject: str) -> None:
-        """Let the next one be the first."""
+    async def forget(self, request: Keyed) -> None:
+        """Let the next one be the first, unless another attempt has taken over."""
+        ...
+
+    async def forget_all(self, owner: str | None = None) -> None:
+        """Keep nothing of this user, or of anybody: what the responses say was deleted."""
+        ...
+
+    async def purge(self, now: datetime) -> None:
+        """Remove what counts no more."""
         ...
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import NoReturn
 
@@ -61,9 +61,9 @@ class LiveServices:
             lease.users -= 1
             await lease.close_if_done()
 
-    async def replaced(self) -> None:
-        """Return when other services answer than now: for who keeps on using what it began with."""
-        await self._replaced.wait()
+    def replaced(self) -> Coroutine[object, object, object]:
+        """Wait until other services answer than now, when this is called: for who keeps on using what it began with."""
+        return self._replaced.wait()
 
     async def rebuild(self, config: PipelineConfig, progress: Progress) -> Rebuilt:
         """Build the generation of this configuration beside the one that answers, and have it answer from then on.

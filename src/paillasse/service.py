@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncGenerator, Awaitable, Coroutine
+from collections.abc import AsyncGenerator, Awaitable, Coroutine, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
@@ -52,8 +52,8 @@ class Service:
     idempotency: IdempotencyStore
     database: Database
     metrics: Metrics
-    worker: asyncio.Task[None] | None
-    """What works on jobs in this process; None where other processes do."""
+    beside: Mapping[str, asyncio.Task[None]]
+    """What works beside the requests, by name; `worker` is missing where other processes work on jobs."""
 
     async def health(self) -> dict[str, bool]:
         """What it takes to answer, by name, and whether it is there."""
@@ -62,7 +62,7 @@ class Service:
                 "database": await _answers(self.database.ping()),
                 "index": await _answers(services.generations.live()),
             }
-        return parts if self.worker is None else parts | {"worker": not self.worker.done()}
+        return parts | {name: not task.done() for name, task in self.beside.items()}
 
 
 @asynccontextmanager
@@ -82,10 +82,13 @@ async def open_service(settings: Settings) -> AsyncGenerator[Service]:
         access = join_access(database, settings)
         history = History(PostgresHistoryStore(database), settings.history_days)
         questions = await stack.enter_async_context(open_questions(settings, live, history))
-        worker = _until_closed(stack, _work(live, settings)) if settings.worker else None
-        _until_closed(stack, keep_purging(history))
+        idempotency = PostgresIdempotencyStore(database)
+        _until_closed(stack, keep_purging(history, idempotency))
+        beside: dict[str, asyncio.Task[None]] = {}
+        if settings.worker:
+            beside["worker"] = _until_closed(stack, _work(live, settings))
         if settings.shared:
-            _until_closed(stack, live.follow())
+            beside["following"] = _until_closed(stack, live.follow())
         board = join_board(database, settings)
         yield Service(
             settings=settings,
@@ -97,10 +100,10 @@ async def open_service(settings: Settings) -> AsyncGenerator[Service]:
             history=history,
             feedback=FeedbackDesk(PostgresFeedbackStore(database), access.auditor),
             usage=PostgresUsageLedger(database),
-            idempotency=PostgresIdempotencyStore(database),
+            idempotency=idempotency,
             database=database,
             metrics=Metrics(),
-            worker=worker,
+            beside=beside,
         )
 
 

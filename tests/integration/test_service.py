@@ -54,7 +54,7 @@ async def test_files_that_are_sent_become_documents_also_after_the_index_was_exc
 async def test_where_others_work_on_jobs_they_wait(home: Path) -> None:
     async with open_service(at(home, worker=False)) as service:
         assert await service.health() == {"database": True, "index": True}
-        assert service.worker is None
+        assert service.beside == {}
 
 
 async def test_a_worker_that_ends_is_missed(
@@ -66,8 +66,7 @@ async def test_a_worker_that_ends_is_missed(
     monkeypatch.setattr(module, "work", work)
     with caplog.at_level(logging.CRITICAL):
         async with open_service(at(home)) as service:
-            assert service.worker is not None
-            await asyncio.wait({service.worker}, timeout=10)
+            await asyncio.wait({service.beside["worker"]}, timeout=10)
             assert (await service.health())["worker"] is False
     assert "a defect" in caplog.text
 

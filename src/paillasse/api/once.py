@@ -13,7 +13,7 @@ from starlette.responses import StreamingResponse
 
 from paillasse.access.types import Identity
 from paillasse.errors import InvalidRequest
-from paillasse.idempotency import KeptResponse
+from paillasse.idempotency import KeptResponse, Keyed
 from paillasse.service import Service
 
 HEADER = "Idempotency-Key"
@@ -23,7 +23,7 @@ _LONGEST_KEY = 255
 Handle = Callable[[Request], Awaitable[Response]]
 
 
-async def once(request: Request, identity: Identity, handle: Handle, *, streams: bool) -> Response:
+async def once(request: Request, identity: Identity, handle: Handle) -> Response:
     """What the first request with this key got; this one is carried out if it is the first.
 
     Only what succeeded is kept, and neither streams nor what must not be stored: those are carried out each time.
@@ -32,7 +32,6 @@ async def once(request: Request, identity: Identity, handle: Handle, *, streams:
         request: with the header.
         identity: who sends it.
         handle: carries it out.
-        streams: its body is left to the one who carries it out.
 
     Raises:
         InvalidRequest: the key is empty or too long.
@@ -40,10 +39,8 @@ async def once(request: Request, identity: Identity, handle: Handle, *, streams:
         KeyReused: the first one was another request.
     """
     service: Service = request.app.state.service
-    subject = _subject(request, identity)
-    kept = await service.idempotency.begin(
-        subject, await _fingerprint(request, identity, streams=streams), datetime.now(UTC)
-    )
+    keyed = await _keyed(request, identity)
+    kept = await service.idempotency.begin(keyed)
     if kept is not None:
         return _replayed(kept)
     answer: KeptResponse | None = None
@@ -53,28 +50,22 @@ async def once(request: Request, identity: Identity, handle: Handle, *, streams:
         return response
     finally:
         if answer is None:
-            await service.idempotency.forget(subject)
+            await service.idempotency.forget(keyed)
         else:
-            await service.idempotency.finish(subject, answer)
+            await service.idempotency.finish(keyed, answer)
 
 
-def _subject(request: Request, identity: Identity) -> str:
+async def _keyed(request: Request, identity: Identity) -> Keyed:
+    """The request by all that its response depends on."""
     key = request.headers[HEADER]
     if not 0 < len(key) <= _LONGEST_KEY:
         raise InvalidRequest(f"An idempotency key has 1 to {_LONGEST_KEY} characters.")
-    return _hashed([identity.user_id, request.method, request.url.path, key])
-
-
-async def _fingerprint(request: Request, identity: Identity, *, streams: bool) -> str:
-    """All that the response depends on. A body that is left alone is told by what its headers say of it."""
     service: Service = request.app.state.service
     scope = await service.access.membership.scope_of(identity)
-    told = [request.url.query, request.headers.get("accept", ""), identity.role.value, *scope.collections]
-    if streams:
-        told += [request.headers.get("content-type", "").partition(";")[0], request.headers.get("content-length", "")]
-    else:
-        told.append(hashlib.sha256(await request.body()).hexdigest())
-    return _hashed(told)
+    body = hashlib.sha256(await request.body()).hexdigest()
+    told = [request.url.query, request.headers.get("accept", ""), identity.role.value, body, *scope.collections]
+    subject = _hashed([identity.user_id, request.method, request.url.path, key])
+    return Keyed(subject, identity.user_id, _hashed(told), datetime.now(UTC))
 
 
 def _hashed(parts: list[str]) -> str:

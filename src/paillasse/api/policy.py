@@ -31,7 +31,7 @@ class Policy:
     role: Role | None
     """The least role; None for anybody."""
     streams: bool = False
-    """The endpoint reads the body itself, piece by piece."""
+    """The endpoint reads the body itself, piece by piece: no idempotency key tells one body from another."""
 
     async def admit(self, request: Request) -> Identity | None:
         """Who is asking, when he may; None where nobody is asked.
@@ -82,14 +82,18 @@ class GuardedRoute(APIRoute):
             options["openapi_extra"] = {"security": [{"bearer": []}]} | (options.get("openapi_extra") or {})
         super().__init__(path, endpoint, **options)
 
+    @property
+    def _repeatable(self) -> bool:
+        return "POST" in (self.methods or ()) and not self.policy.streams
+
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """FastAPI reads the body first and then asks dependencies: so this stands before both."""
         handle = super().get_route_handler()
 
         async def guarded(request: Request) -> Response:
             request.state.identity = identity = await self.policy.admit(request)
-            if identity is not None and request.method == "POST" and HEADER in request.headers:
-                return await once(request, identity, handle, streams=self.policy.streams)
+            if identity is not None and self._repeatable and HEADER in request.headers:
+                return await once(request, identity, handle)
             return await handle(request)
 
         return guarded

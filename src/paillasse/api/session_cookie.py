@@ -8,6 +8,7 @@ from paillasse.access.credentials.rotation import REFRESH_LIFE
 from paillasse.access.errors import NotSignedIn
 from paillasse.access.types import TokenPair
 from paillasse.api.schemas.accounts import Tokens
+from paillasse.service import Service
 
 NAME = "paillasse_refresh"
 PATH = "/api/v1/auth"
@@ -21,12 +22,18 @@ def hand_over(request: Request, response: Response, pair: TokenPair, *, in_cooki
             pair.refresh_token,
             max_age=int(REFRESH_LIFE.total_seconds()),
             path=PATH,
-            secure=request.url.scheme == "https",
+            secure=over_tls(request),
             httponly=True,
             samesite="strict",
         )
     response.headers["Cache-Control"] = "no-store"
     return Tokens.of(pair, in_cookie=in_cookie)
+
+
+def over_tls(request: Request) -> bool:
+    """Whether browsers reach this server over TLS, at a proxy in front of it perhaps."""
+    service: Service = request.app.state.service
+    return "https" in {request.url.scheme, service.settings.public_url.partition(":")[0]}
 
 
 def presented(request: Request, in_body: str) -> tuple[str, bool]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from datetime import UTC, datetime
 from typing import NoReturn
 
 from paillasse.errors import StorageError
 from paillasse.history.conversations import History
+from paillasse.idempotency import IdempotencyStore
 
 _AGAIN_SECONDS = 3600.0
 """What is to be kept for some days is kept for an hour more at most."""
@@ -15,11 +17,12 @@ _AGAIN_SECONDS = 3600.0
 _log = logging.getLogger(__name__)
 
 
-async def keep_purging(history: History) -> NoReturn:
+async def keep_purging(history: History, kept: IdempotencyStore) -> NoReturn:
     """Purge now and every hour, until cancelled; where the database is away, the next time."""
     while True:
         try:
             removed = await history.purge()
+            await kept.purge(datetime.now(UTC))
         except StorageError as error:
             _log.warning("Old exchanges stay for another hour: %s", error)
         else:

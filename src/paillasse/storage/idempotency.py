@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, LargeBinary, and_, delete, or_, select, update
+from sqlalchemy import ColumnElement, LargeBinary, and_, delete, or_, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
-from paillasse.idempotency import ABANDONED_AFTER, KEPT_FOR, KeptResponse, KeyAtWork, judged
+from paillasse.idempotency import ABANDONED_AFTER, KEPT_FOR, KeptResponse, KeyAtWork, Keyed, judged
 from paillasse.storage.session import Database
 from paillasse.storage.tables import Base
-
-_SWEPT_AT_ONCE = 100
 
 
 class IdempotencyRow(Base):
@@ -21,6 +19,7 @@ class IdempotencyRow(Base):
     __tablename__ = "idempotency_keys"
 
     subject: Mapped[str] = mapped_column(primary_key=True)
+    owner: Mapped[str]
     fingerprint: Mapped[str]
     begun_at: Mapped[datetime]
     status: Mapped[int | None]
@@ -35,28 +34,34 @@ class PostgresIdempotencyStore:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def begin(self, subject: str, fingerprint: str, now: datetime) -> KeptResponse | None:
+    async def begin(self, request: Keyed) -> KeptResponse | None:
         """Take the subject, or give what the first one got."""
-        await self._sweep(subject, now)
         taking = (
             insert(IdempotencyRow)
-            .values(subject=subject, fingerprint=fingerprint, begun_at=now)
+            .values(
+                subject=request.subject,
+                owner=request.owner,
+                fingerprint=request.fingerprint,
+                begun_at=request.begun_at,
+            )
             .on_conflict_do_nothing()
             .returning(IdempotencyRow.subject)
         )
+        former = delete(IdempotencyRow).where(IdempotencyRow.subject == request.subject, _over(request.begun_at))
         async with self._database.transaction() as session:
+            await session.execute(former)
             if await session.scalar(taking) is not None:
                 return None
-            first = await session.get(IdempotencyRow, subject)
+            first = await session.get(IdempotencyRow, request.subject)
         if first is None:
             raise KeyAtWork("The first request with this key has just failed.")
-        return judged(fingerprint, first.fingerprint, _response(first))
+        return judged(request.fingerprint, first.fingerprint, _response(first))
 
-    async def finish(self, subject: str, response: KeptResponse) -> None:
-        """Keep the response."""
+    async def finish(self, request: Keyed, response: KeptResponse) -> None:
+        """Keep the response, unless another attempt has taken over."""
         kept = (
             update(IdempotencyRow)
-            .where(IdempotencyRow.subject == subject)
+            .where(*_held(request))
             .values(
                 status=response.status,
                 media_type=response.media_type,
@@ -67,22 +72,25 @@ class PostgresIdempotencyStore:
         async with self._database.transaction() as session:
             await session.execute(kept)
 
-    async def forget(self, subject: str) -> None:
-        """Let the next one be the first."""
+    async def forget(self, request: Keyed) -> None:
+        """Let the next one be the first, unless another attempt has taken over."""
         async with self._database.transaction() as session:
-            await session.execute(delete(IdempotencyRow).where(IdempotencyRow.subject == subject))
+            await session.execute(delete(IdempotencyRow).where(*_held(request)))
 
-    async def _sweep(self, subject: str, now: datetime) -> None:
-        """Remove what is over: this one, and some of the others."""
-        others = (
-            select(IdempotencyRow.subject).where(_over(now)).limit(_SWEPT_AT_ONCE).with_for_update(skip_locked=True)
-        )
+    async def forget_all(self, owner: str | None = None) -> None:
+        """Keep nothing of this user, or of anybody."""
+        everything = delete(IdempotencyRow)
         async with self._database.transaction() as session:
-            await session.execute(
-                delete(IdempotencyRow).where(
-                    or_(and_(IdempotencyRow.subject == subject, _over(now)), IdempotencyRow.subject.in_(others))
-                )
-            )
+            await session.execute(everything if owner is None else everything.where(IdempotencyRow.owner == owner))
+
+    async def purge(self, now: datetime) -> None:
+        """Remove what counts no more."""
+        async with self._database.transaction() as session:
+            await session.execute(delete(IdempotencyRow).where(_over(now)))
+
+
+def _held(request: Keyed) -> tuple[ColumnElement[bool], ...]:
+    return IdempotencyRow.subject == request.subject, IdempotencyRow.begun_at == request.begun_at
 
 
 def _over(now: datetime) -> ColumnElement[bool]:

@@ -47,7 +47,7 @@ class Database:
             StorageError: it refused.
             HomeCorrupt: a newer Paillasse wrote this database.
         """
-        engine = create_async_engine(_psycopg(url), pool_pre_ping=True)
+        engine = create_async_engine(_psycopg(url), pool_pre_ping=True, hide_parameters=True)
         try:
             with _own_errors():
                 async with engine.begin() as connection:

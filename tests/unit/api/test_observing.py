@@ -3,6 +3,7 @@ from __future__ import annotations
 import logging
 
 import pytest
+from pythonjsonlogger.json import JsonFormatter
 
 from paillasse.access.types import Role
 from service_bench import ServiceBench
@@ -21,7 +22,8 @@ async def test_a_request_is_a_line_in_the_log_without_what_was_asked(
     assert (said["method"], said["route"], said["status"]) == ("DELETE", "/api/v1/me/keys/{key_id}", 404)
     assert said["user_id"] == marie
     assert said["ms"] > 0
-    assert not {"secret-thing", "marie", "127.0.0.1"} & set(map(str, said.values()))
+    line = JsonFormatter().format(record)
+    assert not any(word in line for word in ("secret-thing", "marie", "127.0.0.1"))
 
 
 async def test_figures_count_routes_not_paths_that_people_make_up(bench: ServiceBench) -> None:

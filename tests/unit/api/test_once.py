@@ -71,3 +71,11 @@ async def test_a_key_has_a_length(bench: ServiceBench) -> None:
         for key in ("", "k" * 256):
             response = await ada.post(COLLECTIONS, json={"name": "one"}, headers={"Idempotency-Key": key})
             assert (response.status_code, response.json()["code"]) == (422, "invalid_request")
+
+
+async def test_what_is_deleted_is_not_given_again(bench: ServiceBench) -> None:
+    ada = await bench.user("ada", Role.ADMIN)
+    async with bench.client("ada") as client:
+        await client.post(COLLECTIONS, json={"name": "one"}, headers=KEY)
+        await bench.service.idempotency.forget_all(ada)
+        assert (await client.post(COLLECTIONS, json={"name": "one"}, headers=KEY)).status_code == 409

@@ -9,6 +9,7 @@ import pytest
 from access_stores import Clock
 from exchanges import ADA, NOW, exchange
 from paillasse.adapters.memory_history import MemoryHistoryStore
+from paillasse.adapters.memory_idempotency import MemoryIdempotencyStore
 from paillasse.errors import StorageError
 from paillasse.history import retention
 from paillasse.history.conversations import History
@@ -41,7 +42,7 @@ async def test_old_exchanges_go_while_a_server_runs(
     store = Faltering()
     kept = History(store, 30, Clock(NOW))
     await kept.record(exchange("old", minutes=-31 * 24 * 60, query="a secret"))
-    purging = asyncio.create_task(retention.keep_purging(kept))
+    purging = asyncio.create_task(retention.keep_purging(kept, MemoryIdempotencyStore()))
     async with asyncio.timeout(10):
         await store.done.wait()
     purging.cancel()

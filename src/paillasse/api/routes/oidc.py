@@ -14,15 +14,13 @@ from paillasse.access.federation.sign_in import FederatedSignIn
 from paillasse.api.deps import Address, ServiceOf
 from paillasse.api.policy import PUBLIC, allows, router
 from paillasse.api.problems import documented
-from paillasse.api.session_cookie import PATH, hand_over
+from paillasse.api.session_cookie import PATH, hand_over, over_tls
 from paillasse.service import Service
 
 _TICKET = "paillasse_sign_in"
 
 _PATH = f"{PATH}/oidc"
-_REFUSALS = documented(
-    HTTPStatus.UNAUTHORIZED, HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT, HTTPStatus.TOO_MANY_REQUESTS
-)
+_REFUSALS = documented(HTTPStatus.UNAUTHORIZED, HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT, HTTPStatus.TOO_MANY_REQUESTS)
 
 router = router("Sign-in", prefix=_PATH)
 
@@ -40,7 +38,7 @@ async def start(request: Request, service: ServiceOf, destination: Destination =
         ticket,
         max_age=int(TICKET_LIFE.total_seconds()),
         path=_PATH,
-        secure=request.url.scheme == "https",
+        secure=over_tls(request),
         httponly=True,
         samesite="lax",  # it has to come along when the provider sends the browser back
     )

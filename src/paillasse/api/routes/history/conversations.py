@@ -62,6 +62,7 @@ async def rename(conversation_id: str, body: NewTitle, service: ServiceOf, calle
 async def delete(conversation_id: str, service: ServiceOf, caller: Caller) -> None:
     """Delete a conversation for good, with its exchanges and what was said of them."""
     await service.history.delete(conversation_id, caller.user_id)
+    await service.idempotency.forget_all(caller.user_id)
 
 
 @router.get(

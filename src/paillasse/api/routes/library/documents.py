@@ -82,6 +82,7 @@ async def correct(
 async def remove(document_id: str, service: ServiceOf, readable: Readable, actor: ActorOf) -> None:
     """Remove a document for good, with index entries and pictures, and its file unless another one has the same."""
     await service.library.shelf.remove(readable, document_id)
+    await service.idempotency.forget_all()
     await service.access.auditor.note(actor, Action.DOCUMENT_REMOVE, document_id)
 
 

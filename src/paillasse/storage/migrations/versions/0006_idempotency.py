@@ -12,6 +12,7 @@ def upgrade() -> None:
     op.create_table(
         "idempotency_keys",
         sa.Column("subject", sa.Text, primary_key=True),
+        sa.Column("owner", sa.Text, nullable=False, index=True),
         sa.Column("fingerprint", sa.Text, nullable=False),
         sa.Column("begun_at", sa.DateTime(timezone=True), nullable=False, index=True),
         sa.Column("status", sa.Integer),
