@@ -55,7 +55,7 @@ async def generation_services(
     index = await generations.open(plain.generation, plain.embedder.dimension, config.index_configuration)
     documents = PostgresDocumentStore(database, plain.generation)
     journal = PostgresIngestionJournal(database)
-    stores = Stores(documents, index, plain.stores.files, journal)
+    stores = Stores(documents, index, plain.stores.files, journal, plain.stores.readings)
     unused = Unused()
     readers = Readers(
         LineParser(),

@@ -9,15 +9,16 @@ from pathlib import Path
 from paillasse.adapters.file_store import DiskFileStore
 from paillasse.adapters.memory import MemoryChunkIndex, MemoryDocumentStore, MemoryIngestionJournal
 from paillasse.adapters.memory_embedder import HashEmbedder
+from paillasse.adapters.readings.folder import ReadingFolder
 from paillasse.errors import DiskFull, OcrUnavailable
 from paillasse.glossary import Glossary
 from paillasse.glossing import Glosser
 from paillasse.ingestion.pipeline import IngestionPipeline, Readers, Stores
 from paillasse.ingestion.scans.stages import PictureReaders
 from paillasse.ingestion.verdicts import Verdict
-from paillasse.page_types import Box, PictureReading, PictureRequest, RawDocument, RawPage, TextSource
+from paillasse.page_types import Box, PictureReading, PictureRequest, RawDocument, TextSource
 from paillasse.pipeline_config import ChunkingConfig, EmbedderConfig, ParsingConfig, PipelineConfig
-from paillasse.protocols import Progress
+from paillasse.protocols import PageFound, PictureFound, Progress
 from typeset import PROSE, Sheet, document
 
 
@@ -47,12 +48,12 @@ class ScriptedReader:
         if self.missing:
             raise OcrUnavailable("Scanned pages cannot be read.")
 
-    async def read(self, path: Path, numbers: Sequence[int], progress: Progress) -> dict[int, RawPage]:
+    async def read(self, path: Path, numbers: Sequence[int], found: PageFound) -> None:
         self.check()
-        self.asked += numbers
-        progress("ocr", len(numbers), len(numbers))
-        page = Sheet().text(50, 100, *PROSE).raw()
-        return {n: replace(page, number=n, text_source=TextSource.OCR, confidence=0.9) for n in numbers}
+        page = replace(Sheet().text(50, 100, *PROSE).raw(), text_source=TextSource.OCR, confidence=0.9)
+        for number in numbers:
+            self.asked.append(number)
+            await found(number, replace(page, number=number))
 
 
 class ScriptedPictures:
@@ -62,14 +63,12 @@ class ScriptedPictures:
         self.pages = pages
         self.asked: list[tuple[int, Box]] = []
 
-    async def read(
-        self, path: Path, requests: Sequence[PictureRequest], progress: Progress
-    ) -> list[PictureReading | None]:
+    async def read(self, path: Path, requests: Sequence[PictureRequest], found: PictureFound) -> None:
         self.pages.check()
-        self.asked += [(r.page, r.box) for r in requests]
-        progress("pictures", len(requests), len(requests))
         words = Sheet(width=1, height=1).line(0.1, 0.5, "CAL opens the calibration menu", size=0.05).raw().words
-        return [PictureReading(words, 0.8) for _ in requests]
+        for index, request in enumerate(requests):
+            self.asked.append((request.page, request.box))
+            await found(index, PictureReading(words, 0.8))
 
 
 class FullIndex(MemoryChunkIndex):
@@ -87,12 +86,13 @@ class Bench:
         self.pictures = ScriptedPictures(self.reader)
         self.documents, self.journal = MemoryDocumentStore(), MemoryIngestionJournal()
         self.index, self.files = MemoryChunkIndex(), DiskFileStore(folder / "files")
+        self.readings = ReadingFolder(folder / "readings")
         self.steps: list[tuple[str, int, int]] = []
         self.embedder = HashEmbedder()
         self.parsing, self.embedding = ParsingConfig(), EmbedderConfig()
 
     def pipeline(self, **chunking: int) -> IngestionPipeline:
-        stores = Stores(self.documents, self.index, self.files, self.journal)
+        stores = Stores(self.documents, self.index, self.files, self.journal, self.readings)
         cutting = ChunkingConfig.model_validate(chunking)
         config = PipelineConfig(parsing=self.parsing, chunking=cutting, embedder=self.embedding)
         readers = Readers(self.parser, PictureReaders(self.reader, self.pictures))

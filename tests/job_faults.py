@@ -23,12 +23,14 @@ from paillasse.adapters.job_queue.procrastinate_queue import ProcrastinateQueue,
 from paillasse.adapters.memory_embedder import HashEmbedder
 from paillasse.adapters.qdrant_edge import EdgeChunkIndex
 from paillasse.adapters.reading_copy.formats import refuse_foreign
+from paillasse.adapters.readings.folder import ReadingFolder
 from paillasse.adapters.tesseract.pictures.reader import TesseractPictureReader
 from paillasse.adapters.tesseract.reader import TesseractReader
 from paillasse.glossing import Glosser
 from paillasse.ingestion.parsing import ParserProcess
 from paillasse.ingestion.pipeline import IngestionPipeline, Readers, Stores
 from paillasse.ingestion.reconciliation import ReconcileReport, reconcile
+from paillasse.ingestion.scans.resuming import KeptReadings, resuming
 from paillasse.ingestion.scans.stages import PictureReaders
 from paillasse.job_protocols import WorkerLimits
 from paillasse.jobs.board import JobBoard
@@ -116,11 +118,15 @@ class FaultyHome:
             index=Announced(index, "index", hook),
             files=Announced(self.files, "files", hook),
             journal=Announced(PostgresIngestionJournal(database), "journal", hook),
+            readings=ReadingFolder(settings.readings_dir),
         )
         pages = TesseractReader(PAGE_READER, settings)
         readers = Readers(
             ParserProcess(PARSER, settings),
-            PictureReaders(pages, TesseractPictureReader(PICTURE_READER, pages, settings)),
+            resuming(
+                PictureReaders(pages, TesseractPictureReader(PICTURE_READER, pages, settings)),
+                KeptReadings(stores.readings, pages.engine, self.config.parsing_version),
+            ),
         )
         pipeline = IngestionPipeline(readers, self.embedder, Glosser(GLOSSARY, self.embedder), stores, self.config)
         ingest = pipeline.ingest
@@ -139,7 +145,7 @@ class FaultyHome:
         self.store = PostgresJobStore(database, put_ticket)
         store: Any = Announced(self.store, "jobs", hook)
         self.jobs = Jobs(
-            JobBoard(store, uploads),
+            JobBoard(store, uploads, stores.readings),
             JobRunner(store, uploads, pipeline, stores),
             Upkeep(store, uploads),
             ProcrastinateQueue(database.url),

@@ -52,7 +52,7 @@ class Bench:
         self.queue = MemoryQueue()
         self.store = MemoryJobStore(self.queue)
         self.uploads = Uploads(self.home / "uploads", 1 << 20, refuse_foreign)
-        self.board = JobBoard(self.store, self.uploads)
+        self.board = JobBoard(self.store, self.uploads, self.stores.readings)
         self.runner = JobRunner(self.store, self.uploads, self.pipeline, self.stores)
 
     async def submit(self, content: bytes = b"# Autoclave\n\nOpen the lid.", name: str = "a.md") -> Job:

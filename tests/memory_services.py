@@ -17,6 +17,7 @@ from paillasse.adapters.memory import (
     MemoryIngestionJournal,
 )
 from paillasse.adapters.memory_embedder import HashEmbedder
+from paillasse.adapters.readings.folder import ReadingFolder
 from paillasse.adapters.tesseract.pictures.reader import TesseractPictureReader
 from paillasse.adapters.tesseract.reader import TesseractReader
 from paillasse.analyzers import document_vector
@@ -43,7 +44,8 @@ def memory_services(home: Path, embedder: HashEmbedder | None = None, config: Pi
     config, embedder = config or PipelineConfig(), embedder or HashEmbedder()
     settings = Settings(home=home, _env_file=None)
     documents, index, journal = MemoryDocumentStore(), MemoryChunkIndex(), MemoryIngestionJournal()
-    stores = Stores(documents, index, DiskFileStore(settings.files_dir), journal)
+    readings = ReadingFolder(settings.readings_dir)
+    stores = Stores(documents, index, DiskFileStore(settings.files_dir), journal, readings)
     glosser = Glosser(GLOSSARY, embedder)
     page_reader = TesseractReader(PAGE_READER, settings)
     picture_reader = TesseractPictureReader(PICTURE_READER, page_reader, settings)

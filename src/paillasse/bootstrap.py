@@ -15,6 +15,7 @@ from paillasse.adapters.embedding.remembering import RememberingEmbedder, Rememb
 from paillasse.adapters.file_store import DiskFileStore
 from paillasse.adapters.generations.opening import open_generations
 from paillasse.adapters.language_models.providers import open_language_model
+from paillasse.adapters.readings.folder import ReadingFolder
 from paillasse.adapters.tesseract.pictures.reader import TesseractPictureReader
 from paillasse.adapters.tesseract.reader import TesseractReader
 from paillasse.answering.answerer import Answerer, Corpus
@@ -30,6 +31,7 @@ from paillasse.glossing import Glosser
 from paillasse.ingestion.parsing import ParserProcess
 from paillasse.ingestion.pipeline import IngestionPipeline, Readers, Stores
 from paillasse.ingestion.reconciliation import ReconcileReport, reconcile
+from paillasse.ingestion.scans.resuming import KeptReadings, resuming
 from paillasse.ingestion.scans.stages import PictureReaders
 from paillasse.pipeline_config import PipelineConfig
 from paillasse.protocols import ChunkIndex, Embedder, TokenEmbedder
@@ -214,12 +216,14 @@ async def join(
     stack.push_async_callback(index.close)
     documents, chunks = PostgresDocumentStore(database, generation), PostgresChunkStore(database, generation)
     journal, files = PostgresIngestionJournal(database), DiskFileStore(settings.files_dir)
-    stores = Stores(documents, index, files, journal)
+    stores = Stores(documents, index, files, journal, ReadingFolder(settings.readings_dir))
     glossary = Glossary([_GLOSSARY, *([own] if (own := settings.glossary_path).exists() else [])])
     glosser = Glosser(glossary, embedder)
     page_reader = TesseractReader(_PAGE_READER, settings)
     picture_reader = TesseractPictureReader(_PICTURE_READER, page_reader, settings)
-    readers = Readers(ParserProcess(_PARSER, settings), PictureReaders(page_reader, picture_reader))
+    kept = KeptReadings(stores.readings, page_reader.engine, config.parsing_version)
+    picture_readers = resuming(PictureReaders(page_reader, picture_reader), kept)
+    readers = Readers(ParserProcess(_PARSER, settings), picture_readers)
     pipeline = IngestionPipeline(readers, embedder, glosser, stores, config)
     return Services(
         settings,

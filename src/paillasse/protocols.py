@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple, Protocol, runtime_checkable
@@ -39,6 +39,13 @@ class Parser(Protocol):
         ...
 
 
+PageFound = Callable[[int, RawPage | None], Awaitable[None]]
+"""Told of each page, by its number, as soon as it is read; None when it cannot be."""
+
+PictureFound = Callable[[int, PictureReading | None], Awaitable[None]]
+"""Told of each picture, by its place among the requests, as soon as it is read; None when it cannot be."""
+
+
 class PageReader(Protocol):
     """Reads pages from their picture (OCR), without ever endangering the process that asks."""
 
@@ -50,10 +57,8 @@ class PageReader(Protocol):
         """
         ...
 
-    async def read(self, path: Path, numbers: Sequence[int], progress: Progress) -> dict[int, RawPage]:
-        """The pages of these numbers that could be read; `progress` counts them under the stage name "ocr".
-
-        An empty sheet is a page without words.
+    async def read(self, path: Path, numbers: Sequence[int], found: PageFound) -> None:
+        """Read the pages of these numbers, in any order. An empty sheet is a page without words.
 
         Raises:
             OcrUnavailable: something is not installed.
@@ -64,12 +69,8 @@ class PageReader(Protocol):
 class PictureReader(Protocol):
     """Reads the words in pictures on pages (OCR), without ever endangering the process that asks."""
 
-    async def read(
-        self, path: Path, requests: Sequence[PictureRequest], progress: Progress
-    ) -> list[PictureReading | None]:
-        """What the pictures say, in the order of the requests, None for those that could not be read.
-
-        A picture without text is a reading without words. `progress` counts pictures under the stage "pictures".
+    async def read(self, path: Path, requests: Sequence[PictureRequest], found: PictureFound) -> None:
+        """Read the pictures, in any order. A picture without text is a reading without words.
 
         Raises:
             OcrUnavailable: something is not installed.

@@ -139,6 +139,11 @@ class Settings(BaseSettings):
         return self.home / "uploads"
 
     @property
+    def readings_dir(self) -> Path:
+        """What was read in pictures of files that are not documents yet, a folder for each."""
+        return self.home / "readings"
+
+    @property
     def page_pictures_dir(self) -> Path:
         """Pictures of pages; they can be drawn again."""
         return self.home / "page_pictures"

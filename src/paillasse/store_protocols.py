@@ -191,6 +191,25 @@ class IngestionJournal(Protocol):
         ...
 
 
+class ReadingStore(Protocol):
+    """What was read of pages and pictures of files that are no documents yet, by content hash and name.
+
+    Whatever it loses is read again, so nothing here is an error: what cannot be kept is not there.
+    """
+
+    def get(self, sha256: str, name: str) -> bytes | None:
+        """What was kept of this file under this name; None when it is not there or damaged."""
+        ...
+
+    def put(self, sha256: str, name: str, body: bytes) -> None:
+        """Keep it, replacing what was there, whole or not at all."""
+        ...
+
+    def forget(self, sha256: str) -> None:
+        """Remove all that was kept of a file; no error when there is nothing."""
+        ...
+
+
 class FileStore(Protocol):
     """Original files by content hash."""
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NoReturn
 from paillasse.adapters.job_queue.memory_jobs import MemoryJobStore, MemoryQueue
 from paillasse.adapters.job_queue.procrastinate_queue import ProcrastinateQueue, put_ticket
 from paillasse.adapters.reading_copy.formats import refuse_foreign
+from paillasse.adapters.readings.folder import ReadingFolder
 from paillasse.errors import StorageError
 from paillasse.ingestion.several import AT_ONCE
 from paillasse.job_protocols import JobQueue, OpenQueue, WorkerLimits
@@ -50,7 +51,7 @@ def join_jobs(services: Services) -> Jobs:
     memory = MemoryQueue()
     store = MemoryJobStore(memory) if database is None else PostgresJobStore(database, put_ticket)
     return Jobs(
-        JobBoard(store, uploads),
+        JobBoard(store, uploads, services.stores.readings),
         JobRunner(store, uploads, services.pipeline, services.stores),
         Upkeep(store, uploads),
         memory if database is None else ProcrastinateQueue(database.url),
@@ -59,7 +60,8 @@ def join_jobs(services: Services) -> Jobs:
 
 def join_board(database: Database, settings: Settings) -> JobBoard:
     """What people do with jobs, without what works on them."""
-    return JobBoard(PostgresJobStore(database, put_ticket), _uploads(settings))
+    store = PostgresJobStore(database, put_ticket)
+    return JobBoard(store, _uploads(settings), ReadingFolder(settings.readings_dir))
 
 
 def _uploads(settings: Settings) -> Uploads:

@@ -37,7 +37,7 @@ from paillasse.ingestion.warnings import link_warnings
 from paillasse.page_types import PageTrouble, RawDocument
 from paillasse.pipeline_config import PipelineConfig
 from paillasse.protocols import ChunkIndex, Embedder, IndexPoint, Parser, Progress
-from paillasse.store_protocols import CatalogueEntry, DocumentStore, FileStore, IngestionJournal
+from paillasse.store_protocols import CatalogueEntry, DocumentStore, FileStore, IngestionJournal, ReadingStore
 from paillasse.types import Chunk, Document, DocumentContent, DocumentStatus, IngestionRecord, IngestionState
 
 _NAMESPACE = uuid.UUID("0d0a7c1e-5d0b-5a53-8a5e-2f8f1f5c6b77")
@@ -73,6 +73,7 @@ class Stores:
     index: ChunkIndex
     files: FileStore
     journal: IngestionJournal
+    readings: ReadingStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +125,8 @@ class IngestionPipeline:
             raise
         if verdict.sha256 and verdict.state != "unchanged":
             await self._note(_File(path, sha256, collection, started), verdict)
+        if verdict.sha256:  # no attempt will follow
+            await asyncio.to_thread(self._stores.readings.forget, verdict.sha256)
         return verdict
 
     async def _ingest(self, file: _File, progress: Progress, clock: Stopwatch) -> Verdict:
@@ -155,6 +158,7 @@ class IngestionPipeline:
             shared = document.sha256 in (await self._stores.documents.sha256_by_document()).values()
             if not shared:
                 await asyncio.to_thread(self._stores.files.delete, document.sha256)
+                await asyncio.to_thread(self._stores.readings.forget, document.sha256)
         await self._stores.journal.delete(document.collection, document.sha256)
         return not shared
 

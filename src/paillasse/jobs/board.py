@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from paillasse.job_protocols import JobStore
 from paillasse.job_types import Job, JobProgress, JobState
 from paillasse.jobs.uploads import Uploads
+from paillasse.store_protocols import ReadingStore
 
 _STOP_SECONDS = 10.0
 """A job that is being stored is not cancelled: it ends by itself, in a moment."""
@@ -21,9 +22,10 @@ _LOOK_SECONDS = 0.5
 class JobBoard:
     """The jobs of a home, whichever process works on them."""
 
-    def __init__(self, store: JobStore, uploads: Uploads) -> None:
+    def __init__(self, store: JobStore, uploads: Uploads, readings: ReadingStore) -> None:
         self._store = store
         self._uploads = uploads
+        self._readings = readings
 
     async def submit(self, blocks: AsyncIterable[bytes], filename: str, collection: str, user_id: str) -> Job:
         """Take a file in. When it returns, the file and its job are on disk, and survive whatever is killed.
@@ -79,6 +81,7 @@ class JobBoard:
         job = await self._store.cancel(job_id)
         if job.state is JobState.CANCELLED:
             await asyncio.to_thread(self._uploads.remove, job_id)
+            await asyncio.to_thread(self._readings.forget, job.sha256)
         return job
 
     async def withdraw(self, collection: str, sha256: str) -> None:

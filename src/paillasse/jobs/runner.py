@@ -139,6 +139,7 @@ class JobRunner:
         """Remove what an attempt left of a document that never came to be: nobody would ever see it."""
         if await self._report(job) is Standing.LOST:  # another worker may be storing it
             return
+        await asyncio.to_thread(self._stores.readings.forget, job.sha256)
         identifier = document_id(job.collection, job.sha256)
         with suppress(DocumentNotFound):
             await self._stores.documents.get(identifier)

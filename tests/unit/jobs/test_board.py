@@ -56,8 +56,10 @@ async def test_a_job_that_could_not_be_recorded_is_swept(bench: Bench, monkeypat
 
 async def test_cancelling_what_never_began_removes_its_file(bench: Bench) -> None:
     job = await bench.submit()
+    bench.stores.readings.put(job.sha256, "page 1", b"read")  # by an attempt that was given back
     assert (await bench.board.cancel(job.id)).state is JobState.CANCELLED
     assert bench.files() == []
+    assert bench.stores.readings.get(job.sha256, "page 1") is None
     with pytest.raises(JobNotRetriable, match="cancelled") as refused:
         await bench.board.retry(job.id)
     assert "sent again" in refused.value.hint

@@ -37,8 +37,9 @@ async def reached(bench: Bench, job_id: str, stage: str) -> None:
 
 
 async def leave_traces(bench: Bench, job_id: str) -> str:
-    """What a killed attempt may leave: a file, points, a journal that says `running`."""
+    """What a killed attempt may leave: pages that were read, a file, points, a journal that says `running`."""
     job = await bench.store.get(job_id)
+    bench.stores.readings.put(job.sha256, "page 1", b"read")
     identifier = document_id(job.collection, job.sha256)
     bench.stores.files.put(bench.uploads.path(job_id), job.sha256)
     await bench.stores.index.upsert([IndexPoint("c", identifier, "default", "fr", "prose", [1.0] * 64)])
@@ -48,6 +49,7 @@ async def leave_traces(bench: Bench, job_id: str) -> str:
 
 
 async def assert_no_traces(bench: Bench) -> None:
+    assert list((bench.home / "readings").glob("*")) == []
     assert list(bench.stores.files.hashes()) == []
     assert await bench.stores.index.chunk_ids() == {}
     assert await bench.stores.journal.list() == []
@@ -197,11 +199,13 @@ async def test_a_worker_told_to_stop_gives_the_job_back(bench: Bench) -> None:
     job = await bench.submit()
     attempt = asyncio.create_task(bench.perform(job.id))
     await reached(bench, job.id, "parse")
+    bench.stores.readings.put(job.sha256, "page 1", b"read")
     attempt.cancel()
     with pytest.raises(asyncio.CancelledError):
         await attempt
     back = await bench.board.get(job.id)
     assert (back.state, back.failures) == (JobState.QUEUED, 0)
+    assert bench.stores.readings.get(job.sha256, "page 1") == b"read"
     bench.pipeline.ingest = ingested
     assert (await bench.perform(job.id)).state is JobState.DONE
 

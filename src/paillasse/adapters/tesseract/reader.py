@@ -14,7 +14,7 @@ from pathlib import Path
 from paillasse.errors import OcrUnavailable
 from paillasse.page_stream import LENGTH, MAX_FRAME, unframe, unpack_page
 from paillasse.page_types import RawPage
-from paillasse.protocols import Progress
+from paillasse.protocols import PageFound
 from paillasse.settings import Settings
 
 _NEEDED = {"fra", "eng", "osd"}
@@ -39,37 +39,35 @@ class TesseractReader:
         Raises:
             OcrUnavailable: it is not, and what to install.
         """
-        program = shutil.which("tesseract")
-        if program is None:
-            raise OcrUnavailable("Text in pictures cannot be read: Tesseract is not installed.")
-        listed = subprocess.run([program, "--list-langs"], capture_output=True, text=True, check=False)  # noqa: S603 - asks for its languages
-        if missing := sorted(_NEEDED - set(listed.stdout.split())):
+        languages = _said("--list-langs")
+        if missing := sorted(_NEEDED - set(languages.split())):
             raise OcrUnavailable(f"Text in pictures cannot be read: Tesseract lacks {', '.join(missing)}.")
 
-    async def read(self, path: Path, numbers: Sequence[int], progress: Progress) -> dict[int, RawPage]:
-        """The pages of these numbers that could be read; `progress` counts them under the stage "ocr".
+    def engine(self) -> str:
+        """What reads: the version of Tesseract and of what it stands on, and where its models are.
+
+        Raises:
+            OcrUnavailable: Tesseract is not there.
+        """
+        return _said("--version") + _said("--list-langs")
+
+    async def read(self, path: Path, numbers: Sequence[int], found: PageFound) -> None:
+        """Read the pages of these numbers, as many at a time as there are cores.
 
         Raises:
             OcrUnavailable: Tesseract or one of its languages is missing.
         """
         await asyncio.to_thread(self.check)
-        slots, done = asyncio.Semaphore(self._settings.threads or os.cpu_count() or 1), 0
-        found: dict[int, RawPage] = {}
-        progress("ocr", 0, len(numbers))
+        slots = asyncio.Semaphore(self._settings.threads or os.cpu_count() or 1)
 
         async def read_one(number: int) -> None:
-            nonlocal done
             async with slots:
                 page = await self._page(path, number)
-            if page is not None:
-                found[number] = page
-            done += 1
-            progress("ocr", done, len(numbers))
+            await found(number, page)
 
         async with asyncio.TaskGroup() as group:
             for number in numbers:
                 group.create_task(read_one(number))
-        return found
 
     async def _page(self, path: Path, number: int) -> RawPage | None:
         """One page; None when its process failed, took too long or wrote nonsense."""
@@ -93,6 +91,13 @@ class TesseractReader:
             with suppress(ProcessLookupError):
                 os.killpg(child.pid, signal.SIGKILL)
             await child.wait()
+
+
+def _said(question: str) -> str:
+    program = shutil.which("tesseract")
+    if program is None:
+        raise OcrUnavailable("Text in pictures cannot be read: Tesseract is not installed.")
+    return subprocess.run([program, question], capture_output=True, text=True, check=False).stdout  # noqa: S603 - ours
 
 
 async def received_page(child: asyncio.subprocess.Process, number: int) -> RawPage:

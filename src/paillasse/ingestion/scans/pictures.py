@@ -13,6 +13,7 @@ import numpy as np
 from paillasse.ingestion.blocks.languages import detect
 from paillasse.ingestion.layout.figures import area, find_figures
 from paillasse.ingestion.scans.legibility import illegible_pages
+from paillasse.ingestion.scans.tally import Tally
 from paillasse.page_types import (
     Box,
     PictureReading,
@@ -56,15 +57,16 @@ def requests_of(raw: RawDocument) -> list[PictureRequest]:
 async def read_pictures(
     raw: RawDocument, wanted: Sequence[PictureRequest], path: Path, reader: PictureReader, progress: Progress
 ) -> RawDocument:
-    """The document with the words in these of its pictures.
+    """The document with the words in these of its pictures, which are counted under the stage "pictures".
 
     Raises:
         OcrUnavailable: there is nothing to read them with.
     """
-    readings = await reader.read(path, wanted, progress)
+    tally = Tally[PictureReading]("pictures", len(wanted), progress)
+    await reader.read(path, wanted, tally)
     by_page: dict[int, list[tuple[Box, PictureReading]]] = {}
-    for request, reading in zip(wanted, readings, strict=True):
-        if reading is not None:
+    for index, request in enumerate(wanted):
+        if (reading := tally.readings.get(index)) is not None:
             by_page.setdefault(request.page, []).append((request.box, reading))
     return replace(raw, pages=tuple(_with_readings(page, by_page.get(page.number, ())) for page in raw.pages))
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from paillasse.ingestion.scans.legibility import illegible_pages, is_garbled, letters
+from paillasse.ingestion.scans.tally import Tally
 from paillasse.ingestion.scans.turning import with_reading
 from paillasse.page_types import RawDocument, RawPage
 from paillasse.protocols import PageReader, Progress
@@ -17,7 +18,7 @@ _MUCH_MORE = 1.5
 
 
 async def read_illegible(raw: RawDocument, path: Path, reader: PageReader, progress: Progress) -> RawDocument:
-    """The document with every page that had to be read from its picture, and could.
+    """The document with every page that had to be read from its picture, and could; counted under the stage "ocr".
 
     Raises:
         OcrUnavailable: there is such a page, and nothing to read it with.
@@ -25,8 +26,9 @@ async def read_illegible(raw: RawDocument, path: Path, reader: PageReader, progr
     numbers = illegible_pages(raw)
     if not numbers:
         return raw
-    readings = await reader.read(path, numbers, progress)
-    return replace(raw, pages=tuple(_better(page, readings.get(page.number)) for page in raw.pages))
+    tally = Tally[RawPage]("ocr", len(numbers), progress)
+    await reader.read(path, numbers, tally)
+    return replace(raw, pages=tuple(_better(page, tally.readings.get(page.number)) for page in raw.pages))
 
 
 def _better(page: RawPage, reading: RawPage | None) -> RawPage:

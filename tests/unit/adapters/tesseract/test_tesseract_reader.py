@@ -12,6 +12,8 @@ import pytest
 
 from paillasse.adapters.tesseract.reader import TesseractReader
 from paillasse.errors import OcrUnavailable
+from paillasse.ingestion.scans.tally import Tally
+from paillasse.page_types import RawPage
 from paillasse.settings import Settings
 
 STAND_IN = """
@@ -53,15 +55,33 @@ def wait_for(note: Path) -> None:
 
 
 async def read(reader: TesseractReader, *numbers: int) -> dict[int, str]:
-    pages = await reader.read(Path("a.pdf"), numbers, lambda *_: None)
-    return {number: page.words[0].text for number, page in sorted(pages.items())}
+    tally = Tally[RawPage]("ocr", len(numbers), lambda *_: None)
+    await reader.read(Path("a.pdf"), numbers, tally)
+    assert sorted(tally.readings) == sorted(numbers)
+    return {number: page.words[0].text for number, page in sorted(tally.readings.items()) if page}
 
 
-async def test_pages_are_read_and_counted(stand_in: Make) -> None:
-    seen: list[tuple[str, int, int]] = []
-    pages = await stand_in("page(number)").read(Path("a.pdf"), [2, 5, 9], lambda *step: seen.append(step))
-    assert {n: p.words[0].text for n, p in pages.items()} == {2: "w2", 5: "w5", 9: "w9"}
-    assert seen == [("ocr", done, 3) for done in range(4)]
+async def test_pages_are_read(stand_in: Make) -> None:
+    assert await read(stand_in("page(number)"), 2, 5, 9) == {2: "w2", 5: "w5", 9: "w9"}
+
+
+async def test_each_page_is_told_as_soon_as_it_is_read(stand_in: Make, tmp_path: Path) -> None:
+    """The second page is not written before the first was told."""
+    told = tmp_path / "told"
+
+    async def found(number: int, page: RawPage | None) -> None:
+        assert page is not None
+        told.touch()
+
+    body = f"while number == 2 and not os.path.exists({str(told)!r}):\n    time.sleep(0.05)\npage(number)"
+    await stand_in(body).read(Path("a.pdf"), [1, 2], found)
+
+
+def test_the_engine_is_told_by_its_version_and_models(stand_in: Make, tmp_path: Path) -> None:
+    reader = stand_in("")
+    before = reader.engine()
+    install(tmp_path, "eng\nfra\nosd\ndeu")
+    assert reader.engine() != before
 
 
 async def test_several_at_once_but_no_more_than_allowed(stand_in: Make, tmp_path: Path) -> None:

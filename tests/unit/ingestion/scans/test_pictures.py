@@ -8,7 +8,7 @@ import pytest
 
 from paillasse.ingestion.scans.pictures import read_pictures, requests_of
 from paillasse.page_types import Box, PictureReading, PictureRequest, RawDocument, RawPage, TextSource, Word
-from paillasse.protocols import Progress
+from paillasse.protocols import PictureFound
 from typeset import PROSE, Sheet, document
 
 PICTURE = Box(50, 300, 350, 500)
@@ -24,10 +24,9 @@ class ScriptedReader:
     def __init__(self, *readings: PictureReading | None) -> None:
         self.readings = readings
 
-    async def read(
-        self, path: Path, requests: Sequence[PictureRequest], progress: Progress
-    ) -> list[PictureReading | None]:
-        return list(self.readings)
+    async def read(self, path: Path, requests: Sequence[PictureRequest], found: PictureFound) -> None:
+        for index, reading in enumerate(self.readings):
+            await found(index, reading)
 
 
 def page(*pictures: Box, lines: Sequence[str] = PROSE) -> Sheet:

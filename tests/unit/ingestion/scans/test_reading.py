@@ -6,7 +6,7 @@ from pathlib import Path
 
 from paillasse.ingestion.scans.reading import read_illegible
 from paillasse.page_types import RawDocument, RawPage, TextSource
-from paillasse.protocols import Progress
+from paillasse.protocols import PageFound
 from typeset import PROSE, Sheet, document
 
 CIPHER = str.maketrans("abcdefghijklmnopqrstuvwxyz", "defghijklmnopqrstuvwxyzabc")
@@ -22,10 +22,10 @@ class ScriptedReader:
 
     def check(self) -> None: ...
 
-    async def read(self, path: Path, numbers: Sequence[int], progress: Progress) -> dict[int, RawPage]:
+    async def read(self, path: Path, numbers: Sequence[int], found: PageFound) -> None:
         self.asked += numbers
-        progress("ocr", len(numbers), len(numbers))
-        return self.pages
+        for number in numbers:
+            await found(number, self.pages.get(number))
 
 
 def reading(number: int, *lines: str, confidence: float = 0.9) -> RawPage:

@@ -6,15 +6,15 @@ import asyncio
 import math
 import os
 import signal
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import AsyncGenerator, Iterator, Sequence
+from contextlib import aclosing, suppress
 from pathlib import Path
 from typing import NamedTuple
 
 from paillasse.adapters.tesseract.reader import TesseractReader, received_page
 from paillasse.page_stream import frame
 from paillasse.page_types import Box, PictureReading, PictureRequest, RawPage, Word
-from paillasse.protocols import Progress
+from paillasse.protocols import PictureFound
 from paillasse.settings import Settings
 
 _LEAST, _MOST = 4, 32
@@ -48,10 +48,8 @@ class TesseractPictureReader:
         self._cores = settings.threads or os.cpu_count() or 1
         self._slots = asyncio.Semaphore(self._cores)
 
-    async def read(
-        self, path: Path, requests: Sequence[PictureRequest], progress: Progress
-    ) -> list[PictureReading | None]:
-        """What the pictures say, in the order of the requests; None for those that could not be read.
+    async def read(self, path: Path, requests: Sequence[PictureRequest], found: PictureFound) -> None:
+        """Read the pictures, those that are alike once; what was read of any file before is found first.
 
         Raises:
             OcrUnavailable: Tesseract or one of its languages is missing.
@@ -59,37 +57,50 @@ class TesseractPictureReader:
         await asyncio.to_thread(self._pages.check)
         if len(self._known) > _MOST_KEPT:
             self._known = {}
-        known, found = self._known, dict[int, PictureReading]()
-        new = _new(requests, known)
-        progress("pictures", 0, len(new))
+        known, alike, new = self._known, _alike(requests), list[int]()
+        for first, indexes in alike.items():
+            reading = known.get(_sight(requests[first]))
+            if reading is None:
+                new.append(first)
+                continue
+            for index in indexes:
+                await found(index, reading)
+
+        async def tell(first: int, reading: PictureReading | None) -> None:
+            if reading is not None and requests[first].key:
+                known[_sight(requests[first])] = reading
+            for index in alike[first]:
+                await found(index, reading)
 
         async def read_batch(batch: Sequence[int]) -> None:
             async with self._slots:
-                await self._batch(path, batch, requests, found)
-            progress("pictures", len(found), len(new))
+                await self._batch(path, batch, requests, tell)
 
         async with asyncio.TaskGroup() as group:
             for batch in _batches(new, requests, self._cores):
                 group.create_task(read_batch(batch))
-        for index, reading in found.items():
-            if requests[index].key:
-                known[_sight(requests[index])] = reading
-        return [found.get(index) or known.get(_sight(request)) for index, request in enumerate(requests)]
 
     async def _batch(
-        self, path: Path, batch: Sequence[int], requests: Sequence[PictureRequest], found: dict[int, PictureReading]
+        self, path: Path, batch: Sequence[int], requests: Sequence[PictureRequest], tell: PictureFound
     ) -> None:
         """Read a batch; a picture that ends the process is left out, and another process goes on after it."""
         for together in _APART:
-            done = await self._child(path, [requests[index] for index in batch], together)
-            for index, page in zip(batch, done, strict=False):
-                found[index] = _reading(page, requests[index].box)
-            batch = batch[len(done) + (together == 1) :]
+            done = 0
+            async with aclosing(self._child(path, [requests[index] for index in batch], together)) as pages:
+                async for page in pages:
+                    await tell(batch[done], _reading(page, requests[batch[done]].box))
+                    done += 1
+            batch = batch[done:]
+            if batch and together == 1:
+                await tell(batch[0], None)
+                batch = batch[1:]
             if not batch:
                 return
+        for index in batch:
+            await tell(index, None)
 
-    async def _child(self, path: Path, requests: Sequence[PictureRequest], together: int) -> list[RawPage]:
-        """The pictures that one process read before it ended."""
+    async def _child(self, path: Path, requests: Sequence[PictureRequest], together: int) -> AsyncGenerator[RawPage]:
+        """The pictures that one process reads before it ends."""
         child = await asyncio.create_subprocess_exec(
             *self._command,
             str(path),
@@ -100,31 +111,30 @@ class TesseractPictureReader:
             start_new_session=True,
             env={**os.environ, "OMP_THREAD_LIMIT": "1", "OPENBLAS_NUM_THREADS": "1"},
         )
-        done: list[RawPage] = []
         try:
-            await _ask(child, requests, together)
+            with suppress(ConnectionError):  # it has ended: nothing comes back either
+                await _ask(child, requests, together)
             for number in range(1, len(requests) + 1):
-                async with asyncio.timeout(self._settings.ocr_seconds):
-                    done.append(await received_page(child, number))
-        except (TimeoutError, asyncio.IncompleteReadError, ConnectionError, ValueError):
-            return done
+                try:
+                    async with asyncio.timeout(self._settings.ocr_seconds):
+                        page = await received_page(child, number)
+                except (TimeoutError, asyncio.IncompleteReadError, ConnectionError, ValueError):
+                    return
+                yield page
         finally:
             with suppress(ProcessLookupError):
                 os.killpg(child.pid, signal.SIGKILL)
             await child.wait()
-        return done
 
 
-def _new(requests: Sequence[PictureRequest], known: Mapping[_Sight, PictureReading]) -> list[int]:
-    """Indexes of the requests to be read: not those known, and of those alike the first."""
+def _alike(requests: Sequence[PictureRequest]) -> dict[int, list[int]]:
+    """Indexes of the requests that are alike, by that of the first of them."""
     first: dict[_Sight, int] = {}
-    alone: list[int] = []
+    found: dict[int, list[int]] = {}
     for index, request in enumerate(requests):
-        if not request.key:
-            alone.append(index)
-        elif _sight(request) not in known:
-            first.setdefault(_sight(request), index)
-    return sorted([*alone, *first.values()])
+        leader = first.setdefault(_sight(request), index) if request.key else index
+        found.setdefault(leader, []).append(index)
+    return found
 
 
 def _batches(wanted: Sequence[int], requests: Sequence[PictureRequest], cores: int) -> Iterator[Sequence[int]]:

@@ -10,6 +10,7 @@ import pytest
 from paillasse.adapters.tesseract.pictures.reader import TesseractPictureReader
 from paillasse.adapters.tesseract.reader import TesseractReader
 from paillasse.errors import OcrUnavailable
+from paillasse.ingestion.scans.tally import Tally
 from paillasse.page_types import Box, PictureReading, PictureRequest
 from paillasse.settings import Settings
 
@@ -58,18 +59,31 @@ def picture(page: int, key: str = "", language: str = "en") -> PictureRequest:
 
 
 async def read(reader: TesseractPictureReader, *requests: PictureRequest) -> list[str | None]:
-    found = await reader.read(Path("a.pdf"), requests, lambda *_: None)
-    return [reading.words[0].text if reading else None for reading in found]
+    tally = Tally[PictureReading]("pictures", len(requests), lambda *_: None)
+    await reader.read(Path("a.pdf"), requests, tally)
+    readings = [tally.readings[index] for index in range(len(requests))]
+    return [reading.words[0].text if reading else None for reading in readings]
 
 
-async def test_pictures_are_read_in_shares_of_their_size_and_counted(stand_in: Make) -> None:
-    seen: list[tuple[str, int, int]] = []
-    found = await stand_in().read(Path("a.pdf"), [picture(3)], lambda *step: seen.append(step))
-    (reading,) = found
-    assert isinstance(reading, PictureReading)
+async def test_pictures_are_read_in_shares_of_their_size(stand_in: Make) -> None:
+    tally = Tally[PictureReading]("pictures", 1, lambda *_: None)
+    await stand_in().read(Path("a.pdf"), [picture(3)], tally)
+    reading = tally.readings[0]
+    assert reading is not None
     assert reading.words[0].box == pytest.approx((0.05, 0.2, 0.3, 0.3))
     assert (reading.words[0].size, reading.confidence) == (pytest.approx(0.1), 0.9)
-    assert seen == [("pictures", 0, 1), ("pictures", 1, 1)]
+
+
+async def test_each_picture_is_told_as_soon_as_it_is_read(stand_in: Make, tmp_path: Path) -> None:
+    """The second picture of a process is not written before the first was told."""
+    told = tmp_path / "told"
+
+    async def found(index: int, reading: PictureReading | None) -> None:
+        assert reading is not None
+        told.touch()
+
+    body = f"while number == 2 and not os.path.exists({str(told)!r}):\n    time.sleep(0.05)"
+    await stand_in(body, threads=1).read(Path("a.pdf"), [picture(1), picture(2)], found)
 
 
 async def test_each_language_has_processes_of_its_own_and_each_core_some(stand_in: Make, tmp_path: Path) -> None:

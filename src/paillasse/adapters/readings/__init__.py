@@ -1,0 +1,1 @@
+"""What was read of pictures, kept for the next attempt."""
