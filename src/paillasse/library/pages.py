@@ -16,8 +16,9 @@ from paillasse.page_types import Box, Page
 from paillasse.protocols import DrawnPage, PagePictures
 from paillasse.types import Scope
 
-MAX_WIDTH = 2000
-"""Pixels."""
+WIDTHS = (400, 800, 1200, 1600, 2000)
+"""Pixels. Few, since each is drawn and kept by itself."""
+MAX_WIDTH = WIDTHS[-1]
 MAX_RECTANGLES = 200
 _TOLERANCE = 2.0
 """Points by which a rectangle may stand over the edge: glyphs do."""
@@ -78,7 +79,7 @@ class Pages:
             scope: of who asks.
             document_id: of the document.
             number: of the page, physical, from 1.
-            width: of the picture in pixels, 1 to `MAX_WIDTH`.
+            width: of the picture in pixels, 1 to `MAX_WIDTH`; rounded up to the next of `WIDTHS`.
             rectangles: what to highlight, in points from the top left corner of the page, as citations have them.
 
         Raises:
@@ -94,12 +95,14 @@ class Pages:
         if len(rectangles) > MAX_RECTANGLES:
             raise UnsuitableRectangle(f"At most {MAX_RECTANGLES} rectangles can be highlighted on a page.")
         shares = tuple(_share(box, page) for box in rectangles)
-        return PictureOrder(DrawnPage(path, document.sha256, document.filename, number), width, shares)
+        permitted = next(each for each in WIDTHS if each >= width)
+        return PictureOrder(DrawnPage(path, document.sha256, document.filename, number), permitted, shares)
 
     async def draw(self, order: PictureOrder) -> bytes:
         """The picture, as WebP.
 
         Raises:
+            Overloaded: too many are being drawn.
             ParserLimitExceeded: the page cannot be drawn.
         """
         picture = await self._pictures.picture(order.page, order.width)

@@ -31,18 +31,24 @@ async def test_the_words_of_a_page(shelf: Bench) -> None:
 async def test_a_picture_with_a_quote_highlighted(shelf: Bench) -> None:
     pages = shelf.library.pages
     plain = await pages.order(MINE, "document-a", 1, 600)
-    assert await pages.draw(plain) == b"a.pdf 1 600"
+    assert await pages.draw(plain) == b"a.pdf 1 800"
     quoted = await pages.order(MINE, "document-a", 1, 600, [Box(-1.0, 84.2, 297.5, 843.0)])
-    assert await pages.draw(quoted) == b"a.pdf 1 600[(0.0, 0.1, 0.5, 1.0)]"
+    assert await pages.draw(quoted) == b"a.pdf 1 800[(0.0, 0.1, 0.5, 1.0)]"
     assert quoted.page.path == shelf.services.stores.files.path("a" * 64)
 
 
 async def test_the_version_names_the_picture(shelf: Bench) -> None:
     order, box = shelf.library.pages.order, Box(1.0, 1.0, 2.0, 2.0)
-    asked = [(600, []), (601, []), (600, [box]), (600, [box, box])]
+    asked = [(800, []), (801, []), (600, [box]), (600, [box, box])]
     versions = [(await order(MINE, "document-a", 1, width, boxes)).version for width, boxes in asked]
     assert len(set(versions)) == len(versions)
     assert (await order(MINE, "document-a", 1, 600, [box])).version == versions[2]
+
+
+async def test_there_are_few_widths_to_keep(shelf: Bench) -> None:
+    orders = [await shelf.library.pages.order(MINE, "document-a", 1, width) for width in range(16, 2001, 4)]
+    assert sorted({order.width for order in orders}) == [400, 800, 1200, 1600, 2000]
+    assert len({order.version for order in orders}) == 5
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,8 @@ from paillasse.adapters.page_pictures.folder import PictureFolder
 from paillasse.adapters.page_pictures.pictures import DrawnPictures
 from paillasse.adapters.page_pictures.pixels import MAX_SIDE, Pixels
 from paillasse.adapters.page_pictures.process import DrawingProcess
-from paillasse.errors import ParserLimitExceeded
+from paillasse.errors import Overloaded, ParserLimitExceeded
+from paillasse.gate import Gate
 from paillasse.page_types import Box
 from paillasse.protocols import DrawnPage
 from paillasse.settings import Settings
@@ -148,6 +149,26 @@ async def test_what_failed_is_tried_again(tmp_path: Path) -> None:
         with pytest.raises(ParserLimitExceeded):
             await pictures.picture(page, 400)
     assert len(drawing.drawn) == 2
+
+
+async def test_who_would_wait_long_for_a_picture_is_told_so(tmp_path: Path) -> None:
+    pictures = DrawnPictures(Counting(), PictureFolder(tmp_path, 1000))
+    pictures._working = Gate(1, 1, 5)
+    page = DrawnPage(tmp_path, "a" * 64, "a.pdf", 1)
+    asked = [pictures.picture(page._replace(number=number), 400) for number in range(4)]
+    given = await asyncio.gather(*asked, return_exceptions=True)
+    assert [isinstance(each, bytes) for each in given] == [True, True, False, False]
+    assert all(isinstance(each, Overloaded) for each in given[2:])
+
+
+async def test_a_picture_that_is_kept_waits_for_nobody(tmp_path: Path) -> None:
+    pictures = DrawnPictures(Counting(), PictureFolder(tmp_path, 1000))
+    page = DrawnPage(tmp_path, "a" * 64, "a.pdf", 1)
+    picture = await pictures.picture(page, 400)
+    pictures._working = Gate(0, 0, 0.01)
+    assert await pictures.picture(page, 400) == picture
+    with pytest.raises(Overloaded):
+        await pictures.marked(picture, [])
 
 
 async def test_a_picture_can_be_marked_beside_the_loop(tmp_path: Path) -> None:

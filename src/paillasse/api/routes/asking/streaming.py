@@ -39,11 +39,11 @@ async def unless_gone(request: Request, work: Coroutine[Any, Any, T]) -> T | Res
     """What the work gives; it is cancelled when the client leaves, and a response given that nobody will read.
 
     Args:
-        request: whose body was read.
+        request: whose body was read, or that has none.
         work: what the client waits for.
     """
     working = asyncio.create_task(work)
-    leaving = asyncio.ensure_future(request.receive())
+    leaving = asyncio.create_task(_gone(request))
     try:
         await asyncio.wait({working, leaving}, return_when=asyncio.FIRST_COMPLETED)
         return working.result() if working.done() else Response(status_code=_CLIENT_LEFT)
@@ -51,6 +51,12 @@ async def unless_gone(request: Request, work: Coroutine[Any, Any, T]) -> T | Res
         for task in (working, leaving):
             task.cancel()
         await asyncio.wait({working, leaving})
+
+
+async def _gone(request: Request) -> None:
+    """Return when the client has left; of a request without a body, its end comes first."""
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
 
 
 async def _kept_alive(events: AsyncGenerator[bytes]) -> AsyncGenerator[bytes]:

@@ -6,7 +6,7 @@ from http import HTTPStatus
 from pathlib import PurePath
 from typing import Annotated, Any
 
-from fastapi import Path, Query, Response
+from fastapi import Depends, Path, Query, Request, Response
 from fastapi.responses import FileResponse
 
 from paillasse.access.types import Role
@@ -14,8 +14,10 @@ from paillasse.api.deps import Readable, ServiceOf
 from paillasse.api.etags import IfNoneMatch, etag, holds
 from paillasse.api.policy import allows, router
 from paillasse.api.problems import documented
+from paillasse.api.routes.asking.streaming import unless_gone
 from paillasse.api.schemas.library.pages import PageOut, PictureQuery
 from paillasse.library.errors import UnsuitableRectangle
+from paillasse.library.pages import PictureOrder
 from paillasse.text import printable
 
 _WEBP = "image/webp"
@@ -43,27 +45,37 @@ async def page(document_id: str, number: PageOf, service: ServiceOf, readable: R
     return PageOut.of(await service.library.pages.text(readable, document_id, number))
 
 
-@router.get("/{document_id}/pages/{number}/image", response_class=Response, responses=_PICTURE)
-@allows(Role.TECHNICIAN)
-async def image(
+async def _order(
     document_id: str,
     number: PageOf,
     service: ServiceOf,
     readable: Readable,
     asked: Annotated[PictureQuery, Query()],
-    if_none_match: IfNoneMatch = None,
-) -> Response:
-    """The picture of a page (WebP), with rectangles highlighted: those of a citation, for instance."""
+) -> PictureOrder:
     try:
         rectangles = asked.rectangles()
     except ValueError as error:
         raise UnsuitableRectangle("A rectangle is four numbers.") from error
-    pages = service.library.pages
-    order = await pages.order(readable, document_id, number, asked.width, rectangles)
+    return await service.library.pages.order(readable, document_id, number, asked.width, rectangles)
+
+
+@router.get("/{document_id}/pages/{number}/image", response_class=Response, responses=_PICTURE)
+@allows(Role.TECHNICIAN)
+async def image(
+    order: Annotated[PictureOrder, Depends(_order)],
+    request: Request,
+    service: ServiceOf,
+    if_none_match: IfNoneMatch = None,
+) -> Response:
+    """The picture of a page (WebP), with rectangles highlighted: those of a citation, for instance.
+
+    Drawing stops when the client leaves.
+    """
     headers = {"ETag": etag(order.version), "Cache-Control": _KEPT, "Vary": "Authorization"}
     if holds(if_none_match, order.version):
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
-    return Response(await pages.draw(order), media_type=_WEBP, headers=headers)
+    drawn = await unless_gone(request, service.library.pages.draw(order))
+    return Response(drawn, media_type=_WEBP, headers=headers) if isinstance(drawn, bytes) else drawn
 
 
 @router.get("/{document_id}/file", response_class=FileResponse, responses={**_FILE, **documented(HTTPStatus.GONE)})

@@ -7,7 +7,7 @@ from typing import Self
 from pydantic import BaseModel, Field
 
 from paillasse.api.schemas.answers import BoxOut, PageLabel, PageNumber
-from paillasse.library.pages import MAX_RECTANGLES, MAX_WIDTH
+from paillasse.library.pages import MAX_RECTANGLES, MAX_WIDTH, WIDTHS
 from paillasse.page_types import Box, Page, TextSource
 
 
@@ -48,7 +48,9 @@ class PageOut(BaseModel):
 class PictureQuery(BaseModel):
     """How a page is drawn."""
 
-    width: int = Field(default=1200, ge=16, le=MAX_WIDTH, description="Pixels.")
+    width: int = Field(
+        default=1200, ge=16, le=MAX_WIDTH, description=f"Pixels, rounded up to {', '.join(map(str, WIDTHS))}."
+    )
     highlight: list[str] = Field(
         default=[],
         max_length=MAX_RECTANGLES,

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 from io import BytesIO
 from typing import Any
 
@@ -33,8 +34,52 @@ async def test_a_picture_with_a_rectangle_is_kept_by_its_reader_alone(shelf: Ser
     assert (again.status_code, again.content) == (304, b"")
     assert marked.headers["etag"] != plain.headers["etag"]
     pictures = [Image.open(BytesIO(response.content)).convert("RGB") for response in (plain, marked)]
-    assert pictures[0].size[0] == 300
+    assert pictures[0].size[0] == 400
     assert pictures[0].tobytes() != pictures[1].tobytes()
+
+
+async def test_drawing_stops_when_the_client_leaves(
+    shelf: ServiceBench, manual: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    began, ended = asyncio.Event(), list[str]()
+
+    async def draw(_: object) -> bytes:
+        began.set()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            ended.append("ended")
+        return b""
+
+    monkeypatch.setattr(shelf.service.library.pages, "draw", draw)
+    path, token = f"{manual}/pages/1/image", shelf.tokens["tech"]
+    scope = {
+        "type": "http",
+        "asgi": {"version": "3.0", "spec_version": "2.3"},
+        "method": "GET",
+        "path": path,
+        "raw_path": path.encode(),
+        "query_string": b"",
+        "headers": [(b"authorization", f"Bearer {token}".encode())],
+        "client": ("192.0.2.1", 1),
+        "server": ("service.test", 80),
+        "scheme": "http",
+        "root_path": "",
+    }
+    came, sent = asyncio.Queue[dict[str, Any]](), list[dict[str, Any]]()
+    came.put_nowait({"type": "http.request", "body": b"", "more_body": False})
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    async with asyncio.timeout(5):
+        answering = asyncio.create_task(shelf.app(scope, came.get, send))
+        await began.wait()
+        assert not ended
+        came.put_nowait({"type": "http.disconnect"})
+        await answering
+    assert ended == ["ended"]
+    assert sent[0]["status"] == 499
 
 
 @pytest.mark.parametrize(
