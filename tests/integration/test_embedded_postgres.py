@@ -25,7 +25,12 @@ from paillasse.storage.session import HEAD, Database
 from paillasse.storage.tables import Base
 from processes import alive, kill
 
-TABLES = ("paillasse.storage.accounts.tables", "paillasse.storage.jobs.tables")
+TABLES = (
+    "paillasse.storage.accounts.tables",
+    "paillasse.storage.history.tables",
+    "paillasse.storage.idempotency",
+    "paillasse.storage.jobs.tables",
+)
 """What declares tables beside `storage.tables`."""
 
 
@@ -208,7 +213,7 @@ async def test_a_database_of_a_newer_version_is_refused(postgres: EmbeddedPostgr
 
 
 async def test_an_unreachable_server_is_a_storage_error(home: Path) -> None:
-    with pytest.raises(StorageError, match="refused"):
+    with pytest.raises(StorageError, match="cannot be reached"):
         await Database.open(f"postgresql://postgres@/postgres?host={home}")
 
 

@@ -19,9 +19,9 @@ class IdempotencyRow(Base):
     __tablename__ = "idempotency_keys"
 
     subject: Mapped[str] = mapped_column(primary_key=True)
-    owner: Mapped[str]
+    owner: Mapped[str] = mapped_column(index=True)
     fingerprint: Mapped[str]
-    begun_at: Mapped[datetime]
+    begun_at: Mapped[datetime] = mapped_column(index=True)
     status: Mapped[int | None]
     media_type: Mapped[str] = mapped_column(default="")
     location: Mapped[str] = mapped_column(default="")
