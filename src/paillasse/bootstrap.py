@@ -103,7 +103,7 @@ class Services:
             EmptyIndex: the documents were ingested with another configuration, and none with this one.
         """
         documents, unsearched = await self._searchable(scope)
-        words = await self.word_memory.statistics(self.documents, self.chunks)
+        words = await self.word_memory.statistics(self.documents, self.chunks, scope.collections)
         statistics = words.over(sum(document.chunk_count for document in documents.values()))
         languages = sorted({lang for d in documents.values() for lang in d.metadata.languages})
         analyser = QuestionAnalyser(

@@ -166,8 +166,8 @@ class ChunkStore(Protocol):
         """Every chunk id by id of a current document: what the index should hold."""
         ...
 
-    async def vocabulary(self) -> Vocabulary:
-        """The lower-case words of all current documents of the generation."""
+    async def vocabulary(self, scope: Scope) -> Vocabulary:
+        """The lower-case words of current documents of the scope, of this generation."""
         ...
 
 

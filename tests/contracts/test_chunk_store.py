@@ -83,21 +83,27 @@ async def test_every_chunk_id_of_current_documents(stores: Stores) -> None:
     assert await stores.chunks.ids_by_document() == expected
 
 
+ALL = Scope(("default", "private"))
+
+
 async def test_vocabulary_counts_chunks_of_current_documents(stores: Stores) -> None:
-    counts = (await stores.chunks.vocabulary()).chunks
+    counts = (await stores.chunks.vocabulary(ALL)).chunks
     assert counts["capot"] == 4  # twice in each of the two current documents
     assert counts["entretien"] == 8  # the heading of every chunk
     assert counts["détecté"] == 2
     assert "203" not in counts
+    one = await stores.chunks.vocabulary(Scope())
+    assert (one.chunks["capot"], one.documents["capot"]) == (2, 1)
+    assert (await stores.chunks.vocabulary(Scope(("nobody's",)))).chunks == {}
     await stores.documents.delete("document-b")
-    assert (await stores.chunks.vocabulary()).chunks["capot"] == 2
+    assert (await stores.chunks.vocabulary(ALL)).chunks["capot"] == 2
 
 
 async def test_document_frequency_counts_current_documents(stores: Stores) -> None:
-    counts = (await stores.chunks.vocabulary()).documents
+    counts = (await stores.chunks.vocabulary(ALL)).documents
     assert counts["capot"] == counts["entretien"] == 2
     await stores.documents.delete("document-b")
-    assert (await stores.chunks.vocabulary()).documents["entretien"] == 1
+    assert (await stores.chunks.vocabulary(ALL)).documents["entretien"] == 1
 
 
 async def test_chunks_and_codes_go_with_their_document(stores: Stores) -> None:

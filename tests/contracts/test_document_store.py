@@ -207,7 +207,7 @@ async def test_versions_of_two_generations_stand_side_by_side(database: Database
         assert await chunks.ids_by_document() == {"document-a": {chunk.id for chunk in version.chunks}}
         assert await chunks.codes(["e203"], Scope()) == list(version.codes)
         assert len(await chunks.code_keys(Scope())) == len(version.codes)
-        assert (await chunks.vocabulary()).chunks["capot"] == (2 if version is saved else 1)
+        assert (await chunks.vocabulary(Scope())).chunks["capot"] == (2 if version is saved else 1)
         assert await chunks.get([saved.chunks[0].id]) == {saved.chunks[0].id: version.chunks[0]}
     assert await first.generations() == {GENERATION: {"document-a"}, "other": {"document-a"}}
 

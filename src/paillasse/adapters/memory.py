@@ -245,10 +245,10 @@ class MemoryChunkStore:
         contents = self._documents.current(None)
         return {c.document.id: {chunk.id for chunk in c.chunks} for c in contents if c.chunks}
 
-    async def vocabulary(self) -> Vocabulary:
-        """The lower-case words of all current documents."""
+    async def vocabulary(self, scope: Scope) -> Vocabulary:
+        """The lower-case words of current documents of the scope."""
         chunks, documents = Counter[str](), Counter[str]()
-        for content in self._documents.current(None):
+        for content in self._documents.current(scope):
             counts = _words(content)
             chunks.update(counts)
             documents.update(counts.keys())

@@ -6,15 +6,19 @@ import asyncio
 import copy
 import math
 from bisect import bisect_left
+from collections import OrderedDict
 from collections.abc import Mapping
 from functools import lru_cache
 
 from paillasse.analyzers import stem
 from paillasse.store_protocols import ChunkStore, DocumentStore
 from paillasse.text import fold
+from paillasse.types import Scope
 
 _PREFIX = 4
 """Letters that a word and its stem always share (shorter stems share themselves)."""
+_MOST = 16
+"""Sets of collections: of each the words, some MB."""
 
 
 class CorpusStatistics:
@@ -57,21 +61,31 @@ class CorpusStatistics:
 
 
 class WordMemory:
-    """Statistics of all documents of a generation, worked out when those change: they are the same for every scope."""
+    """Statistics of collections, worked out when their documents change; questions about some of those share them.
+
+    Words of other collections are in none of it: a misspelt word is put right by it, and a trace tells how.
+    """
 
     def __init__(self) -> None:
-        self._fingerprint = ""
-        self._statistics = CorpusStatistics({}, {}, 0)
+        self._known: OrderedDict[tuple[str, ...], tuple[str, CorpusStatistics]] = OrderedDict()
 
-    async def statistics(self, documents: DocumentStore, chunks: ChunkStore) -> CorpusStatistics:
+    async def statistics(
+        self, documents: DocumentStore, chunks: ChunkStore, collections: tuple[str, ...]
+    ) -> CorpusStatistics:
         """Of what is there now; over no chunk yet: see `CorpusStatistics.over`."""
-        fingerprint = await documents.fingerprint(None)
-        if fingerprint != self._fingerprint:
-            vocabulary = await chunks.vocabulary()
+        key = tuple(sorted(set(collections)))
+        scope = Scope(key)
+        fingerprint = await documents.fingerprint(scope)
+        known = self._known.get(key)
+        if known is None or known[0] != fingerprint:
+            vocabulary = await chunks.vocabulary(scope)
             # Beside whoever else is answered meanwhile: of many manuals it takes a while.
-            self._statistics = await asyncio.to_thread(CorpusStatistics, vocabulary.chunks, vocabulary.documents, 0)
-            self._fingerprint = fingerprint
-        return self._statistics
+            statistics = await asyncio.to_thread(CorpusStatistics, vocabulary.chunks, vocabulary.documents, 0)
+            known = self._known[key] = (fingerprint, statistics)
+        self._known.move_to_end(key)
+        while len(self._known) > _MOST:
+            self._known.popitem(last=False)
+        return known[1]
 
 
 def _folded(counts: Mapping[str, int]) -> dict[str, int]:

@@ -62,9 +62,9 @@ class PostgresChunkStore:
                 ids.setdefault(document_id, set()).add(chunk_id)
         return ids
 
-    async def vocabulary(self) -> Vocabulary:
-        """The lower-case words of all current documents of the generation."""
-        wanted = select(DocumentRow.vocabulary).where(*self._readable(None))
+    async def vocabulary(self, scope: Scope) -> Vocabulary:
+        """The lower-case words of current documents of the scope, of this generation."""
+        wanted = select(DocumentRow.vocabulary).where(*self._readable(scope))
         async with self._database.transaction() as session:
             packed = list(await session.scalars(wanted))
         return await asyncio.to_thread(_counted, packed)

@@ -40,10 +40,14 @@ def test_the_same_words_over_other_numbers_of_chunks() -> None:
 async def test_words_are_counted_again_when_the_documents_change() -> None:
     documents, memory = MemoryDocumentStore(), WordMemory()
     chunks = MemoryChunkStore(documents)
-    assert (await memory.statistics(documents, chunks)).vocabulary == {}
+    assert (await memory.statistics(documents, chunks, ("default",))).vocabulary == {}
     await documents.save(content("a"))
-    first = await memory.statistics(documents, chunks)
+    first = await memory.statistics(documents, chunks, ("default",))
     assert first.vocabulary["capot"] > 0
-    assert await memory.statistics(documents, chunks) is first
+    assert await memory.statistics(documents, chunks, ("default", "default")) is first
+    assert (await memory.statistics(documents, chunks, ("lab",))).vocabulary == {}
+    for n in range(16):
+        await memory.statistics(documents, chunks, (f"lab-{n}",))
+    assert await memory.statistics(documents, chunks, ("default",)) is not first
     await documents.delete("document-a")
-    assert (await memory.statistics(documents, chunks)).vocabulary == {}
+    assert (await memory.statistics(documents, chunks, ("default",))).vocabulary == {}
