@@ -108,6 +108,12 @@ SEED ?= 1
 contract: sync ## Call every route with what its schema allows and forbids: CASES=… for each, SEED=…
 	CASES=$(CASES) SEED=$(SEED) $(RUN) pytest tests/integration/test_api_schema.py -s
 
+RETRIEVALS ?= 10000
+
+.PHONY: attacks
+attacks: sync ## Try to read what is another collection's, on every path: RETRIEVALS=… SEED=…
+	RETRIEVALS=$(RETRIEVALS) SEED=$(SEED) $(RUN) pytest --capture no --durations=2 tests/unit/api/test_raids.py tests/integration/test_raids.py
+
 KILLS ?= 300
 
 .PHONY: faults
