@@ -92,14 +92,14 @@ class ReadingFolder:
     def _measured(self) -> int:
         found = 0
         for path in self._directory.glob("*/*"):
-            with suppress(FileNotFoundError):
+            with suppress(OSError):  # another process removes it, or it is not ours
                 found += path.lstat().st_size
         return found
 
     def _sweep(self) -> None:
         before = time.time() - _KEPT_SECONDS
         for folder in self._directory.glob("*"):
-            with suppress(FileNotFoundError):
+            with suppress(OSError):  # another process removes it, or it is not ours
                 if folder.lstat().st_mtime < before:
                     shutil.rmtree(folder, ignore_errors=True)
 

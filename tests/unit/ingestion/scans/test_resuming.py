@@ -136,6 +136,16 @@ async def test_what_could_not_be_read_is_tried_again(home: Home) -> None:
     engine.unreadable = {2}
     assert (await home.pages(engine, 1, 2))[2] is None
     assert await home.asked(1, 2) == [2]
+    picture = PictureRequest(2, Box(0, 0, 9, 9))
+    assert await home.pictures(engine, picture) == {0: None}
+    assert await home.pictures(Engine(), picture) == {0: engine.picture}
+
+
+async def test_nothing_is_kept_of_a_file_that_is_gone(home: Home) -> None:
+    kept = KeptReadings(home.store, lambda: home.engine, home.version).of(home.path)
+    home.path.unlink()
+    kept.keep("page 1", Engine().page)
+    assert kept.get("page 1") is None
 
 
 async def test_a_file_that_is_written_meanwhile_is_not_taken_for_what_it_was(home: Home) -> None:
