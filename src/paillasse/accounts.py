@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from paillasse.access.accounts import Accounts, AccountStores
 from paillasse.access.auditing import Auditor
@@ -74,12 +74,13 @@ class Access:
     federated: FederatedSignIn | None = None
     """Signing in at an identity provider; None where none is configured."""
 
-    async def identify(self, bearer: str, address: str = "") -> Identity:
+    async def identify(self, bearer: str, address: str = "", under_way: timedelta = timedelta()) -> Identity:
         """Who is asking.
 
         Args:
             bearer: an access token, an API key or the local key: what stands behind `Authorization: Bearer`.
             address: IP address of who asks; empty where it is not known, and no local key is good.
+            under_way: for how long the request has been: an access token may expire meanwhile.
 
         Raises:
             NotSignedIn: it is not good.
@@ -88,7 +89,7 @@ class Access:
             return self.local_key.authenticate(bearer, address)
         if bearer.startswith(PREFIX):
             return await self.keys.authenticate(bearer)
-        return await self.sessions.authenticate(bearer)
+        return await self.sessions.authenticate(bearer, under_way)
 
 
 def join_access(database: Database, settings: Settings) -> Access:

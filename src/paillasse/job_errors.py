@@ -7,6 +7,7 @@ JobError                       an ingestion job that cannot go on as asked
 ├── JobNotRetriable            it did not fail
 ├── JobAbandoned               its workers died or failed too often
 ├── UploadLost                 its file is no longer on disk, or no longer the same
+├── TooManyStreams             of progress, of one user
 ├── UploadMalformed            a request that is no upload
 └── UploadInterrupted          the sender left, or fell silent, before the end
 """
@@ -57,6 +58,13 @@ class UploadLost(JobError):
     hint = "Send the file again."
 
 
+class TooManyStreams(JobError):
+    """One user watches too many jobs at once."""
+
+    code = "too_many_streams"
+    hint = "Close those that nobody looks at, or ask for the list of jobs now and then."
+
+
 class UploadMalformed(JobError):
     """A request that does not say what file it is and where it belongs, or whose form is broken."""
 
@@ -68,7 +76,10 @@ class UploadMalformed(JobError):
 
 
 class UploadInterrupted(JobError):
-    """The connection ended, or nothing came for a while, before the file was whole; nothing of it was kept."""
+    """The connection ended, nothing came for a while, or it took too long, before the file was whole.
+
+    Nothing of it was kept.
+    """
 
     code = "upload_interrupted"
     hint = "Send the file again."

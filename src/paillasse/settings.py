@@ -22,6 +22,9 @@ class Settings(BaseSettings):
         default=10, ge=1, le=3600, description="Longest wait for one answer of the Qdrant server, in seconds."
     )
     max_file_mb: int = Field(default=200, ge=1, description="Largest file accepted, in MiB.")
+    upload_seconds: int = Field(
+        default=1800, ge=1, description="Longest time that sending one file may take, in seconds."
+    )
     max_pages: int = Field(default=10_000, ge=1, description="Most pages accepted in one file.")
     parser_memory_mb: int = Field(default=512, ge=128, description="Memory cap of the parser process, in MiB.")
     parser_seconds: int = Field(default=30, ge=1, description="Wall-clock cap for a batch of pages, in seconds.")

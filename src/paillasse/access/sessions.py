@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from paillasse.access.auditing import Auditor
 from paillasse.access.credentials.access_tokens import ACCESS_LIFE, AccessTokens
@@ -109,13 +109,17 @@ class Sessions:
         if family is not None:
             await self._auditor.note(Actor(family.user_id, address), Action.SIGN_OUT, family.user_id)
 
-    async def authenticate(self, access_token: str) -> Identity:
+    async def authenticate(self, access_token: str, under_way: timedelta = timedelta()) -> Identity:
         """Who is asking; the user is looked at each time, so that a suspension holds at once.
+
+        Args:
+            access_token: the token.
+            under_way: for how long the request has been: a token may expire meanwhile.
 
         Raises:
             NotSignedIn: the token is not good, or its user is suspended or has changed his password or role since.
         """
-        claimed = self._tokens.verify(access_token)
+        claimed = self._tokens.verify(access_token, under_way)
         user = await self._users.get(claimed.user_id)
         if user is None or user.suspended or user.token_generation != claimed.generation:
             raise NotSignedIn("The session was ended.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from importlib.metadata import version
 
 from fastapi import FastAPI
@@ -13,6 +14,7 @@ from paillasse.api.routes import account, administration, auth, documentation, h
 from paillasse.api.routes.asking import ask
 from paillasse.api.routes.history import conversations, exchanges, feedback, usage
 from paillasse.api.routes.jobs import jobs, uploads
+from paillasse.api.routes.jobs.streams import Streams
 from paillasse.api.routes.library import documents, lookup, pages, revisions
 from paillasse.api.routes.openai import chat
 from paillasse.service import Service
@@ -36,10 +38,16 @@ _ROUTES = (
 )
 
 
-def create_app(service: Service) -> FastAPI:
-    """The API over an open service, which the caller closes."""
+def create_app(service: Service, stopping: Callable[[], bool] = lambda: False) -> FastAPI:
+    """The API over an open service, which the caller closes.
+
+    Args:
+        service: what it answers with.
+        stopping: whether the server was told to stop: streams end then by themselves.
+    """
     app = described_app()
     app.state.service = service
+    app.state.streams = Streams(stopping)
     app.add_middleware(Observed, metrics=service.metrics)
     return app
 

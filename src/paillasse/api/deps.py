@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from typing import Annotated
 
 from fastapi import Depends, Request
 
-from paillasse.access.types import Actor, Identity
+from paillasse.access.membership import require
+from paillasse.access.types import Actor, Identity, Role
+from paillasse.api.policy import bearer
 from paillasse.history.types import Reader
 from paillasse.service import Service
 from paillasse.types import Scope
@@ -36,6 +41,32 @@ async def _readable(caller: Caller, service: ServiceOf) -> Scope:
 
 Readable = Annotated[Scope, Depends(_readable)]
 """What he may read now."""
+
+
+def readable_still(request: Request, role: Role) -> Callable[[], Awaitable[Scope]]:
+    """Made when a request begins that lasts: gives what its caller may read whenever it is asked.
+
+    Whoever is suspended or loses a collection meanwhile has lost it for what is under way too. That an access token
+    expires does not end a request that began before.
+
+    Args:
+        request: which.
+        role: the least that it takes.
+
+    Returns:
+        What to ask. It raises `NotSignedIn` and `Forbidden`.
+    """
+    service: Service = request.app.state.service
+    address = request.client.host if request.client else ""
+    token, began = bearer(request), time.monotonic()
+
+    async def scope() -> Scope:
+        under_way = timedelta(seconds=time.monotonic() - began)
+        identity = await service.access.identify(token, address, under_way)
+        require(identity, role)
+        return await service.access.membership.scope_of(identity)
+
+    return scope
 
 
 async def _reader(caller: Caller, readable: Readable) -> Reader:

@@ -45,6 +45,7 @@ STATUS: Mapping[type[PaillasseError], HTTPStatus] = {
     history_errors.FeedbackChanged: HTTPStatus.CONFLICT,
     history_errors.HistoryError: HTTPStatus.UNPROCESSABLE_ENTITY,
     job_errors.JobNotFound: HTTPStatus.NOT_FOUND,
+    job_errors.TooManyStreams: HTTPStatus.TOO_MANY_REQUESTS,
     job_errors.UploadLost: HTTPStatus.GONE,
     job_errors.UploadMalformed: HTTPStatus.UNPROCESSABLE_ENTITY,
     job_errors.UploadInterrupted: HTTPStatus.REQUEST_TIMEOUT,

@@ -118,7 +118,7 @@ async def _answer(service: Service, listening: socket.socket) -> None:
 
     settings = service.settings
     config = uvicorn.Config(
-        create_app(service),
+        create_app(service, lambda: server.should_exit),
         log_config=None,
         access_log=False,  # ours has the route and the id of the request, and no address
         forwarded_allow_ips=settings.trusted_proxies,

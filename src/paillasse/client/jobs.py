@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
@@ -13,6 +14,8 @@ from paillasse.job_types import Job, JobProgress
 
 _PATH = "/api/v1/jobs"
 _AT_ONCE = 100
+_AGAIN_SECONDS = 1.0
+"""Before a stream that has ended is opened again."""
 _ID = re.compile(r"[\w-]{1,64}", re.ASCII)
 
 
@@ -39,13 +42,21 @@ class Jobs:
         return value_of(Job, await self._connection.send(Call("GET", _of(job_id))))
 
     async def watch(self, job_id: str) -> AsyncGenerator[JobProgress]:
-        """The progress of a job now, and each time it changed, until it is finished."""
-        async with aclosing(self._connection.events(Call("GET", f"{_of(job_id)}/events"))) as events:
-            async for _, told in events:
-                progress = value_of(JobProgress, told)
-                yield progress
-                if progress.state.finished:
-                    return
+        """The progress of a job now, and each time it changed, until it is finished.
+
+        A server ends a stream that lasts long: then another one is opened.
+        """
+        seen: JobProgress | None = None
+        while True:
+            async with aclosing(self._connection.events(Call("GET", f"{_of(job_id)}/events"))) as events:
+                async for _, told in events:
+                    progress = value_of(JobProgress, told)
+                    if progress != seen:
+                        yield progress
+                    if progress.state.finished:
+                        return
+                    seen = progress
+            await asyncio.sleep(_AGAIN_SECONDS)
 
     async def cancel(self, job_id: str) -> Job:
         """Cancel a job that is not finished; one at work stops within a second or two."""

@@ -13,6 +13,8 @@ from asking_bench import CENTRIFUGE, SECRET
 from memory_services import add
 from paillasse.access.errors import CollectionNotFound, Forbidden, NotSignedIn
 from paillasse.access.types import Role
+from paillasse.api.routes.jobs import streams
+from paillasse.client import jobs as client_jobs
 from paillasse.client.client import Client, Question, connect
 from paillasse.client.connection import Connection
 from paillasse.client.errors import ServerUnreachable
@@ -167,6 +169,20 @@ async def test_a_file_is_sent_and_its_job_watched(bench: ServiceBench, ann: Clie
     assert [progress.state for progress in await watching] == [JobState.QUEUED, JobState.CANCELLED]
     with pytest.raises(JobNotRetriable):
         await ann.jobs.retry(job.id)
+
+
+async def test_a_stream_that_ends_early_is_opened_again(
+    ann: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(streams, "_LIFE_SECONDS", 0.05)
+    monkeypatch.setattr(client_jobs, "_AGAIN_SECONDS", 0.01)
+    manual = tmp_path / "lamp.md"
+    manual.write_text("# Lamp\n")
+    job = await ann.documents.upload(manual, "default")
+    watching = asyncio.create_task(seen(ann, job.id))
+    await asyncio.sleep(1.5)
+    await ann.jobs.cancel(job.id)
+    assert [progress.state for progress in await watching] == [JobState.QUEUED, JobState.CANCELLED]
 
 
 async def seen(client: Client, job_id: str) -> list[Any]:

@@ -51,8 +51,12 @@ class AccessTokens:
         }
         return jwt.encode(claims, self._secret, algorithm=_ALGORITHM)
 
-    def verify(self, token: str) -> Claimed:
+    def verify(self, token: str, under_way: timedelta = timedelta()) -> Claimed:
         """What the token says; whether its user may still come in is not said here.
+
+        Args:
+            token: the token.
+            under_way: for how long the request has been: what was good when it began is good until it ends.
 
         Raises:
             NotSignedIn: it is malformed, forged, expired, or meant for something else.
@@ -64,7 +68,7 @@ class AccessTokens:
                 algorithms=[_ALGORITHM],
                 issuer=_ISSUER,
                 audience=_AUDIENCE,
-                leeway=_LEEWAY,
+                leeway=_LEEWAY + under_way,
                 options={"require": list(_REQUIRED)},
             )
         except (jwt.InvalidTokenError, UnicodeError) as error:

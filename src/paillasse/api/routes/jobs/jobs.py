@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterable
+from collections.abc import AsyncGenerator, AsyncIterable
+from contextlib import aclosing
 from http import HTTPStatus
 from typing import Annotated
 
-from fastapi import Depends, Query
+from fastapi import Depends, Query, Request
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
 from paillasse.access.types import Action, Role
-from paillasse.api.deps import ActorOf, Readable, ServiceOf
+from paillasse.api.deps import ActorOf, Caller, Readable, ServiceOf, readable_still
 from paillasse.api.pages import Behind, Limit
 from paillasse.api.policy import allows, router
 from paillasse.api.problems import documented, told
+from paillasse.api.routes.jobs.streams import Streams
 from paillasse.api.schemas.jobs import JobOut, JobProgressOut, JobsOut
 from paillasse.errors import PaillasseError
 from paillasse.job_types import Job, JobState
@@ -23,6 +25,12 @@ router = router("Jobs", prefix="/api/v1/jobs")
 
 async def _job(job_id: str, service: ServiceOf, readable: Readable) -> Job:
     return await service.board.get(job_id, readable.collections)
+
+
+async def _place(request: Request, caller: Caller) -> AsyncGenerator[None]:
+    streams: Streams = request.app.state.streams
+    with streams.place(caller.user_id):
+        yield
 
 
 JobOf = Annotated[Job, Depends(_job)]
@@ -50,17 +58,26 @@ async def job(found: JobOf) -> JobOut:
     return JobOut.of(found)
 
 
-@router.get("/{job_id}/events", response_class=EventSourceResponse)
+@router.get(
+    "/{job_id}/events",
+    response_class=EventSourceResponse,
+    responses=documented(HTTPStatus.TOO_MANY_REQUESTS),
+    dependencies=[Depends(_place)],
+)
 @allows(Role.TECHNICIAN)
-async def events(found: JobOf, service: ServiceOf) -> AsyncIterable[ServerSentEvent]:
+async def events(found: JobOf, request: Request, service: ServiceOf) -> AsyncIterable[ServerSentEvent]:
     """The progress of a job as server-sent events, now and whenever it changed.
 
     Each is a `progress` event. The one whose `state` is `done`, `failed` or `cancelled` is the last: close the
-    connection then, or a browser opens it again. An `error` event is a problem; look again later.
+    connection then, or a browser opens it again. One that ends before, as it does after ten minutes or when the server
+    stops, is opened again. An `error` event is a problem; look again later.
     """
+    streams: Streams = request.app.state.streams
+    readable = readable_still(request, Role.TECHNICIAN)
     try:
-        async for progress in service.board.watch(found.id):
-            yield ServerSentEvent(event="progress", data=JobProgressOut.of(progress))
+        async with aclosing(streams.progress(found.id, service.board, readable)) as steps:
+            async for progress in steps:
+                yield ServerSentEvent(event="progress", data=JobProgressOut.of(progress))
     except PaillasseError as error:
         yield ServerSentEvent(event="error", data=told(error))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, AsyncIterable, Awaitable, Callable
 from http import HTTPStatus
 from typing import Annotated, Any
 
@@ -12,13 +12,14 @@ from starlette.requests import ClientDisconnect
 
 from paillasse.access.errors import CollectionNotFound
 from paillasse.access.types import Action, Role
-from paillasse.api.deps import ActorOf, Readable, ServiceOf
+from paillasse.api.deps import ActorOf, Readable, ServiceOf, readable_still
 from paillasse.api.policy import allows, router
 from paillasse.api.problems import documented
 from paillasse.api.routes.jobs.form import UploadForm
 from paillasse.api.schemas.jobs import JobOut, UploadQuery
 from paillasse.errors import FileTooLarge, UnsupportedFormat
 from paillasse.job_errors import UploadInterrupted, UploadMalformed
+from paillasse.types import Scope
 
 _FORM = "multipart/form-data"
 _BYTES = frozenset({"application/octet-stream", "application/pdf"})
@@ -83,7 +84,8 @@ async def upload(
     """
     _refuse_large(request, service.settings.max_file_mb << 20)
     collection, filename = said.collection, said.filename
-    kind, arriving = request.headers.get("content-type", ""), _arriving(request)
+    readable_now = readable_still(request, Role.EXPERT)
+    kind, arriving = request.headers.get("content-type", ""), _arriving(request, service.settings.upload_seconds)
     media_type = kind.partition(";")[0].strip().lower()
     if media_type == _FORM:
         form = UploadForm(kind, arriving)
@@ -97,7 +99,8 @@ async def upload(
     else:
         raise UnsupportedFormat("That is no type of an upload.", hint=UploadMalformed.hint)
     _require_member(collection, readable.collections)
-    job = await service.board.submit(blocks, filename, collection, actor.user_id)
+    allowed = _while_allowed(blocks, collection, readable_now)
+    job = await service.board.submit(allowed, filename, collection, actor.user_id)
     await service.access.auditor.note(actor, Action.UPLOAD, job.id)
     response.headers["Location"] = f"/api/v1/jobs/{job.id}"
     return JobOut.of(job)
@@ -117,11 +120,21 @@ def _require_member(collection: str, collections: tuple[str, ...]) -> None:
         raise CollectionNotFound("There is no such collection, or you are no member of it.")
 
 
-async def _arriving(request: Request) -> AsyncGenerator[bytes]:
-    stream = request.stream()
+async def _while_allowed(
+    blocks: AsyncIterable[bytes], collection: str, readable: Callable[[], Awaitable[Scope]]
+) -> AsyncGenerator[bytes]:
+    """The file, if its sender may still send it when the last of it has come: that may take a while."""
+    async for block in blocks:
+        yield block
+    _require_member(collection, (await readable()).collections)
+
+
+async def _arriving(request: Request, seconds: float) -> AsyncGenerator[bytes]:
+    stream, clock = request.stream(), asyncio.get_running_loop().time
+    ends = clock() + seconds
     try:
         while True:
-            async with asyncio.timeout(_SILENT_SECONDS):
+            async with asyncio.timeout_at(min(ends, clock() + _SILENT_SECONDS)):
                 block = await anext(stream, b"")
             if not block:
                 return
@@ -129,4 +142,6 @@ async def _arriving(request: Request) -> AsyncGenerator[bytes]:
     except ClientDisconnect as error:
         raise UploadInterrupted("The connection ended before the file was whole.") from error
     except TimeoutError as error:
-        raise UploadInterrupted(f"Nothing came for {_SILENT_SECONDS:.0f} s.") from error
+        late = clock() >= ends
+        said = f"It took longer than {seconds:.0f} s." if late else f"Nothing came for {_SILENT_SECONDS:.0f} s."
+        raise UploadInterrupted(said) from error

@@ -12,7 +12,8 @@ import httpx
 import pytest
 
 from jobs_bench import blocks
-from paillasse.access.types import Action, Role
+from paillasse.access.types import COMMAND_LINE, Action, Role
+from paillasse.api.routes.jobs import streams
 from paillasse.errors import StorageError
 from paillasse.job_types import Job, JobState, Trouble
 from service_bench import ServiceBench
@@ -144,3 +145,61 @@ async def test_what_ends_the_telling_is_told_and_logged(
     assert told[-1][1]["code"] == "storage_error"
     assert "10.1.2.3" not in str(told)
     assert "10.1.2.3" in caplog.text
+
+
+@pytest.fixture
+def often(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rights and jobs are looked at all the time."""
+    monkeypatch.setattr(streams, "_RIGHTS_SECONDS", 0.0)
+    monkeypatch.setattr(streams, "_LOOK_SECONDS", 0.01)
+
+
+@pytest.mark.usefixtures("often")
+@pytest.mark.parametrize(("suspended", "code"), [(True, "not_signed_in"), (False, "job_not_found")])
+async def test_whoever_loses_a_right_is_told_nothing_more(
+    bench: ServiceBench, expert: httpx.AsyncClient, suspended: bool, code: str
+) -> None:
+    job, ada = await submitted(bench, "a"), (await bench.access.accounts.find("ada")).id
+    watching = asyncio.create_task(expert.get(f"{URL}/{job.id}/events"))
+    await asyncio.sleep(0.1)
+    if suspended:
+        await bench.access.accounts.suspend(COMMAND_LINE, ada)
+    else:
+        await bench.access.membership.remove_member(COMMAND_LINE, "default", ada)
+    await asyncio.sleep(0.1)
+    await failed(bench, job)
+    told = events((await asyncio.wait_for(watching, 3)).text)
+    assert [(name, data.get("code", "")) for name, data in told] == [("progress", ""), ("error", code)]
+
+
+@pytest.mark.usefixtures("often")
+async def test_a_stream_ends_by_itself(
+    bench: ServiceBench, expert: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job = await submitted(bench, "a")
+    watching = asyncio.create_task(expert.get(f"{URL}/{job.id}/events"))
+    await asyncio.sleep(0.1)
+    monkeypatch.setattr(bench.app.state.streams, "_stopping", lambda: True)
+    assert len(events((await asyncio.wait_for(watching, 3)).text)) == 1
+    monkeypatch.undo()
+    monkeypatch.setattr(streams, "_LIFE_SECONDS", 0.05)
+    assert len(events((await asyncio.wait_for(expert.get(f"{URL}/{job.id}/events"), 3)).text)) == 1
+
+
+@pytest.mark.usefixtures("often")
+async def test_nobody_watches_more_than_so_many(
+    bench: ServiceBench, expert: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(streams, "_PER_USER", 2)
+    job, theirs = await submitted(bench, "a"), await submitted(bench, "b", "lab")
+    watching = [asyncio.create_task(expert.get(f"{URL}/{job.id}/events")) for _ in range(2)]
+    await asyncio.sleep(0.1)
+    refused = await expert.get(f"{URL}/{job.id}/events")
+    assert (refused.status_code, refused.json()["code"]) == (429, "too_many_streams")
+    async with bench.client("bob") as other:
+        await bench.jobs.board.cancel(theirs.id)
+        assert (await other.get(f"{URL}/{theirs.id}/events")).status_code == 200
+    await bench.jobs.board.cancel(job.id)
+    assert {response.status_code for response in await asyncio.gather(*watching)} == {200}
+    assert (await expert.get(f"{URL}/{job.id}/events")).status_code == 200
+    assert not bench.app.state.streams._open

@@ -5,13 +5,20 @@ from __future__ import annotations
 import asyncio
 import errno
 import os
+import time
 from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import httpx
 import pytest
 
-from paillasse.access.types import Action, Role
+from paillasse.access.credentials import access_tokens
+from paillasse.access.errors import NotSignedIn
+from paillasse.access.types import COMMAND_LINE, Action, Role
+from paillasse.api import deps
 from paillasse.api.routes.jobs import uploads
 from service_bench import ServiceBench
 
@@ -192,7 +199,64 @@ async def test_a_sender_who_leaves_or_falls_silent(
         assert left(bench) == []
 
 
-async def test_a_key_makes_one_upload_of_two_and_does_not_have_the_file_read_first(
+@pytest.mark.parametrize(("what", "status", "code"), [(0, 401, "not_signed_in"), (1, 404, "collection_not_found")])
+async def test_whoever_loses_a_right_while_he_sends_has_sent_nothing(
+    bench: ServiceBench, expert: httpx.AsyncClient, what: int, status: int, code: str
+) -> None:
+    ada = (await bench.access.accounts.find("ada")).id
+    begun: list[str] = []
+
+    async def body() -> AsyncIterator[bytes]:
+        yield PDF
+        begun.extend(left(bench))
+        if what == 0:
+            await bench.access.accounts.suspend(COMMAND_LINE, ada)
+        else:
+            await bench.access.membership.remove_member(COMMAND_LINE, "default", ada)
+        yield PDF
+
+    response = await expert.post(URL, params={"collection": "default"}, content=body(), headers=BYTES)
+    assert (response.status_code, response.json()["code"]) == (status, code)
+    assert begun
+    assert left(bench) == []
+    assert await bench.jobs.board.list() == []
+
+
+async def test_a_token_that_expires_while_a_file_comes_was_good_when_it_began(
+    bench: ServiceBench, expert: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def body() -> AsyncIterator[bytes]:
+        yield PDF
+        later = time.monotonic() + 1000
+        monkeypatch.setattr(deps, "time", SimpleNamespace(monotonic=lambda: later))
+        monkeypatch.setattr(access_tokens, "_LEEWAY", timedelta(seconds=-1000))
+        with pytest.raises(NotSignedIn):
+            await bench.access.identify(bench.tokens["ada"])
+        yield PDF
+
+    response = await expert.post(URL, params={"collection": "default"}, content=body(), headers=BYTES)
+    assert response.status_code == 202, response.text
+
+
+async def test_a_sender_does_not_take_for_ever(
+    bench: ServiceBench, expert: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    limited = bench.service.settings.model_copy(update={"upload_seconds": 0.3})
+    monkeypatch.setattr(bench.app.state, "service", replace(bench.service, settings=limited))
+
+    async def body() -> AsyncIterator[bytes]:
+        for _ in range(100):
+            yield PDF
+            await asyncio.sleep(0.05)
+
+    began = time.perf_counter()
+    response = await expert.post(URL, params={"collection": "default"}, content=body(), headers=BYTES)
+    assert (response.status_code, response.json()["code"]) == (408, "upload_interrupted")
+    assert time.perf_counter() - began < 3
+    assert left(bench) == []
+
+
+async def test_the_same_file_is_one_job_without_a_key_and_is_not_read_for_one(
     bench: ServiceBench, expert: httpx.AsyncClient
 ) -> None:
     params, headers = {"collection": "default", "filename": "a.pdf"}, BYTES | {"Idempotency-Key": "mine-1"}
@@ -200,7 +264,6 @@ async def test_a_key_makes_one_upload_of_two_and_does_not_have_the_file_read_fir
     assert (first.status_code, second.status_code) == (202, 202)
     assert first.json() == second.json()
     assert second.headers["location"] == first.headers["location"]
-    assert second.headers["idempotency-replayed"] == "true"
     unread = [{"type": "http.request", "body": PDF, "more_body": True}]
     assert await raw_request(bench, unread, "lab", key="mine-2") == 404
     assert unread
