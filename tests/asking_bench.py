@@ -11,7 +11,7 @@ from manuals import Manual
 from memory_services import add, memory_services
 from paillasse.adapters.caches.memory_cache import MemoryCache
 from paillasse.answering.answerer import Corpus
-from paillasse.asking.asking import Asking, Event
+from paillasse.asking.asking import Asking, Event, Gates
 from paillasse.asking.reuse.kept_answers import KeptAnswers
 from paillasse.bootstrap import Services
 from paillasse.gate import Gate
@@ -87,7 +87,8 @@ async def live_over(home: Path, *manuals: Manual) -> Live:
 
 
 def asking_over(live: Live, gate: Gate | None = None, *, kept_for: int = 60, seconds: float = 10) -> Asking:
-    return Asking(live, KeptAnswers(MemoryCache(), kept_for), gate or Gate(4, 4, 5), seconds)  # pyright: ignore[reportArgumentType] - as far as it is used
+    gates = Gates(gate or Gate(4, 4, 5), gate or Gate(4, 4, 5))
+    return Asking(live, KeptAnswers(MemoryCache(), kept_for), gates, seconds)  # pyright: ignore[reportArgumentType] - as far as it is used
 
 
 async def events_of(asking: Asking, query: Query = SEAL) -> list[Event]:

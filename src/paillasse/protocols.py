@@ -97,12 +97,17 @@ class PagePictures(Protocol):
         """A page as WebP, `width` pixels wide, less where it would be far too high.
 
         Raises:
+            Overloaded: too many are being drawn.
             ParserLimitExceeded: it cannot be drawn.
         """
         ...
 
     async def marked(self, picture: bytes, shares: Sequence[Box]) -> bytes:
-        """A picture that `picture` gave with rectangles highlighted: coordinates in shares of width and height."""
+        """A picture that `picture` gave with rectangles highlighted: coordinates in shares of width and height.
+
+        Raises:
+            Overloaded: as `picture`.
+        """
         ...
 
     async def forget(self, sha256: str) -> None:

@@ -12,7 +12,7 @@ from limits.aio.storage import RedisStorage, Storage
 
 from paillasse.adapters.caches.memory_cache import MemoryCache
 from paillasse.asking.admission.question_limits import QuestionLimits
-from paillasse.asking.asking import Asking
+from paillasse.asking.asking import Asking, Gates
 from paillasse.asking.dialogue import Dialogue
 from paillasse.asking.protocols import ByteCache, LiveAnswering
 from paillasse.asking.reuse.kept_answers import KeptAnswers
@@ -23,6 +23,8 @@ from paillasse.settings import Settings
 
 _QUEUE = 200
 """Questions that wait for their turn."""
+_SEARCHES_AT_ONCE, _SEARCH_QUEUE = 4, 40
+"""Searches, which take a fraction of a second each."""
 _PATIENCE_SECONDS = 15.0
 """How long they wait."""
 
@@ -53,9 +55,13 @@ def questions_over(
 ) -> Questions:
     """Asking with this cache; questions are counted in this process where there is no store of counts."""
     kept = KeptAnswers(cache, settings.answer_cache_seconds)
-    gate = Gate(settings.answers_at_once, _QUEUE, _PATIENCE_SECONDS)
-    asking = Asking(live, kept, gate, settings.answer_seconds)
-    return Questions(asking, Dialogue(asking, history), QuestionLimits(settings.questions_per_minute, counts))
+    gates = Gates(
+        Gate(settings.answers_at_once, _QUEUE, _PATIENCE_SECONDS),
+        Gate(_SEARCHES_AT_ONCE, _SEARCH_QUEUE, _PATIENCE_SECONDS),
+    )
+    asking = Asking(live, kept, gates, settings.answer_seconds)
+    limits = QuestionLimits(settings.questions_per_minute, settings.searches_per_minute, counts)
+    return Questions(asking, Dialogue(asking, history), limits)
 
 
 def _on_redis(stack: AsyncExitStack, url: str) -> tuple[ByteCache, Storage]:

@@ -87,6 +87,9 @@ class Settings(BaseSettings):
     questions_per_minute: int = Field(
         default=10, ge=1, description="Questions of one user in any minute; six times as many from one address."
     )
+    searches_per_minute: int = Field(
+        default=60, ge=1, description="Searches for passages, counted in the same way beside the questions."
+    )
     redis_url: str = Field(
         default="", description="Redis by URL, for answers and limits shared by several processes; empty: each its own."
     )

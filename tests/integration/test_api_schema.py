@@ -20,7 +20,10 @@ CASES = int(os.environ.get("CASES", "2"))
 
 def test_nothing_fails_but_as_it_is_documented(home: Path, tmp_path: Path) -> None:
     assert paillasse(home, "ingest", SAMPLES[0]).returncode == 0
-    with serving(home, PAILLASSE_QUESTIONS_PER_MINUTE="100000") as server, server.client() as client:
+    with (
+        serving(home, PAILLASSE_QUESTIONS_PER_MINUTE="100000", PAILLASSE_SEARCHES_PER_MINUTE="100000") as server,
+        server.client() as client,
+    ):
         command = [
             *(sys.executable, "-m", "schemathesis.cli", "run", f"http://127.0.0.1:{server.port}/api/openapi.json"),
             *("--header", f"Authorization: {client.headers['Authorization']}", "--checks", CHECKS, "--no-color"),

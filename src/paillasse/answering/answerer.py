@@ -89,7 +89,7 @@ class Answerer:
         check_question(query, self.corpus.documents)
         course = _Course(query, self._writers.models.consult() if self._writers.models else None)
         await self._stand_alone(course)
-        understood = self.corpus.analyser.analyse(course.query.text, query.equipment)
+        understood = self.corpus.analyser.analyse(course.query.text, query.equipment, query.scope.document_ids)
         course.clock.lap("understand")
         retrieval = await self._retrieve(understood, course)
         course.clock.lap("retrieve")

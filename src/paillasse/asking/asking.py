@@ -7,6 +7,7 @@ import time
 from collections.abc import AsyncGenerator, Generator
 from contextlib import aclosing, contextmanager
 from dataclasses import replace
+from typing import NamedTuple
 
 from paillasse.answering.models.circuit_breaker import CircuitBreaker
 from paillasse.asking.errors import AnswerTooLate, AskingSuspended
@@ -28,14 +29,21 @@ _REST_SECONDS = 5.0
 """How long nobody waits for what could not be reached; short, since users are waiting."""
 
 
+class Gates(NamedTuple):
+    """How much is worked on at once; searches do not stand in the way of questions."""
+
+    questions: Gate
+    searches: Gate
+
+
 class Asking:
     """The answerer as a service: deadline, bounded concurrency, kept answers, circuit breakers, a last scope check."""
 
-    def __init__(self, live: LiveAnswering, kept: KeptAnswers, gate: Gate, seconds: float) -> None:
+    def __init__(self, live: LiveAnswering, kept: KeptAnswers, gates: Gates, seconds: float) -> None:
         """A question gets `seconds` in all, waiting for its turn included."""
         self._live = live
         self._kept = kept
-        self._gate = gate
+        self._gates = gates
         self._seconds = seconds
         self._answerers = Answerers()
         self._flights = Flights[Event]()
@@ -80,7 +88,7 @@ class Asking:
             async with asyncio.timeout(self._seconds), self._live.use() as services:
                 prepared = await self._prepared(services, query)
                 _check_chosen(query, prepared)
-                async with self._gate.enter():
+                async with self._gates.searches.enter():
                     with _guarded(self._search, "The index"):
                         return await found(prepared.answerer, query, limit)
         except TimeoutError as error:
@@ -106,11 +114,11 @@ class Asking:
 
     async def _prepared(self, services: AnsweringServices, query: Query) -> PreparedAnswerer:
         with _guarded(self._database, "The database"):
-            return await self._answerers.of(services, query.scope)
+            return await self._answerers.of(services, query.scope.collections)
 
     async def _answered(self, prepared: PreparedAnswerer, query: Query, key: str) -> AsyncGenerator[Event]:
         """What the answerer says, checked and kept."""
-        async with self._gate.enter(), aclosing(prepared.answerer.stream(query)) as events:
+        async with self._gates.questions.enter(), aclosing(prepared.answerer.stream(query)) as events:
             with _guarded(self._search, "The index"):
                 async for event in events:
                     check_event(event, prepared.answerer.corpus.documents, query.scope)

@@ -43,10 +43,10 @@ class AskingSuspended(NotNow):
 
 
 class TooManyQuestions(NotNow):
-    """One user, or one address, asked too often."""
+    """One user, or one address, asked or searched too often."""
 
     code = "too_many_questions"
-    hint = "Wait a little; PAILLASSE_QUESTIONS_PER_MINUTE says how many are taken."
+    hint = "Wait a little; PAILLASSE_QUESTIONS_PER_MINUTE and PAILLASSE_SEARCHES_PER_MINUTE say how many are taken."
 
 
 class ModelNotFound(AskingError):

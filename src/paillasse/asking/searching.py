@@ -35,7 +35,7 @@ async def found(answerer: Answerer, query: Query, limit: int) -> list[FoundPassa
     documents = answerer.corpus.documents
     query = replace(query, text=printable(query.text), equipment=printable(query.equipment))
     check_question(query, documents)
-    understood = answerer.corpus.analyser.analyse(query.text, query.equipment)
+    understood = answerer.corpus.analyser.analyse(query.text, query.equipment, query.scope.document_ids)
     if understood.stranger:
         return []
     retrieval = await answerer.retriever.retrieve(understood, query.scope, documents)

@@ -22,8 +22,10 @@ class ManualsHere:
         self._address = address
 
     async def search(self, question: str, equipment: str, limit: int) -> Passages:
-        """Passages about a question."""
+        """Passages about a question, counted like any search."""
         questions, reader = self._service.questions, await self._reader()
+        if self._identity.user_id != COMMAND_LINE.user_id:
+            await questions.limits.enter_search(reader.user_id, self._address)
         query = await questions.dialogue.query(Question(question, equipment, turns=()), reader)
         found = await questions.asking.search(query, limit)
         return Passages(passages=[FoundPassage.of(each.passage) for each in found])

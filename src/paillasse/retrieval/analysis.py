@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import process
@@ -93,14 +93,20 @@ class QuestionAnalyser:
         self._matcher = matcher
         self._languages = tuple(dict.fromkeys([*languages, "fr", "en"]))
 
-    def analyse(self, question: str, equipment: str = "") -> Understanding:
-        """Understand one question; `equipment` is the machine the user chose, in their words."""
+    def analyse(self, question: str, equipment: str = "", among: Collection[str] | None = None) -> Understanding:
+        """Understand one question.
+
+        Args:
+            question: what is asked.
+            equipment: the machine the user chose, in their words.
+            among: ids of the documents that may answer, where they were chosen.
+        """
         language = detect_language(question)
         words = tokens(question)
         corrections = {w: c for w in words if (c := self._spell(w, language)) != w}
         spelt = [corrections.get(w, w) for w in words]
         text = _replace(question, corrections)
-        match = self._match(equipment or question, language)
+        match = self._match(equipment or question, language).within(among)
         return Understanding(
             text=text,
             language=language,

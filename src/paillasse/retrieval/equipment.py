@@ -7,7 +7,8 @@ manufacturers, models and unusual device nouns stand out in any collection, with
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -43,6 +44,12 @@ class EquipmentMatch:
     """Question tokens that named the machine: they say where to look, not what to look for."""
     scores: Mapping[str, float] = field(default_factory=dict[str, float])
 
+    def within(self, document_ids: Collection[str] | None) -> EquipmentMatch:
+        """The same where only these documents may answer (any when None): nothing when the name points at no one."""
+        if document_ids is None:
+            return self
+        return _pointing({d: s for d, s in self.scores.items() if d in document_ids}, self.sure, self.words)
+
 
 class EquipmentMatcher:
     """Built once over the documents in scope."""
@@ -51,8 +58,8 @@ class EquipmentMatcher:
         self._profiles = {d.id: _profile(d) for d in documents}
         self._frequency = document_frequency
         self._count = len(documents)
-        self._names = sorted({t for p in self._profiles.values() for t in p})
-        self._profile_frequency = {t: sum(t in profile for profile in self._profiles.values()) for t in self._names}
+        self._profile_frequency = Counter(token for profile in self._profiles.values() for token in profile)
+        self._names = sorted(self._profile_frequency)
 
     def match(self, text: str, glosses: Sequence[str] = ()) -> EquipmentMatch:
         """Recognise the machines named in a question or in the equipment picker.
@@ -74,11 +81,7 @@ class EquipmentMatcher:
                     if weight == 1.0 and self._is_name(form):
                         named = True
                         words.add(form)
-        if not scores:
-            return EquipmentMatch()
-        best = max(scores.values())
-        ids = sorted((d for d, s in scores.items() if s >= _CLOSE * best), key=lambda d: (-scores[d], d))
-        return EquipmentMatch(tuple(ids), named, frozenset(words), scores)
+        return _pointing(scores, named, frozenset(words))
 
     def knows(self, text: str) -> bool:
         """True when some name in the text is used by a document at all, even if it does not tell which."""
@@ -110,6 +113,15 @@ class EquipmentMatcher:
 
     def _is_name(self, form: str) -> bool:
         return self._documents_with(form) <= max(2, math.ceil(self._count * _NAME_SHARE))
+
+
+def _pointing(scores: Mapping[str, float], sure: bool, words: frozenset[str]) -> EquipmentMatch:
+    """At the best and what is close to it."""
+    if not scores:
+        return EquipmentMatch()
+    best = max(scores.values())
+    ids = sorted((d for d, s in scores.items() if s >= _CLOSE * best), key=lambda d: (-scores[d], d))
+    return EquipmentMatch(tuple(ids), sure, words, scores)
 
 
 def _profile(document: Document) -> dict[str, float]:

@@ -53,8 +53,9 @@ class Retriever:
         Args:
             understood: the analysed question.
             scope: what the user may read.
-            documents: every current document of the scope.
+            documents: every current document of its collections.
         """
+        documents = documents.within(scope.document_ids)
         where = _filter(understood, scope)
         dense, sparse = await self._lanes(understood, where, documents.languages_of(where.document_ids))
         fused = convex_sum(normalise(dense), normalise(sparse, floor=0.0), self._config.dense_weight)

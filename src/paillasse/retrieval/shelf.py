@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from paillasse.retrieval.kinship import Kinship, kinship, machine
 from paillasse.types import Document
@@ -31,6 +31,12 @@ class Shelf(Mapping[str, Document]):
     def __len__(self) -> int:
         """How many documents."""
         return len(self._documents)
+
+    def within(self, document_ids: Collection[str] | None) -> Shelf:
+        """Those of these documents that are here; all when None."""
+        if document_ids is None:
+            return self
+        return Shelf({d: self._documents[d] for d in document_ids if d in self._documents})
 
     def languages_of(self, document_ids: Iterable[str] | None) -> tuple[str, ...]:
         """Languages of these documents, of all when None; ids that are unknown count for nothing."""

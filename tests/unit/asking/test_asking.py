@@ -101,6 +101,29 @@ async def test_never_across_scopes(live: Live) -> None:
         await answer_of(asking, replace(SEAL, scope=Scope(("default",), (CENTRIFUGE.id, SECRET.id))))
 
 
+async def test_nothing_is_made_for_documents_that_somebody_chooses_or_invents(live: Live) -> None:
+    asking = asking_over(live)
+    both = ("default", "service")
+    chosen = replace(SEAL, scope=Scope(both, (SECRET.id,)))
+    assert {c.title for c in (await answer_of(asking, chosen)).citations} == {SECRET.title}
+    for number in range(20):
+        invented = replace(SEAL, scope=Scope(both, (SECRET.id, f"invented {number}")))
+        with pytest.raises(DocumentNotFound):
+            await answer_of(asking, invented)
+        with pytest.raises(DocumentNotFound):
+            await asking.search(invented, 10)
+    assert {f.document.metadata.title for f in await asking.search(chosen, 10)} == {SECRET.title}
+    assert live.now.made == [Scope(both)]
+
+
+async def test_a_document_that_was_chosen_answers_as_if_it_were_alone(tmp_path: Path) -> None:
+    live = await live_over(tmp_path, CENTRIFUGE, SECRET)
+    for chosen in (CENTRIFUGE, SECRET):
+        alone = await answer_of(asking_over(live), replace(SEAL, scope=Scope((chosen.collection,))))
+        among = await answer_of(asking_over(live), replace(SEAL, scope=Scope(("default", "service"), (chosen.id,))))
+        assert among.claims == alone.claims
+
+
 async def test_until_the_documents_change(live: Live) -> None:
     asking = asking_over(live)
     await answer_of(asking)

@@ -12,7 +12,7 @@ import pytest
 from asking_bench import CENTRIFUGE, SEAL, Live, answer_of, asking_over, live_over, scripted
 from paillasse.adapters.caches.memory_cache import MemoryCache
 from paillasse.answering.models.circuit_breaker import CircuitBreaker
-from paillasse.asking.asking import Asking, Event
+from paillasse.asking.asking import Asking, Event, Gates
 from paillasse.asking.errors import AskingSuspended
 from paillasse.asking.reuse.kept_answers import KeptAnswers
 from paillasse.errors import (
@@ -129,7 +129,7 @@ async def test_a_cache_that_is_gone_is_done_without_and_said_once(live: Live, ca
     cache, clock = Flaky(), Clock()
     kept = KeptAnswers(cache, 60)
     kept._convenience._breaker = CircuitBreaker(clock, failures=1, rest_seconds=5)
-    asking = Asking(live, kept, Gate(4, 4, 5), 10)  # pyright: ignore[reportArgumentType]
+    asking = Asking(live, kept, Gates(Gate(4, 4, 5), Gate(4, 4, 5)), 10)  # pyright: ignore[reportArgumentType]
     cache.away = True
     for _ in range(3):
         assert "cached" not in (await answer_of(asking)).trace
@@ -146,7 +146,7 @@ async def test_a_cache_that_is_gone_is_done_without_and_said_once(live: Live, ca
 
 async def test_what_another_version_kept_is_passed_over(live: Live) -> None:
     cache = MemoryCache()
-    asking = Asking(live, KeptAnswers(cache, 60), Gate(4, 4, 5), 10)  # pyright: ignore[reportArgumentType]
+    asking = Asking(live, KeptAnswers(cache, 60), Gates(Gate(4, 4, 5), Gate(4, 4, 5)), 10)  # pyright: ignore[reportArgumentType]
     first = await answer_of(asking)
     [key] = cache._entries
     await cache.put(key, b'{"question": 7}', 60)

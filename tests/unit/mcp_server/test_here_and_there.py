@@ -11,6 +11,7 @@ import pytest
 from asking_bench import CENTRIFUGE, SECRET
 from memory_services import add
 from paillasse.access.types import COMMAND_LINE, Identity, Role
+from paillasse.asking.admission.question_limits import _Limit
 from paillasse.asking.errors import TooManyQuestions
 from paillasse.client.client import Client
 from paillasse.client.connection import Connection
@@ -111,3 +112,13 @@ async def test_questions_of_users_are_counted_and_those_of_the_command_line_are_
     for _ in range(12):
         assert (await local.ask(SEAL, "")).claims
     assert (await local.page(SECRET.id, 1)).title == SECRET.content().document.metadata.title
+
+
+async def test_searches_are_counted_but_those_of_the_command_line(bench: ServiceBench) -> None:
+    bench.service.questions.limits._searches = _Limit("searches", 1)
+    manuals = await here(bench, "ann")
+    await manuals.search(SEAL, "", 3)
+    with pytest.raises(TooManyQuestions):
+        await manuals.search(SEAL, "", 3)
+    local = ManualsHere(bench.service, LOCAL, "")
+    assert [await local.search(SEAL, "", 3) for _ in range(2)]

@@ -23,19 +23,37 @@ class Allowance:
     """What a user may still ask."""
 
     limit: int
-    """Questions in any minute."""
+    """Questions, or searches, in any minute."""
     remaining: int
     resets_in: float
     """Seconds until the first of those that count now counts no more."""
 
 
-class QuestionLimits:
-    """Questions in any minute, per user and per address: over all processes where they share a store, else in each."""
+class _Limit:
+    """So many of something in any minute."""
 
-    def __init__(self, per_minute: int, shared: Storage | None) -> None:
-        """With a store of the `limits` library that wraps its exceptions; where it is gone, this process counts."""
-        self._per_user = RateLimitItemPerMinute(per_minute)
-        self._per_address = RateLimitItemPerMinute(per_minute * _USERS_AT_AN_ADDRESS)
+    def __init__(self, what: str, per_minute: int) -> None:
+        self.what = what
+        self.per_user = RateLimitItemPerMinute(per_minute, namespace=what)
+        self.per_address = RateLimitItemPerMinute(per_minute * _USERS_AT_AN_ADDRESS, namespace=what)
+
+
+class QuestionLimits:
+    """Questions and searches in any minute, each per user and per address.
+
+    They are counted over all processes where those share a store, else in each.
+    """
+
+    def __init__(self, questions: int, searches: int, shared: Storage | None) -> None:
+        """So many a minute of one user.
+
+        Args:
+            questions: that are answered.
+            searches: for passages alone.
+            shared: a store of the `limits` library that wraps its exceptions; where it is gone, this process counts.
+        """
+        self._questions = _Limit("questions", questions)
+        self._searches = _Limit("searches", searches)
         self._own = MovingWindowRateLimiter(MemoryStorage())
         self._shared = MovingWindowRateLimiter(shared) if shared is not None else None
         self._convenience = Convenience("The server that counts questions", StorageError)
@@ -50,19 +68,26 @@ class QuestionLimits:
         Raises:
             TooManyQuestions: there were too many of this user in the last minute, or from this address.
         """
-        allowance = await self._take(self._per_user, f"user {user_id}")
+        return await self._enter(self._questions, user_id, address)
+
+    async def enter_search(self, user_id: str, address: str) -> Allowance:
+        """Count a search for passages; as `enter`."""
+        return await self._enter(self._searches, user_id, address)
+
+    async def _enter(self, limit: _Limit, user_id: str, address: str) -> Allowance:
+        allowance = await self._take(limit.what, limit.per_user, f"user {user_id}")
         source = network(address, 32, 64)  # with IPv6, what one subscriber has
         if source:
-            await self._take(self._per_address, f"address {source}")
+            await self._take(limit.what, limit.per_address, f"address {source}")
         return allowance
 
-    async def _take(self, item: RateLimitItemPerMinute, subject: str) -> Allowance:
+    async def _take(self, what: str, item: RateLimitItemPerMinute, subject: str) -> Allowance:
         shared, taken = self._shared, None
         if shared is not None:
             taken = await self._convenience.attempt(lambda: _counted(shared, item, subject))
         allowed, allowance = taken or await _counted(self._own, item, subject)
         if not allowed:
-            raise TooManyQuestions("Too many questions in a minute.", retry_after=max(1.0, allowance.resets_in))
+            raise TooManyQuestions(f"Too many {what} in a minute.", retry_after=max(1.0, allowance.resets_in))
         return allowance
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from paillasse.asking.admission.question_limits import _Limit
 from paillasse.types import Scope
 from service_bench import ServiceBench
 
@@ -37,3 +38,14 @@ async def test_passages_that_one_may_read(shelf: ServiceBench, manual: str) -> N
     async with shelf.client("stranger") as client:
         response = await client.post("/api/v1/search", json=body)
     assert (response.status_code, response.json()["code"]) == (409, "empty_index")
+
+
+async def test_searches_are_counted(shelf: ServiceBench) -> None:
+    shelf.service.questions.limits._searches = _Limit("searches", 2)
+    body = {"question": "balourd"}
+    async with shelf.client("tech") as client:
+        given = [await client.post("/api/v1/search", json=body) for _ in range(3)]
+    assert [response.status_code for response in given] == [200, 200, 429]
+    assert [response.headers["x-ratelimit-remaining"] for response in given[:2]] == ["1", "0"]
+    assert given[2].json()["code"] == "too_many_questions"
+    assert 1 <= int(given[2].headers["retry-after"]) <= 60
