@@ -189,7 +189,8 @@ class Attempt:
         known = self.attacker.ever_said if remembers else self.inputs.said
         told = _all_of(response.content, response.headers)
         found = [word for side in self.attacker.foreign for word in _traces(side, known) if word.casefold() in told]
-        if found or response.status_code >= httpx.codes.INTERNAL_SERVER_ERROR:
+        failed = response.status_code == httpx.codes.TOO_MANY_REQUESTS or response.is_server_error
+        if found or failed:
             request = response.request
             self.raid.leaks.append(
                 f"{self.path}, {self.attacker.name}: {found or response.status_code}\n"

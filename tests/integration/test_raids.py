@@ -32,7 +32,8 @@ async def stock(side: Side, owner: httpx.AsyncClient) -> None:
 
 
 async def test_nobody_reads_a_word_beyond_his_collections(home: Path) -> None:
-    with serving(home, PAILLASSE_QUESTIONS_PER_MINUTE="1000000"):
+    unlimited = {f"PAILLASSE_{limit}_PER_MINUTE": "1000000" for limit in ("QUESTIONS", "SEARCHES")}
+    with serving(home, **unlimited):
         found = find_server(home)
         assert found is not None
         url = found.url

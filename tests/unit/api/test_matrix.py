@@ -30,7 +30,8 @@ UNKNOWN_ID = "00000000-0000-4000-8000-000000000000"
 @pytest.fixture
 async def bench(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ServiceBench:
     """Of each role an owner and a neighbour, both in `OURS`, and a stranger, who is in another collection."""
-    monkeypatch.setenv("PAILLASSE_QUESTIONS_PER_MINUTE", "100000")
+    for limit in ("QUESTIONS", "SEARCHES"):
+        monkeypatch.setenv(f"PAILLASSE_{limit}_PER_MINUTE", "1000000")
     bench = ServiceBench(tmp_path)
     for role in Role:
         await bench.user(f"owner-{role.value}", role, (OURS,))

@@ -30,7 +30,8 @@ SEED = int(os.environ.get("SEED", "1"))
 
 @pytest.fixture
 async def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[World]:
-    monkeypatch.setenv("PAILLASSE_QUESTIONS_PER_MINUTE", "1000000")
+    for limit in ("QUESTIONS", "SEARCHES"):
+        monkeypatch.setenv(f"PAILLASSE_{limit}_PER_MINUTE", "1000000")
     bench = ServiceBench(tmp_path)
     live: Any = bench.service.live
     live.services = replace(bench.services, config=PipelineConfig(answering=AnsweringConfig(min_confidence=0)))
