@@ -28,7 +28,6 @@ PaillasseError
 ├── Overloaded                 too much at once of what was asked for
 ├── EmptyIndex
 ├── InvalidQuestion
-├── InvalidRequest
 ├── IdempotencyError           a key that cannot be taken: its branch is in `paillasse.idempotency`
 ├── InvalidGoldenSet
 ├── TrainingDataError          data to train or select a model on that cannot be trusted
@@ -263,12 +262,6 @@ class InvalidQuestion(PaillasseError):
 
     code = "invalid_question"
     hint = "Ask in a sentence, in French or English."
-
-
-class InvalidRequest(PaillasseError):
-    """Something about a request to the server that its schema cannot say."""
-
-    code = "invalid_request"
 
 
 class InvalidGoldenSet(PaillasseError):

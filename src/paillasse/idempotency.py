@@ -1,6 +1,7 @@
 """`Idempotency-Key`: a request that is sent twice is carried out once, and both get the same response.
 
 IdempotencyError               a key that cannot be taken for this request, or not now
+├── KeyUnsuitable
 ├── KeyReused
 └── KeyAtWork
 """
@@ -23,6 +24,13 @@ class IdempotencyError(PaillasseError):
     """A key that cannot be taken for this request, or not now."""
 
     code = "idempotency_error"
+
+
+class KeyUnsuitable(IdempotencyError):
+    """The key is empty, or far too long."""
+
+    code = "idempotency_key_unsuitable"
+    hint = "Take 1 to 255 characters: a UUID, for instance."
 
 
 class KeyReused(IdempotencyError):

@@ -12,8 +12,7 @@ from fastapi import Request, Response
 from starlette.responses import StreamingResponse
 
 from paillasse.access.types import Identity
-from paillasse.errors import InvalidRequest
-from paillasse.idempotency import KeptResponse, Keyed
+from paillasse.idempotency import KeptResponse, Keyed, KeyUnsuitable
 from paillasse.service import Service
 
 HEADER = "Idempotency-Key"
@@ -34,7 +33,7 @@ async def once(request: Request, identity: Identity, handle: Handle) -> Response
         handle: carries it out.
 
     Raises:
-        InvalidRequest: the key is empty or too long.
+        KeyUnsuitable: the key is empty or too long.
         KeyAtWork: the first one is still being carried out.
         KeyReused: the first one was another request.
     """
@@ -59,7 +58,7 @@ async def _keyed(request: Request, identity: Identity) -> Keyed:
     """The request by all that its response depends on."""
     key = request.headers[HEADER]
     if not 0 < len(key) <= _LONGEST_KEY:
-        raise InvalidRequest(f"An idempotency key has 1 to {_LONGEST_KEY} characters.")
+        raise KeyUnsuitable(f"An idempotency key has 1 to {_LONGEST_KEY} characters.")
     service: Service = request.app.state.service
     scope = await service.access.membership.scope_of(identity)
     body = hashlib.sha256(await request.body()).hexdigest()

@@ -67,7 +67,7 @@ STATUS: Mapping[type[PaillasseError], HTTPStatus] = {
     errors.UnsupportedFormat: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
     errors.ParseError: HTTPStatus.UNPROCESSABLE_ENTITY,
     errors.InvalidQuestion: HTTPStatus.UNPROCESSABLE_ENTITY,
-    errors.InvalidRequest: HTTPStatus.UNPROCESSABLE_ENTITY,
+    idempotency.KeyUnsuitable: HTTPStatus.UNPROCESSABLE_ENTITY,
     idempotency.KeyReused: HTTPStatus.UNPROCESSABLE_ENTITY,
     idempotency.KeyAtWork: HTTPStatus.CONFLICT,
     errors.DiskFull: HTTPStatus.INSUFFICIENT_STORAGE,

@@ -70,7 +70,7 @@ async def test_a_key_has_a_length(bench: ServiceBench) -> None:
     async with bench.client("ada") as ada:
         for key in ("", "k" * 256):
             response = await ada.post(COLLECTIONS, json={"name": "one"}, headers={"Idempotency-Key": key})
-            assert (response.status_code, response.json()["code"]) == (422, "invalid_request")
+            assert (response.status_code, response.json()["code"]) == (422, "idempotency_key_unsuitable")
 
 
 async def test_what_is_deleted_is_not_given_again(bench: ServiceBench) -> None:
