@@ -12,10 +12,11 @@ from paillasse.asking.errors import AskingError
 from paillasse.client.errors import RequestRefused, UnexpectedAnswer
 from paillasse.errors import PaillasseError
 from paillasse.history.errors import HistoryError
+from paillasse.idempotency import IdempotencyError
 from paillasse.job_errors import JobError
 from paillasse.library.errors import LibraryError
 
-_BRANCHES = (AccessError, AskingError, HistoryError, JobError, LibraryError, PaillasseError)
+_BRANCHES = (AccessError, AskingError, HistoryError, IdempotencyError, JobError, LibraryError, PaillasseError)
 """What a server may name; the branches are defined in modules of their own, which have to be imported to be known."""
 
 
