@@ -79,10 +79,10 @@ class MemoryHistoryStore:
         """One exchange that the reader may know of, or `HistoryNotFound`."""
         return _shown(self.known(exchange_id, reader), reader)
 
-    async def citing(self, document_id: str) -> tuple[str, ...]:
-        """Ids of the exchanges whose answer cites this document, the latest first."""
-        latest = sorted(self.exchanged.values(), key=_place, reverse=True)
-        return tuple(e.id for e in latest if any(c.document_id == document_id for c in e.response.citations))
+    async def count_citing(self, document_id: str) -> int:
+        """How many exchanges, of anybody, have an answer that cites this document."""
+        cited = ({c.document_id for c in e.response.citations} for e in self.exchanged.values())
+        return sum(document_id in ids for ids in cited)
 
     async def purge(self, before: datetime) -> int:
         """Remove every exchange that is older, and what is left of conversations and costs."""

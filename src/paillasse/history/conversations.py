@@ -111,12 +111,9 @@ class History:
         """
         return await self._store.exchange(exchange_id, reader)
 
-    async def exchanges_citing(self, document_id: str) -> tuple[str, ...]:
-        """Ids of the exchanges, of anybody, whose answer cites a document, the latest first: those a revision affects.
-
-        They are read with `exchange`, which says who may.
-        """
-        return await self._store.citing(document_id)
+    async def count_citing(self, document_id: str) -> int:
+        """How many exchanges, of anybody, have an answer that cites a document: those a revision affects."""
+        return await self._store.count_citing(document_id)
 
     async def purge(self) -> int:
         """Remove what is older than it is kept for; safe at any time, from several processes at once.

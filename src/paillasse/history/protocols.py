@@ -73,8 +73,8 @@ class HistoryStore(Protocol):
         """
         ...
 
-    async def citing(self, document_id: str) -> tuple[str, ...]:
-        """Ids of the exchanges whose answer cites this document, the latest first."""
+    async def count_citing(self, document_id: str) -> int:
+        """How many exchanges, of anybody, have an answer that cites this document."""
         ...
 
     async def purge(self, before: datetime) -> int:

@@ -84,11 +84,11 @@ class PostgresHistoryStore:
                 raise HistoryNotFound("There is no such exchange.")
             return exchange_of(found)
 
-    async def citing(self, document_id: str) -> tuple[str, ...]:
-        """Ids of the exchanges whose answer cites this document, the latest first."""
-        wanted = select(ExchangeRow.id).where(ExchangeRow.cited.contains([document_id]))
+    async def count_citing(self, document_id: str) -> int:
+        """How many exchanges, of anybody, have an answer that cites this document."""
+        wanted = select(func.count()).select_from(ExchangeRow).where(ExchangeRow.cited.contains([document_id]))
         async with self._database.transaction() as session:
-            return tuple(await session.scalars(wanted.order_by(ExchangeRow.created_at.desc(), ExchangeRow.id.desc())))
+            return await session.scalar(wanted) or 0
 
     async def purge(self, before: datetime) -> int:
         """Remove every exchange that is older, and what is left of conversations and costs."""

@@ -7,7 +7,6 @@ from pathlib import PurePath
 from typing import Annotated, Any
 
 from fastapi import Depends, Path, Query, Request, Response
-from fastapi.responses import FileResponse
 
 from paillasse.access.types import Role
 from paillasse.api.deps import Readable, ServiceOf
@@ -15,6 +14,7 @@ from paillasse.api.etags import IfNoneMatch, etag, holds
 from paillasse.api.policy import allows, router
 from paillasse.api.problems import documented
 from paillasse.api.routes.asking.streaming import unless_gone
+from paillasse.api.routes.library.original import OriginalResponse
 from paillasse.api.schemas.library.pages import PageOut, PictureQuery
 from paillasse.library.errors import UnsuitableRectangle
 from paillasse.library.pages import PictureOrder
@@ -30,7 +30,8 @@ _PICTURE: dict[int | str, dict[str, Any]] = {
 _FILE: dict[int | str, dict[str, Any]] = {
     200: {"content": {"application/pdf": {}, "application/octet-stream": {}}, "description": "The file."},
     206: {"description": "The part asked for with `Range`."},
-    416: {"description": "A part that is not there."},
+    304: {"description": "What is at hand is the latest."},
+    **documented(HTTPStatus.BAD_REQUEST, HTTPStatus.GONE, HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE),
 }
 
 PageOf = Annotated[int, Path(ge=1, le=1_000_000, description="Physical page, from 1.")]
@@ -78,18 +79,21 @@ async def image(
     return Response(drawn, media_type=_WEBP, headers=headers) if isinstance(drawn, bytes) else drawn
 
 
-@router.get("/{document_id}/file", response_class=FileResponse, responses={**_FILE, **documented(HTTPStatus.GONE)})
+@router.get("/{document_id}/file", response_class=OriginalResponse, responses=_FILE)
 @allows(Role.TECHNICIAN)
-async def file(document_id: str, service: ServiceOf, readable: Readable) -> FileResponse:
+async def file(document_id: str, service: ServiceOf, readable: Readable, if_none_match: IfNoneMatch = None) -> Response:
     """The file as it was ingested, whole or in parts (`Range`): a viewer shows a PDF before all of it is there.
 
     Whatever is no PDF is a download: nothing that a document says is run by a browser.
     """
     found = await service.library.pages.file(readable, document_id)
-    return FileResponse(
+    headers = {"Cache-Control": _KEPT, "X-Content-Type-Options": "nosniff", "ETag": etag(found.sha256)}
+    if holds(if_none_match, found.sha256):
+        return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
+    return OriginalResponse(
         found.path,
         media_type="application/pdf" if found.is_pdf else "application/octet-stream",
         filename=printable(PurePath(found.filename).name),
         content_disposition_type="inline" if found.is_pdf else "attachment",
-        headers={"Cache-Control": "private, no-cache", "X-Content-Type-Options": "nosniff", "ETag": etag(found.sha256)},
+        headers=headers,
     )

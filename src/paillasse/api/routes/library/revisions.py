@@ -62,5 +62,5 @@ async def diff(
 ) -> ComparisonOut:
     """What changed from this document to another, section by section, changed numbers first."""
     comparison = await service.library.revisions.compare(readable, document_id, other)
-    affected = len(await service.history.exchanges_citing(document_id))
+    affected = await service.history.count_citing(document_id)
     return ComparisonOut.of(document_id, other, comparison, slice(offset, offset + limit), affected)

@@ -117,6 +117,50 @@ async def test_the_file_comes_in_parts(shelf: ServiceBench, manual: str) -> None
     assert beyond.status_code == 416
 
 
+async def test_a_file_that_is_at_hand_is_not_sent_again(shelf: ServiceBench, manual: str) -> None:
+    async with shelf.client("tech") as client:
+        tag = (await client.get(f"{manual}/file")).headers["etag"]
+        again = await client.get(f"{manual}/file", headers={"If-None-Match": tag, "Range": "bytes=0-9"})
+        other = await client.get(f"{manual}/file", headers={"If-None-Match": '"another"'})
+    assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", tag)
+    assert other.status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("part", "status", "code"),
+    [
+        ("bytes=999999999-", 416, "requested_range_not_satisfiable"),
+        ("bytes=9-2", 400, "bad_request"),
+        ("pages=1-2", 400, "bad_request"),
+        ("nonsense", 400, "bad_request"),
+    ],
+)
+async def test_a_part_that_cannot_be_had_is_a_problem(
+    shelf: ServiceBench, manual: str, part: str, status: int, code: str
+) -> None:
+    async with shelf.client("tech") as client:
+        refused = await client.get(f"{manual}/file", headers={"Range": part})
+    assert (refused.status_code, refused.headers["content-type"]) == (status, "application/problem+json")
+    assert refused.json()["code"] == code
+    assert ("content-range" in refused.headers) == (status == 416)
+
+
+async def test_a_file_that_vanishes_at_the_last_moment(
+    shelf: ServiceBench, manual: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = shelf.service.library.pages.file
+
+    async def vanishing(*asked: Any) -> Any:
+        original = await found(*asked)
+        original.path.unlink()
+        return original
+
+    monkeypatch.setattr(type(shelf.service.library.pages), "file", lambda _, *asked: vanishing(*asked))
+    async with shelf.client("tech") as client:
+        gone = await client.get(f"{manual}/file")
+    assert (gone.status_code, gone.json()["code"]) == (410, "unreadable_file")
+
+
 async def test_what_is_no_pdf_is_a_download(shelf: ServiceBench, manual: str) -> None:
     [document] = await shelf.services.documents.list()
     shelf.services.stores.files.path(document.sha256).write_text("<script>alert(1)</script>")
