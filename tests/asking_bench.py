@@ -17,7 +17,7 @@ from paillasse.bootstrap import Services
 from paillasse.gate import Gate
 from paillasse.pipeline_config import AnsweringConfig, PipelineConfig
 from paillasse.store_protocols import DocumentStore
-from paillasse.types import Answer, Query, Scope
+from paillasse.types import Answer, Query, Scope, Usage
 
 CENTRIFUGE = (
     Manual("Rotorix 400 Centrifuge", ("Rotorix 400", "centrifuge"), "Ardec")
@@ -107,11 +107,13 @@ class Scripted:
 
     corpus: Corpus
     script: Callable[[Query], AsyncGenerator[Event]]
+    used: tuple[Usage, ...] = ()
+    """By language models, for any question."""
     asked: list[str] = field(default_factory=list[str])
     ended: list[str] = field(default_factory=list[str])
     """Questions whose work is over, in whatever way."""
 
-    async def stream(self, query: Query) -> AsyncGenerator[Event]:
+    async def stream(self, query: Query, spent: list[Usage]) -> AsyncGenerator[Event]:
         self.asked.append(query.text)
         try:
             async with aclosing(self.script(query)) as events:
@@ -119,6 +121,7 @@ class Scripted:
                     yield event
         finally:
             self.ended.append(query.text)
+            spent += self.used
 
 
 async def scripted(

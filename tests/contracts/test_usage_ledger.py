@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 from exchanges import ANSWER, HistoryStores, at, exchange
 from paillasse.history.types import Exchange
-from paillasse.history.usage import Charge, UsageBy, UsageTotal
+from paillasse.history.usage import Charge, UsageBy, UsageTotal, bill_of
 from paillasse.types import Usage
 
 EUROS = Charge("EUR", 100, 20, 0.25, 0)
@@ -67,5 +67,17 @@ async def test_what_was_used_stays_when_a_conversation_is_deleted_and_goes_when_
     assert await histories.ledger.totals(UsageBy.USER, *ALL) == [UsageTotal("ada", 1, EUROS)]
     await histories.history.purge(at(0))
     assert await histories.ledger.totals(UsageBy.USER, *ALL) == [UsageTotal("ada", 1, EUROS)]
+    await histories.history.purge(at(1))
+    assert await histories.ledger.totals(UsageBy.USER, *ALL) == []
+
+
+async def test_what_was_charged_counts_once_with_its_exchange_and_without(histories: HistoryStores) -> None:
+    answered, left = used("a", euros()), used("b", euros())
+    for bill in map(bill_of, (answered, left, left)):
+        await histories.history.charge(bill)
+    await histories.history.record(answered, "T")
+    assert await histories.ledger.totals(UsageBy.USER, *ALL) == [
+        UsageTotal("ada", 2, Charge("EUR", 200, 40, 0.5, 0)),
+    ]
     await histories.history.purge(at(1))
     assert await histories.ledger.totals(UsageBy.USER, *ALL) == []

@@ -18,7 +18,7 @@ from paillasse.history.types import (
     Reader,
     Withheld,
 )
-from paillasse.history.usage import Charge, UsageBy, UsageTotal, charges
+from paillasse.history.usage import Bill, Charge, UsageBy, UsageTotal, bill_of, charges
 
 
 class MemoryHistoryStore:
@@ -27,7 +27,7 @@ class MemoryHistoryStore:
     def __init__(self) -> None:
         self.exchanged: dict[str, Exchange] = {}
         self.feedback: dict[str, Feedback] = {}
-        self.ledger: list[tuple[Exchange, Charge]] = []
+        self.ledger: dict[str, Bill] = {}
         self._conversations: dict[str, Conversation] = {}
 
     async def record(self, exchange: Exchange, title: str) -> None:
@@ -39,7 +39,11 @@ class MemoryHistoryStore:
             raise HistoryNotFound("There is no such conversation.")
         self._conversations[new.id] = replace(begun, last_at=max(begun.last_at, at))
         self.exchanged[exchange.id] = exchange
-        self.ledger += [(exchange, charge) for charge in charges(exchange.response.usage)]
+        await self.charge(bill_of(exchange))
+
+    async def charge(self, bill: Bill) -> None:
+        """Add what a question cost, once."""
+        self.ledger.setdefault(bill.exchange_id, bill)
 
     async def conversations(self, owner: str, limit: int, behind: Place | None = None) -> list[Conversation]:
         """A user's conversations, the one with the latest question first; those behind a place when given."""
@@ -89,7 +93,7 @@ class MemoryHistoryStore:
         old = [e for e in self.exchanged.values() if e.created_at < before]
         self._forget(old)
         self._conversations = {c.id: c for c in self._conversations.values() if c.last_at >= before}
-        self.ledger = [(exchange, charge) for exchange, charge in self.ledger if exchange.created_at >= before]
+        self.ledger = {name: bill for name, bill in self.ledger.items() if bill.at >= before}
         return len(old)
 
     def known(self, exchange_id: str, reader: Reader) -> Exchange:
@@ -167,9 +171,10 @@ class MemoryUsageLedger:
         """Totals of the questions asked in a range of time, by key and currency."""
         entries = [
             (key, charge.currency, charge)
-            for exchange, charge in self._history.ledger
-            if since <= exchange.created_at < until
-            for key in _keys(exchange, by)
+            for bill in self._history.ledger.values()
+            if since <= bill.at < until
+            for charge in charges(bill.usage)
+            for key in _keys(bill, by)
         ]
         ordered = sorted(entries, key=lambda entry: entry[:2])
         return [
@@ -199,10 +204,10 @@ def _queued(feedback: Feedback, exchange: Exchange) -> QueuedFeedback:
     )
 
 
-def _keys(exchange: Exchange, by: UsageBy) -> tuple[str, ...]:
+def _keys(bill: Bill, by: UsageBy) -> tuple[str, ...]:
     if by is UsageBy.COLLECTION:
-        return exchange.collections
-    return (exchange.owner if by is UsageBy.USER else exchange.created_at.astimezone(UTC).date().isoformat(),)
+        return bill.collections
+    return (bill.owner if by is UsageBy.USER else bill.at.astimezone(UTC).date().isoformat(),)
 
 
 def _total(key: str, charged: Sequence[Charge]) -> UsageTotal:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 import uuid
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import aclosing
@@ -18,7 +17,7 @@ from paillasse.answering.evidence.unknown_codes import missing_code, refusal
 from paillasse.answering.generation.questions import standalone, wordings
 from paillasse.answering.generation.widening import merged, understandings
 from paillasse.answering.models.consultation import Consultation
-from paillasse.answering.tracing import model_trace, search_trace
+from paillasse.answering.tracing import Laps, model_trace, search_trace
 from paillasse.answering.writing import Writers, Writing
 from paillasse.errors import EmptyIndex, InvalidQuestion, LanguageModelError
 from paillasse.pipeline_config import PipelineConfig
@@ -29,7 +28,7 @@ from paillasse.retrieval.retriever import Retrieval, Retriever
 from paillasse.retrieval.shelf import Shelf
 from paillasse.store_protocols import ChunkStore, DocumentStore
 from paillasse.text import printable
-from paillasse.types import Answer, Candidate, ClaimAccepted, Document, Hit, LineKind, Outcome, Passage, Query
+from paillasse.types import Answer, Candidate, ClaimAccepted, Document, Hit, LineKind, Outcome, Passage, Query, Usage
 
 _LONGEST_QUESTION = 4000
 _LONGEST_NAME = 200
@@ -77,17 +76,25 @@ class Answerer:
         [answer] = [event async for event in self.stream(query) if isinstance(event, Answer)]
         return answer
 
-    async def stream(self, query: Query) -> AsyncGenerator[ClaimAccepted | Answer]:
+    async def stream(self, query: Query, spent: list[Usage] | None = None) -> AsyncGenerator[ClaimAccepted | Answer]:
         """The same as it comes about: each claim once its check passed, and the finished answer last.
 
-        Raises:
-            InvalidQuestion: no word in it, more than 4,000 characters, or a machine whose name has over 200.
-            EmptyIndex: there is no document in scope.
+        Raises what `answer` raises. `spent` gets what language models used, however it ends.
         """
         # What no keyboard types (control characters, lone surrogates) reaches neither model nor index nor terminal.
         query = replace(query, text=printable(query.text), equipment=printable(query.equipment))
         check_question(query, self.corpus.documents)
         course = _Course(query, self._writers.models.consult() if self._writers.models else None)
+        try:
+            async with aclosing(self._pursued(course)) as events:
+                async for event in events:
+                    yield event
+        finally:
+            if spent is not None and course.consultation is not None:
+                spent += course.consultation.usage()
+
+    async def _pursued(self, course: _Course) -> AsyncGenerator[ClaimAccepted | Answer]:
+        query = course.query
         await self._stand_alone(course)
         understood = self.corpus.analyser.analyse(course.query.text, query.equipment, query.scope.document_ids)
         course.clock.lap("understand")
@@ -363,25 +370,6 @@ def check_question(query: Query, documents: Mapping[str, Document]) -> None:
         raise EmptyIndex("No manual has been ingested yet.")
 
 
-class _Laps:
-    """Milliseconds by stage; a stage may run several times."""
-
-    def __init__(self) -> None:
-        self._first = self._last = time.perf_counter()
-        self._laps: dict[str, float] = {}
-
-    def lap(self, name: str) -> None:
-        """End the stage that was running."""
-        now = time.perf_counter()
-        self._laps[name] = self._laps.get(name, 0.0) + (now - self._last) * 1000
-        self._last = now
-
-    def laps(self) -> dict[str, float]:
-        """Every stage, and the total."""
-        total = (time.perf_counter() - self._first) * 1000
-        return {name: round(ms, 2) for name, ms in {**self._laps, "total": total}.items()}
-
-
 @dataclass(slots=True)
 class _Course:
     """What happens to one question on its way."""
@@ -389,7 +377,7 @@ class _Course:
     query: Query
     """As asked, then understandable by itself."""
     consultation: Consultation | None
-    clock: _Laps = field(default_factory=_Laps)
+    clock: Laps = field(default_factory=Laps)
     failures: list[LanguageModelError] = field(default_factory=list[LanguageModelError])
     notes: dict[str, object] = field(default_factory=dict[str, object])
     """What models added, for the trace."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import time
 from collections.abc import Mapping, Sequence
 from typing import cast
 
@@ -72,3 +73,22 @@ def _inert(note: object) -> object:
     if isinstance(note, str):
         return inert(note)
     return [_inert(part) for part in cast("list[object]", note)] if isinstance(note, list) else note
+
+
+class Laps:
+    """Milliseconds by stage; a stage may run several times."""
+
+    def __init__(self) -> None:
+        self._first = self._last = time.perf_counter()
+        self._laps: dict[str, float] = {}
+
+    def lap(self, name: str) -> None:
+        """End the stage that was running."""
+        now = time.perf_counter()
+        self._laps[name] = self._laps.get(name, 0.0) + (now - self._last) * 1000
+        self._last = now
+
+    def laps(self) -> dict[str, float]:
+        """Every stage, and the total."""
+        total = (time.perf_counter() - self._first) * 1000
+        return {name: round(ms, 2) for name, ms in {**self._laps, "total": total}.items()}

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import time
-from collections.abc import AsyncGenerator, Generator
+from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
 from contextlib import aclosing, contextmanager
 from dataclasses import replace
+from functools import partial
 from typing import NamedTuple
 
 from paillasse.answering.models.circuit_breaker import CircuitBreaker
@@ -18,15 +20,25 @@ from paillasse.asking.reuse.kept_answers import KeptAnswers, claim_by_claim, giv
 from paillasse.asking.reuse.question_key import answer_key
 from paillasse.asking.scope_check import check_event
 from paillasse.asking.searching import FoundPassage, found
-from paillasse.errors import DatabaseUnreachable, DocumentNotFound, EmbedderUnreachable, IndexUnreachable
+from paillasse.errors import (
+    DatabaseUnreachable,
+    DocumentNotFound,
+    EmbedderUnreachable,
+    IndexUnreachable,
+    PaillasseError,
+)
 from paillasse.gate import Gate
 from paillasse.text import printable
-from paillasse.types import Answer, ClaimAccepted, Query
+from paillasse.types import Answer, ClaimAccepted, Query, Usage
 
 Event = ClaimAccepted | Answer
+Charge = Callable[[tuple[Usage, ...]], Awaitable[None]]
+"""Keeps what language models used."""
 
 _REST_SECONDS = 5.0
 """How long nobody waits for what could not be reached; short, since users are waiting."""
+
+_log = logging.getLogger(__name__)
 
 
 class Gates(NamedTuple):
@@ -50,11 +62,16 @@ class Asking:
         self._database = CircuitBreaker(rest_seconds=_REST_SECONDS)
         self._search = CircuitBreaker(rest_seconds=_REST_SECONDS)
 
-    async def ask(self, query: Query) -> AsyncGenerator[Event]:
+    async def ask(self, query: Query, charge: Charge | None = None) -> AsyncGenerator[Event]:
         """Each claim once its check passed, and the finished answer last. Closing it early stops the work.
 
         An answer that was kept, or worked out for somebody who asked the same at the same time, says `cached` in its
         trace and timings. `trace["generation"]` names the index generation.
+
+        Args:
+            query: what is asked, over what its reader may read.
+            charge: told once what the work that this question began has used, when it ends: whether somebody still
+                waits for it or not, and whether there is an answer or not. Not told where nothing was used.
 
         Raises:
             AnswerTooLate: it took too long.
@@ -68,7 +85,7 @@ class Asking:
             StorageError: the database or the index failed.
         """
         until = asyncio.get_running_loop().time() + self._seconds
-        async with aclosing(self._events(query)) as events:
+        async with aclosing(self._events(query, charge)) as events:
             while True:
                 limit = asyncio.timeout_at(until)
                 try:
@@ -94,7 +111,7 @@ class Asking:
         except TimeoutError as error:
             raise AnswerTooLate(f"Nothing was found within {self._seconds:g} seconds.") from error
 
-    async def _events(self, query: Query) -> AsyncGenerator[Event]:
+    async def _events(self, query: Query, charge: Charge | None) -> AsyncGenerator[Event]:
         began = time.perf_counter()
         async with self._live.use() as services:
             prepared = await self._prepared(services, query)
@@ -107,7 +124,8 @@ class Asking:
                     yield event
                 return
             # With the answerer in the key, all who watch hold the services that it needs.
-            events, joined = self._flights.board((id(prepared), key), lambda: self._answered(prepared, query, key))
+            begin = partial(self._charged, prepared, query, key, charge)
+            events, joined = self._flights.board((id(prepared), key), begin)
             async with aclosing(events):
                 async for event in events:
                     yield given_again(event, query, began) if joined and isinstance(event, Answer) else event
@@ -116,9 +134,27 @@ class Asking:
         with _guarded(self._database, "The database"):
             return await self._answerers.of(services, query.scope.collections)
 
-    async def _answered(self, prepared: PreparedAnswerer, query: Query, key: str) -> AsyncGenerator[Event]:
+    async def _charged(
+        self, prepared: PreparedAnswerer, query: Query, key: str, charge: Charge | None
+    ) -> AsyncGenerator[Event]:
+        """What the answerer says; in the end, whatever it is, who began it is charged."""
+        spent: list[Usage] = []
+        try:
+            async with aclosing(self._answered(prepared, query, key, spent)) as events:
+                async for event in events:
+                    yield event
+        finally:
+            if charge is not None and spent:
+                try:
+                    await charge(tuple(spent))
+                except PaillasseError as error:  # the answer is there all the same
+                    _log.error("What a question cost is not in the ledger: %s", error)
+
+    async def _answered(
+        self, prepared: PreparedAnswerer, query: Query, key: str, spent: list[Usage]
+    ) -> AsyncGenerator[Event]:
         """What the answerer says, checked and kept."""
-        async with self._gates.questions.enter(), aclosing(prepared.answerer.stream(query)) as events:
+        async with self._gates.questions.enter(), aclosing(prepared.answerer.stream(query, spent)) as events:
             with _guarded(self._search, "The index"):
                 async for event in events:
                     check_event(event, prepared.answerer.corpus.documents, query.scope)

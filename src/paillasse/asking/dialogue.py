@@ -8,11 +8,17 @@ from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 
 from paillasse.asking.asking import Asking
+from paillasse.asking.reuse.flights import Flight
 from paillasse.history.conversations import History
 from paillasse.history.types import Exchange, Reader
+from paillasse.history.usage import Bill
 from paillasse.types import ClaimAccepted, Query, Scope, Turn
+
+_PATIENCE_SECONDS = 2.0
+"""From a last claim to the end of its answer it takes no longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +67,9 @@ class Dialogue:
     ) -> AsyncGenerator[ClaimAccepted | Exchange]:
         """Each claim once its check passed, and last the whole exchange, which is kept by then.
 
+        Whoever leaves after some claim has what he came for: for a moment the work goes on, and if it ends in that time
+        the exchange is kept all the same. What models used is charged in any case.
+
         Args:
             query: of `query`.
             reader: who asks.
@@ -70,14 +79,23 @@ class Dialogue:
             HistoryNotFound: the conversation is somebody else's.
             PaillasseError: what `Asking.ask` raises.
         """
-        asked_at, began = self._clock(), time.perf_counter()
-        async with aclosing(self._asking.ask(query)) as events:
+        flight = Flight(self._kept(query, reader, conversation_id), _PATIENCE_SECONDS)
+        async with aclosing(flight.watch()) as events:
+            async for event in events:
+                yield event
+
+    async def _kept(
+        self, query: Query, reader: Reader, conversation_id: str
+    ) -> AsyncGenerator[ClaimAccepted | Exchange]:
+        exchange_id, asked_at, began = str(uuid.uuid4()), self._clock(), time.perf_counter()
+        bill = partial(Bill, exchange_id, reader.user_id, query.scope.collections, asked_at)
+        async with aclosing(self._asking.ask(query, lambda usage: self._history.charge(bill(usage)))) as events:
             async for event in events:
                 if isinstance(event, ClaimAccepted):
                     yield event
                     continue
                 exchange = Exchange(
-                    id=str(uuid.uuid4()),
+                    id=exchange_id,
                     conversation_id=conversation_id or str(uuid.uuid4()),
                     owner=reader.user_id,
                     query=query.text,

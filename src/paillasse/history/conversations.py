@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from paillasse.history.errors import UnsuitableTitle
 from paillasse.history.protocols import HistoryStore
 from paillasse.history.types import Conversation, Exchange, Place, Reader, Withheld
+from paillasse.history.usage import Bill
 from paillasse.types import Answer, Turn
 
 _TITLE_CHARACTERS = 80
@@ -46,6 +47,10 @@ class History:
             HistoryNotFound: its conversation is somebody else's.
         """
         await self._store.record(exchange, title_of(exchange.query))
+
+    async def charge(self, bill: Bill) -> None:
+        """Keep what a question cost as soon as it is known, since its exchange may never be recorded."""
+        await self._store.charge(bill)
 
     async def turns(self, conversation_id: str, reader: Reader, last: int = 3) -> tuple[Turn, ...]:
         """The last exchanges of a conversation of the reader's, oldest first: what a follow-up question refers to.

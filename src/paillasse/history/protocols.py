@@ -19,7 +19,7 @@ from paillasse.history.types import (
     Reader,
     Withheld,
 )
-from paillasse.history.usage import UsageBy, UsageTotal
+from paillasse.history.usage import Bill, UsageBy, UsageTotal
 
 
 class HistoryStore(Protocol):
@@ -28,9 +28,15 @@ class HistoryStore(Protocol):
     async def record(self, exchange: Exchange, title: str) -> None:
         """Add an exchange and what it cost; its conversation begins with it, under this title, if it is not there.
 
+        What was charged for it already is not counted again.
+
         Raises:
             HistoryNotFound: the conversation is somebody else's.
         """
+        ...
+
+    async def charge(self, bill: Bill) -> None:
+        """Add what a question cost, with or without its exchange; once, however often it is told."""
         ...
 
     async def conversations(self, owner: str, limit: int, behind: Place | None = None) -> list[Conversation]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from itertools import groupby
 from operator import attrgetter
 
+from paillasse.history.types import Exchange
 from paillasse.types import Usage
 
 
@@ -23,6 +25,20 @@ class Charge:
     """Of the calls whose price is known."""
     unpriced: int = 0
     """Calls of models that the price table does not know."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bill:
+    """What language models used for one question, whether it was answered or not."""
+
+    exchange_id: str
+    """That the exchange has, or would have had."""
+    owner: str
+    """User id of who asked first: who asked the same meanwhile has no bill."""
+    collections: tuple[str, ...]
+    at: datetime
+    """When he asked."""
+    usage: tuple[Usage, ...]
 
 
 class UsageBy(StrEnum):
@@ -43,6 +59,12 @@ class UsageTotal:
     questions: int
     charge: Charge
     """Its currency is empty in the total of the questions that no model was asked for."""
+
+
+def bill_of(exchange: Exchange) -> Bill:
+    """What an exchange cost."""
+    usage = exchange.response.usage
+    return Bill(exchange.id, exchange.owner, exchange.collections, exchange.created_at, usage)
 
 
 def charges(usage: Sequence[Usage]) -> tuple[Charge, ...]:

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncGenerator
+from contextlib import aclosing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -9,14 +12,21 @@ from asking_bench import CENTRIFUGE, SEAL, SECRET, Live, asking_over, live_over,
 from exchanges import memory_history
 from paillasse.asking.asking import Event
 from paillasse.asking.dialogue import Dialogue, Question
-from paillasse.errors import DocumentNotFound
+from paillasse.errors import DatabaseUnreachable, DocumentNotFound
 from paillasse.history.conversations import History
 from paillasse.history.errors import HistoryNotFound
 from paillasse.history.types import Exchange, Reader
-from paillasse.types import Answer, Claim, ClaimAccepted, Outcome, Query, Scope, Turn
+from paillasse.history.usage import Bill, Charge, UsageBy, UsageTotal
+from paillasse.types import Answer, Claim, ClaimAccepted, Outcome, Query, Scope, Turn, Usage
 
 ANN = Reader("ann", expert=False, collections=("default",))
 BOB = Reader("bob", expert=True, collections=("default",))
+
+
+CLAIM = ClaimAccepted(Claim("Open the lid.", ()), ())
+USED = Usage("ollama/small", 2, 100, 20, 0.25, "EUR")
+EUROS = Charge("EUR", 100, 20, 0.25, 0)
+EVER = (datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC))
 
 
 @pytest.fixture
@@ -76,23 +86,102 @@ async def test_nobody_asks_in_somebody_elses_conversation(dialogue: Dialogue) ->
         await ask(dialogue, Question(SEAL.text, conversation_id=first.conversation_id, turns=()), BOB)
 
 
-async def test_what_was_not_answered_is_not_kept(live: Live) -> None:
+async def test_what_was_not_answered_is_not_kept(live: Live, monkeypatch: pytest.MonkeyPatch) -> None:
     async def script(query: Query) -> AsyncGenerator[Event]:
-        yield ClaimAccepted(Claim("Open the lid.", ()), ())
+        yield CLAIM
         if query.text == "fail":
             raise RuntimeError
-        yield Answer("q", "en", Outcome.ANSWERED)
+        await asyncio.Event().wait()
 
     await scripted(live, script)
+    monkeypatch.setattr("paillasse.asking.dialogue._PATIENCE_SECONDS", 0.01)
     history = History(memory_history().history, 0)
     dialogue = Dialogue(asking_over(live), history)
-    events = dialogue.exchange(Query("leave"), ANN, "")
-    await anext(events)
-    await events.aclose()
+    await leave(dialogue, "leave")
     with pytest.raises(RuntimeError):
         _ = [event async for event in dialogue.exchange(Query("fail"), ANN, "")]
     assert await history.conversations("ann", 9) == []
     assert live.users == 0
+
+
+async def leave(dialogue: Dialogue, text: str, reader: Reader = ANN) -> None:
+    """Ask, and be gone after the first claim."""
+    async with aclosing(dialogue.exchange(Query(text), reader, "")) as events:
+        assert await anext(events) == CLAIM
+
+
+async def test_who_leaves_after_the_last_claim_has_it_in_his_history_and_on_his_bill(live: Live) -> None:
+    async def script(_: Query) -> AsyncGenerator[Event]:
+        yield CLAIM
+        await asyncio.sleep(0.01)
+        yield Answer("q", "en", Outcome.ANSWERED, (CLAIM.claim,), usage=(USED,))
+
+    (await scripted(live, script)).used = (USED,)
+    kept = memory_history()
+    dialogue = Dialogue(asking_over(live), History(kept.history, 0))
+    await leave(dialogue, SEAL.text)
+    [conversation] = await dialogue._history.conversations("ann", 9)
+    assert conversation.title == SEAL.text
+    assert await kept.ledger.totals(UsageBy.USER, *EVER) == [UsageTotal("ann", 1, EUROS)]
+
+
+async def test_who_begins_is_charged_though_only_another_one_reads_the_answer(
+    live: Live, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go = asyncio.Event()
+
+    async def script(_: Query) -> AsyncGenerator[Event]:
+        yield CLAIM
+        await go.wait()
+        yield Answer("q", "en", Outcome.ANSWERED, (CLAIM.claim,), usage=(USED,))
+
+    (await scripted(live, script)).used = (USED,)
+    monkeypatch.setattr("paillasse.asking.dialogue._PATIENCE_SECONDS", 0.01)
+    kept = memory_history()
+    dialogue = Dialogue(asking_over(live), History(kept.history, 0))
+    async with aclosing(dialogue.exchange(SEAL, ANN, "")) as first, aclosing(dialogue.exchange(SEAL, BOB, "")) as other:
+        await anext(first)
+        await anext(other)
+        await first.aclose()
+        go.set()
+        exchange = await anext(other)
+    assert isinstance(exchange, Exchange)
+    assert exchange.response.usage == ()
+    charged = [UsageTotal("ann", 1, EUROS), UsageTotal("bob", 1, Charge(""))]
+    assert await kept.ledger.totals(UsageBy.USER, *EVER) == charged
+
+
+@pytest.mark.parametrize("text", ["leave", "fail"])
+async def test_what_was_used_is_charged_without_an_answer(
+    live: Live, monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    async def script(query: Query) -> AsyncGenerator[Event]:
+        yield CLAIM
+        if query.text == "fail":
+            raise RuntimeError
+        await asyncio.Event().wait()
+
+    (await scripted(live, script)).used = (USED,)
+    monkeypatch.setattr("paillasse.asking.dialogue._PATIENCE_SECONDS", 0.01)
+    kept = memory_history()
+    await leave(Dialogue(asking_over(live), History(kept.history, 0)), text)
+    assert await kept.ledger.totals(UsageBy.USER, *EVER) == [UsageTotal("ann", 1, EUROS)]
+
+
+async def test_an_answer_whose_cost_cannot_be_written_down_is_given(
+    live: Live, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def script(_: Query) -> AsyncGenerator[Event]:
+        yield Answer("q", "en", Outcome.ANSWERED)
+
+    async def charge(_: Bill) -> None:
+        raise DatabaseUnreachable("gone")
+
+    (await scripted(live, script)).used = (USED,)
+    history = History(memory_history().history, 0)
+    monkeypatch.setattr(history, "charge", charge)
+    assert (await ask(Dialogue(asking_over(live), history), Question(SEAL.text))).query == SEAL.text
+    assert "not in the ledger" in caplog.text
 
 
 async def test_of_the_collections_asked_for_only_those_he_may_read_answer(dialogue: Dialogue) -> None:

@@ -14,7 +14,7 @@ class Flights(Generic[T]):
     """What is being worked out now, by key."""
 
     def __init__(self) -> None:
-        self._flights: dict[Hashable, _Flight[T]] = {}
+        self._flights: dict[Hashable, Flight[T]] = {}
 
     def board(self, key: Hashable, begin: Callable[[], AsyncGenerator[T]]) -> tuple[AsyncGenerator[T], bool]:
         """What is worked out under this key, from its beginning; it goes on as long as somebody watches.
@@ -25,10 +25,10 @@ class Flights(Generic[T]):
         flight = self._flights.get(key)
         joined = flight is not None and not flight.over
         if flight is None or flight.over:
-            flight = self._flights[key] = _Flight(begin())
+            flight = self._flights[key] = Flight(begin())
         return self._watch(key, flight), joined
 
-    async def _watch(self, key: Hashable, flight: _Flight[T]) -> AsyncGenerator[T]:
+    async def _watch(self, key: Hashable, flight: Flight[T]) -> AsyncGenerator[T]:
         try:
             async with aclosing(flight.watch()) as events:
                 async for event in events:
@@ -38,10 +38,12 @@ class Flights(Generic[T]):
                 del self._flights[key]
 
 
-class _Flight(Generic[T]):
+class Flight(Generic[T]):
     """One computation, with what it has given so far for those who come late."""
 
-    def __init__(self, events: AsyncGenerator[T]) -> None:
+    def __init__(self, events: AsyncGenerator[T], patience: float = 0.0) -> None:
+        """When nobody watches any more, what has begun to give may go on for so many seconds to come to its end."""
+        self._patience = patience
         self._given: list[T] = []
         self._news = asyncio.Event()
         self._watchers = 0
@@ -70,10 +72,17 @@ class _Flight(Generic[T]):
         finally:
             self._watchers -= 1
             if not self._watchers:
-                self._task.cancel()
-                await asyncio.wait({self._task})
-                if not self._task.cancelled():
-                    self._task.exception()  # nobody is left to hear of it
+                await self._end()
+
+    async def _end(self) -> None:
+        try:
+            if self._given and self._patience:
+                await asyncio.wait({self._task}, timeout=self._patience)
+        finally:
+            self._task.cancel()
+            await asyncio.wait({self._task})
+            if not self._task.cancelled():
+                self._task.exception()  # nobody is left to hear of it
 
     async def _run(self, events: AsyncGenerator[T]) -> None:
         async with aclosing(events):

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from paillasse.history.errors import HistoryNotFound
 from paillasse.history.types import Conversation, Exchange, Place, Reader, Withheld
-from paillasse.history.usage import charges
+from paillasse.history.usage import Bill, bill_of, charges
 from paillasse.storage.codec import encode
 from paillasse.storage.history.queries import exchange_of, place, shown
 from paillasse.storage.history.tables import ConversationRow, ExchangeRow, LedgerRow
@@ -32,7 +32,12 @@ class PostgresHistoryStore:
             if await session.scalar(_begun(exchange, title)) is None:
                 raise _missing()
             await session.execute(insert(ExchangeRow).values(_values(exchange)))
-            await session.execute(insert(LedgerRow).values(_ledger(exchange)))
+            await session.execute(_charged(bill_of(exchange)))
+
+    async def charge(self, bill: Bill) -> None:
+        """Add what a question cost, once."""
+        async with self._database.transaction() as session:
+            await session.execute(_charged(bill))
 
     async def conversations(self, owner: str, limit: int, behind: Place | None = None) -> list[Conversation]:
         """A user's conversations, the one with the latest question first; those behind a place when given."""
@@ -147,14 +152,15 @@ def _values(exchange: Exchange) -> dict[str, Any]:
     }
 
 
-def _ledger(exchange: Exchange) -> list[dict[str, Any]]:
+def _charged(bill: Bill) -> Any:
     whose = {
-        "exchange_id": exchange.id,
-        "user_id": exchange.owner,
-        "collections": list(exchange.collections),
-        "at": exchange.created_at,
+        "exchange_id": bill.exchange_id,
+        "user_id": bill.owner,
+        "collections": list(bill.collections),
+        "at": bill.at,
     }
-    return [{**whose, **asdict(charge)} for charge in charges(exchange.response.usage)]
+    rows = [{**whose, **asdict(charge)} for charge in charges(bill.usage)]
+    return insert(LedgerRow).values(rows).on_conflict_do_nothing()
 
 
 def _conversation(row: ConversationRow) -> Conversation:

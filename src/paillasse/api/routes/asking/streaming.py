@@ -7,6 +7,7 @@ from collections.abc import AsyncGenerator, Coroutine, Mapping
 from contextlib import aclosing
 from typing import Any, TypeVar
 
+from anyio import CancelScope
 from fastapi import Request, Response
 from fastapi.sse import KEEPALIVE_COMMENT
 from starlette.responses import StreamingResponse
@@ -75,4 +76,5 @@ async def _kept_alive(events: AsyncGenerator[bytes]) -> AsyncGenerator[bytes]:
                 coming = asyncio.ensure_future(anext(events, None))
         finally:
             coming.cancel()
-            await asyncio.wait({coming})
+            with CancelScope(shield=True):  # Starlette cancels again and again, and this may take a moment
+                await asyncio.wait({coming})
