@@ -203,3 +203,39 @@ async def test_nobody_watches_more_than_so_many(
     assert {response.status_code for response in await asyncio.gather(*watching)} == {200}
     assert (await expert.get(f"{URL}/{job.id}/events")).status_code == 200
     assert not bench.app.state.streams._open
+
+
+async def test_whoever_leaves_gives_his_place_back(bench: ServiceBench, expert: httpx.AsyncClient) -> None:
+    path = f"{URL}/{(await submitted(bench, 'a')).id}/events"
+    coming: list[dict[str, Any]] = [{"type": "http.request", "body": b"", "more_body": False}]
+    told = asyncio.Event()
+    open_at_once: list[int] = []
+
+    async def receive() -> dict[str, Any]:
+        if coming:
+            return coming.pop()
+        await told.wait()
+        open_at_once.append(bench.app.state.streams._open.total())
+        return {"type": "http.disconnect"}
+
+    async def send(message: Any) -> None:
+        if message["type"] == "http.response.body":
+            told.set()
+
+    scope: dict[str, Any] = {
+        "type": "http",
+        "method": "GET",
+        "path": path,
+        "raw_path": path.encode(),
+        "query_string": b"",
+        "headers": [(b"authorization", f"Bearer {bench.tokens['ada']}".encode())],
+        "client": ("192.0.2.1", 1),
+        "server": ("service.test", 80),
+        "scheme": "http",
+        "http_version": "1.1",
+        "root_path": "",
+        "state": {},
+    }
+    await asyncio.wait_for(bench.app(scope, receive, send), 3)
+    assert open_at_once == [1]
+    assert not bench.app.state.streams._open
