@@ -1,15 +1,21 @@
 from __future__ import annotations
 
+import os
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
 import pytest_asyncio
+from hypothesis import settings
 from sqlalchemy import text
 
 from paillasse.adapters.embedded_postgres import EmbeddedPostgres
 from paillasse.storage.session import Database
+
+if "CI" not in os.environ:  # there Hypothesis takes its time by itself
+    settings.register_profile("unhurried", deadline=None)
+    settings.load_profile("unhurried")
 
 
 @pytest.fixture

@@ -68,6 +68,12 @@ def texts(pages: Sequence[RawPage]) -> list[str]:
     return [" ".join(word.text for word in page.words) for page in pages]
 
 
+@pytest.fixture(autouse=True)
+def processor(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The process of the tests is not to be ended for the time it takes."""
+    monkeypatch.setattr(worker, "grant_cpu", lambda _: None)
+
+
 def test_words_are_read_where_they_stand_in_their_picture(manual: Path) -> None:
     screen, photo, again = read(manual, (1, LEFT), (1, RIGHT), (2, LEFT))
     assert texts([screen, photo, again]) == [" ".join(KEYS), "", " ".join(KEYS)]
