@@ -63,10 +63,11 @@ class JobRunner:
             raise
         finally:
             self._at_hand -= 1
+        reached = replace(job, stage=latest.stage, done=latest.done, total=latest.total)
         if standing is Standing.CANCELLED:
-            await self._cancelled(job)
+            await self._cancelled(reached)
         elif standing is Standing.HELD:
-            await self._settled(replace(job, stage=latest.stage, done=latest.done, total=latest.total), work)
+            await self._settled(reached, work)
 
     async def _ingest(self, job: Job, latest: _Latest) -> Verdict:
         path = await asyncio.to_thread(self._uploads.path, job.id)
