@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import threading
 import time
@@ -73,6 +74,8 @@ def test_a_server_killed_in_the_middle_acknowledged_nothing(home: Path) -> None:
         assert [name for name in left(home) if name.endswith(".part")]
         kill(server.process.pid)
         connection.close()
+    for path in (home / "uploads").rglob("*"):  # what clocks may differ by is over
+        os.utime(path, (time.time() - 3600,) * 2)
     with serving(home) as server, server.client() as client:
         assert emptied(home)
         assert client.get("/api/v1/jobs").json()["jobs"] == []
