@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from importlib.metadata import version
+from pathlib import Path
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
@@ -17,6 +18,7 @@ from paillasse.api.routes.jobs import jobs, uploads
 from paillasse.api.routes.jobs.streams import Streams
 from paillasse.api.routes.library import documents, lookup, pages, revisions
 from paillasse.api.routes.openai import chat
+from paillasse.api.web_app import BUILT, WebApp
 from paillasse.service import Service
 
 _LONGEST_BODY = 1 << 20
@@ -38,14 +40,16 @@ _ROUTES = (
 )
 
 
-def create_app(service: Service, stopping: Callable[[], bool] = lambda: False) -> FastAPI:
-    """The API over an open service, which the caller closes.
+def create_app(service: Service, stopping: Callable[[], bool] = lambda: False, web: Path = BUILT) -> FastAPI:
+    """The API over an open service, which the caller closes, and the web app beside it.
 
     Args:
         service: what it answers with.
         stopping: whether the server was told to stop: streams end then by themselves.
+        web: folder of the built web app.
     """
     app = described_app()
+    app.router.default = WebApp(web)
     app.state.service = service
     app.state.streams = Streams(stopping)
     app.add_middleware(Observed, metrics=service.metrics)

@@ -2,6 +2,7 @@
 
 import ast
 import re
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -58,9 +59,12 @@ def test_such_folders_would_be_seen(text):
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("wheel")
+    return carried(ROOT, tmp_path_factory.mktemp("wheel"))
+
+
+def carried(project, folder):
     command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
-    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    subprocess.run(command, cwd=project, check=True, capture_output=True)
     (path,) = folder.glob("*.whl")
     with zipfile.ZipFile(path) as archive:
         return set(archive.namelist())
@@ -85,3 +89,16 @@ def test_the_wheel_carries_every_module_and_nothing_else(wheel):
     modules = {str(path.relative_to(ROOT / "src")) for path in MODULES}
     assert modules <= wheel
     assert {name.split("/")[0] for name in wheel if ".dist-info/" not in name} == {"paillasse"}
+
+
+def test_the_wheel_carries_the_web_app_where_it_was_built(tmp_path):
+    """In a project with the same settings: here it may be built or not."""
+    for name in (".gitignore", "LICENSE", "NOTICE", "README.md", "pyproject.toml"):
+        shutil.copy(ROOT / name, tmp_path)
+    for name in ("__init__.py", "web/index.html", "web/assets/index-4f2a.js.br", "data/__pycache__/model.pyc"):
+        file = tmp_path / "src" / "paillasse" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.touch()
+    found = {name for name in carried(tmp_path, tmp_path / "dist") if ".dist-info/" not in name}
+    built = {"paillasse/web/index.html", "paillasse/web/assets/index-4f2a.js.br"}
+    assert found == {"paillasse/__init__.py", *built}
