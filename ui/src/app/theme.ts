@@ -1,0 +1,27 @@
+import { createTheme, type MantineColorsTuple } from '@mantine/core';
+
+/** The deep green of a laboratory bench top: text on shades 7 and darker, and these on white, pass AA contrast. */
+const bench: MantineColorsTuple = [
+  '#e6f7f5',
+  '#d3ebe8',
+  '#a7d6d1',
+  '#78c0b9',
+  '#52aea5',
+  '#3aa399',
+  '#1f8f86',
+  '#0f7a73',
+  '#0b6b6b',
+  '#045552',
+];
+
+export const theme = createTheme({
+  colors: { bench },
+  primaryColor: 'bench',
+  primaryShade: { light: 8, dark: 6 },
+  defaultRadius: 'md',
+  cursorType: 'pointer',
+  autoContrast: true,
+  luminanceThreshold: 0.35,
+  respectReducedMotion: true,
+  headings: { fontWeight: '650' },
+});

@@ -1,0 +1,5 @@
+import { Page } from '@/components/Page';
+
+export default function AnswerPage() {
+  return <Page title="AnswerPage">{null}</Page>;
+}

@@ -1,0 +1,5 @@
+import { Page } from '@/components/Page';
+
+export default function AskPage() {
+  return <Page title="AskPage">{null}</Page>;
+}

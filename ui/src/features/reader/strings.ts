@@ -1,0 +1,3 @@
+import { words } from '@/i18n/words';
+
+export const reader = words({ title: 'reader' }, { title: 'reader' });

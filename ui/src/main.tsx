@@ -1,0 +1,39 @@
+import '@mantine/core/styles.css';
+import '@mantine/notifications/styles.css';
+import './main.css';
+import '@/i18n';
+import { MantineProvider } from '@mantine/core';
+import { Notifications } from '@mantine/notifications';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { ApiError } from '@/api/problem';
+import { createAppRouter } from '@/app/router';
+import { theme } from '@/app/theme';
+
+/** What may succeed if it is asked again: the server was away or busy. */
+const RETRIED = new Set([0, 502, 503, 504]);
+
+const queries = new QueryClient({
+  defaultOptions: {
+    queries: {
+      retry: (failures, error) => failures < 2 && error instanceof ApiError && RETRIED.has(error.status),
+      staleTime: 10_000,
+      networkMode: 'always', // the server may be on this machine or in this building, without the internet
+    },
+    mutations: { networkMode: 'always' },
+  },
+});
+const router = createAppRouter(queries);
+
+createRoot(document.getElementById('root') ?? document.body).render(
+  <StrictMode>
+    <MantineProvider theme={theme} defaultColorScheme="auto">
+      <Notifications position="bottom-right" />
+      <QueryClientProvider client={queries}>
+        <RouterProvider router={router} />
+      </QueryClientProvider>
+    </MantineProvider>
+  </StrictMode>,
+);
