@@ -49,6 +49,7 @@ async def test_any_number_of_users_have_no_address(users: UserStore) -> None:
 
 
 async def test_the_first_user_uses_up_every_setup_token(users: UserStore) -> None:
+    assert not await users.anybody()
     assert await users.add_setup_token("one", SOON)
     assert await users.add_setup_token("two", SOON)
     assert not await users.add_first(user("a"), "three", NOW)
@@ -56,6 +57,7 @@ async def test_the_first_user_uses_up_every_setup_token(users: UserStore) -> Non
     assert await users.add_first(user("a"), "one", NOW)
     assert not await users.add_first(user("b"), "two", NOW)
     assert not await users.add_setup_token("four", SOON)
+    assert await users.anybody()
     assert [one.id for one in await users.list()] == ["a"]
 
 

@@ -53,6 +53,10 @@ class Accounts:
         await self._auditor.note(actor, Action.USER_CREATE, user.id)
         return user
 
+    async def setup_needed(self) -> bool:
+        """Whether there is no user yet."""
+        return not await self._users.anybody()
+
     async def setup_token(self) -> str | None:
         """A one-time token for the first administrator, good for a day, which the server prints when it starts.
 

@@ -37,6 +37,10 @@ class UserStore(Protocol):
         """
         ...
 
+    async def anybody(self) -> bool:
+        """Whether there is a user."""
+        ...
+
     async def get(self, user_id: str) -> User | None:
         """The user of this id."""
         ...

@@ -61,6 +61,10 @@ class MemoryUserStore:
         self._federated[issuer, subject] = user.id
         return user
 
+    async def anybody(self) -> bool:
+        """Whether there is a user."""
+        return bool(self.users)
+
     async def get(self, user_id: str) -> User | None:
         """The user of this id."""
         return self.users.get(user_id)

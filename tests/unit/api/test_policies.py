@@ -16,6 +16,7 @@ GARBAGE = b'{"\xff'
 
 OPEN = {
     ("GET", "/api/docs"),
+    ("GET", "/api/v1/auth/options"),
     ("GET", "/api/v1/auth/oidc/callback"),
     ("GET", "/api/v1/auth/oidc/start"),
     ("GET", "/livez"),

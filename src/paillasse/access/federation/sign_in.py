@@ -39,6 +39,11 @@ class FederatedSignIn:
         self._limits = limits
         self._auditor = auditor
 
+    @property
+    def provider_name(self) -> str:
+        """What people know the provider by: its host."""
+        return urlsplit(self._provider.issuer).hostname or ""
+
     async def begin(self, destination: str) -> tuple[str, str]:
         """Send a browser to the provider.
 

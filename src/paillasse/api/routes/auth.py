@@ -10,10 +10,21 @@ from paillasse.access.types import Role
 from paillasse.api.deps import Address, Caller, ServiceOf
 from paillasse.api.policy import PUBLIC, allows, router
 from paillasse.api.problems import documented
-from paillasse.api.schemas.accounts import NewPassword, RefreshToken, Setup, SignIn, Tokens
+from paillasse.api.schemas.accounts import NewPassword, RefreshToken, Setup, SignIn, SignInOptions, Tokens
 from paillasse.api.session_cookie import PATH, forget, hand_over, presented
 
 router = router("Sign-in", prefix=PATH)
+
+
+@router.get("/options")
+@allows(PUBLIC)
+async def options(service: ServiceOf) -> SignInOptions:
+    """What a page to sign in on must know."""
+    federated = service.access.federated
+    return SignInOptions(
+        setup_needed=await service.access.accounts.setup_needed(),
+        identity_provider=federated.provider_name if federated else None,
+    )
 
 
 @router.post("/setup", status_code=HTTPStatus.CREATED, responses=documented(HTTPStatus.FORBIDDEN))

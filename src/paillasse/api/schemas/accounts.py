@@ -14,6 +14,18 @@ Email = Annotated[str, Field(max_length=254, examples=["marie@example.org"])]
 Password = Annotated[str, Field(max_length=1024, examples=["four words nobody guesses"])]
 
 
+class SignInOptions(BaseModel):
+    """How one may sign in."""
+
+    setup_needed: bool = Field(
+        description="There is no user yet: `setup` makes the first, with the token that the server printed."
+    )
+    identity_provider: str | None = Field(
+        description="Where one may sign in beside here, at `oidc/start`; null for nowhere.",
+        examples=["login.example.org"],
+    )
+
+
 class Setup(BaseModel):
     """The first administrator."""
 

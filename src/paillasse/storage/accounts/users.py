@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, delete, func, insert, or_, select, text, update
+from sqlalchemy import Select, delete, insert, or_, select, text, update
 from sqlalchemy.dialects.postgresql import insert as insert_or
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -59,6 +59,11 @@ class PostgresUserStore:
             await _add(session, user)
             await session.execute(insert(FederatedRow).values(issuer=issuer, subject=subject, user_id=user.id))
         return user
+
+    async def anybody(self) -> bool:
+        """Whether there is a user."""
+        async with self._database.transaction() as session:
+            return await _somebody(session)
 
     async def get(self, user_id: str) -> User | None:
         """The user of this id."""
@@ -123,7 +128,7 @@ async def _add(session: AsyncSession, user: User) -> None:
 
 
 async def _somebody(session: AsyncSession) -> bool:
-    return await session.scalar(select(func.count()).select_from(UserRow)) != 0
+    return await session.scalar(select(UserRow.id).limit(1)) is not None
 
 
 async def _locked(session: AsyncSession, user_id: str) -> UserRow:

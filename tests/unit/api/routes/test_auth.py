@@ -17,6 +17,8 @@ COOKIE = "paillasse_refresh"
 async def test_the_first_administrator_sets_up_the_server_once(bench: ServiceBench) -> None:
     body = {"token": await bench.access.accounts.setup_token(), "username": "ada", "email": "ada@example.org"}
     async with bench.client() as client:
+        options = (await client.get("/api/v1/auth/options")).json()
+        assert options == {"setup_needed": True, "identity_provider": None}
         assert (await client.post("/api/v1/auth/setup", json=body | {"password": "short"})).status_code == 422
         made = await client.post("/api/v1/auth/setup", json=body | {"password": PASSWORD})
         assert made.status_code == 201
@@ -25,6 +27,7 @@ async def test_the_first_administrator_sets_up_the_server_once(bench: ServiceBen
         assert (me["username"], me["role"], me["collections"], me["by_key"]) == ("ada", "admin", ["default"], False)
         again = await client.post("/api/v1/auth/setup", json=body | {"username": "eve", "password": PASSWORD})
         assert (again.status_code, again.json()["code"]) == (403, "setup_refused")
+        assert (await client.get("/api/v1/auth/options")).json()["setup_needed"] is False
 
 
 async def test_signing_in_and_staying_signed_in(bench: ServiceBench) -> None:

@@ -28,6 +28,7 @@ def bench(provider: Provider, tmp_path: Path) -> ServiceBench:
 
 async def test_a_browser_goes_and_comes_back_signed_in(provider: Provider, bench: ServiceBench) -> None:
     async with bench.client() as browser:
+        assert (await browser.get("/api/v1/auth/options")).json()["identity_provider"] == "127.0.0.1"
         away = await browser.get(START, params={"next": "/ask?q=1"})
         assert (away.status_code, away.headers["cache-control"]) == (303, "no-store")
         cookie = away.headers["set-cookie"].lower()
