@@ -33,9 +33,17 @@ EVAL_DIR := out/eval/$(subst ..,up,$(EVAL_NAME))
 help: ## List what can be done
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
 
+DEMO_HOME := $(CURDIR)/.paillasse
+PORT ?= 8000
+
 .PHONY: run
-run: sync ocr ## Ingest the sample manuals and ask them three questions
-	@PAILLASSE_HOME=$(CURDIR)/.paillasse $(RUN) paillasse demo samples/manuals
+run: sync ocr ## Ingest the sample manuals, ask them three questions, and open the web app on them: PORT=…
+	@$(MAKE) ui || echo 'The web app could not be built here: the server has the API alone.'
+	@$(RUN) paillasse --home $(DEMO_HOME) demo samples/manuals --serve --port $(PORT)
+
+.PHONY: demo
+demo: sync ocr ## Ingest the sample manuals and ask them three questions, without a server
+	@$(RUN) paillasse --home $(DEMO_HOME) demo samples/manuals
 	@echo '  (paillasse is in .venv/bin; `source .venv/bin/activate` puts it on your path)'
 
 .PHONY: test

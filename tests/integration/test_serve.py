@@ -10,6 +10,7 @@ import subprocess
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -43,9 +44,15 @@ class Server:
 
 @pytest.fixture
 def server(home: Path) -> Iterator[Server]:
+    with serving(home, "serve") as made:
+        yield made
+
+
+@contextmanager
+def serving(home: Path, *command: object) -> Iterator[Server]:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    process = started(home, "serve", "--port", port)
+    process = started(home, *command, "--port", port)
     assert process.stderr is not None
     made = Server(process, f"http://127.0.0.1:{port}")
     reading = threading.Thread(target=made.said.extend, args=(process.stderr,))
@@ -72,6 +79,21 @@ def test_from_an_empty_folder_to_a_signed_in_administrator(home: Path, server: S
     in_use = paillasse(home, "users", "list")
     assert in_use.returncode == 1
     assert "home_in_use" in in_use.stderr
+
+
+def test_the_demo_serves_what_it_ingested_to_an_account_that_it_shows_once(home: Path, tmp_path: Path) -> None:
+    samples = tmp_path / "samples"
+    samples.mkdir()
+    (samples / "lid.md").write_text("# Rotorix 500\n\nOpen the lid of the centrifuge before you clean it.\n")
+    with serving(home, "demo", samples, "--serve") as server:
+        [password] = re.findall(r"(?:[0-9a-f]{4}-){4}[0-9a-f]{4}", "".join(server.said))
+        with httpx.Client(base_url=server.url) as client:
+            tokens = client.post("/api/v1/auth/sign-in", json={"name": "demo", "password": password}).json()
+            bearer = {"Authorization": f"Bearer {tokens['access_token']}"}
+            assert client.get("/api/v1/documents", headers=bearer).json()["total"] == 1
+        server.process.send_signal(signal.SIGINT)
+        assert server.process.wait(60) == 128 + signal.SIGINT
+    assert "Traceback" not in "".join(server.said)
 
 
 def test_commands_in_its_home_are_let_in_by_a_key_that_is_good_nowhere_else(home: Path, server: Server) -> None:

@@ -7,7 +7,7 @@ import ipaddress
 import os
 import socket
 import sys
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import AbstractContextManager, asynccontextmanager, nullcontext
 from typing import TYPE_CHECKING, Annotated
 
@@ -22,6 +22,8 @@ from paillasse.settings import Settings
 if TYPE_CHECKING:
     from paillasse.service import Service
 
+Greet = Callable[["Service", str], Awaitable[None]]
+
 _HERE = frozenset({"127.0.0.1", "0.0.0.0", "::1", "::"})  # noqa: S104 - how they are shown
 
 
@@ -35,28 +37,22 @@ def serve(
     host: Annotated[str, typer.Option(help="Address to listen at; 0.0.0.0 is every network.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port; 0 takes a free one.")] = 8000,
 ) -> None:
-    """Serve the REST API (documented at /api/docs) and work on ingestion jobs, until stopped.
+    """Serve the web app and the REST API (documented at /api/docs), and work on ingestion jobs, until stopped.
 
     The first start prints a token to make the first administrator with. Ctrl-C and SIGTERM let requests and jobs at
     hand finish. Behind anything but your own machine, put a proxy with TLS in front of it.
     """
     state: State = context.obj
-    from paillasse.monitoring.logs import log_as_json  # noqa: PLC0415 - only this command needs the server's parts
-
-    listening = _bound(host, port)
-    log_as_json(state.settings.log_level)
-
-    async def run(service: Service) -> None:
-        with _announced(service, listening):
-            await _welcome(service, listening)
-            await _answer(service, listening)
-
-    with listening:
-        with_opened(context, _opening, run)
+    with bound(host, port) as listening:
+        answer_requests(context, listening, _welcome, state.settings.log_level)
 
 
-def _bound(host: str, port: int) -> socket.socket:
-    """The port is taken before anything is opened: whether that fails is known at once."""
+def bound(host: str, port: int) -> socket.socket:
+    """The port is taken before anything is opened: whether that fails is known at once.
+
+    Raises:
+        InvalidConfiguration: somebody else has it, or it may not be had.
+    """
     try:
         bound = socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
     except OSError as error:
@@ -67,6 +63,33 @@ def _bound(host: str, port: int) -> socket.socket:
     # asyncio does it for sockets that it makes itself; without it, an answer over an open connection takes 40 ms more.
     bound.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     return bound
+
+
+def answer_requests(context: typer.Context, listening: socket.socket, greet: Greet, log_level: str) -> None:
+    """Open the home and answer requests until told to stop.
+
+    Args:
+        context: of the command.
+        listening: where requests come in.
+        greet: tells a person where the server is; the second argument is its address.
+        log_level: what is logged, from this level on.
+    """
+    from paillasse.monitoring.logs import log_as_json  # noqa: PLC0415 - only a server needs its parts
+
+    log_as_json(log_level)
+
+    async def run(service: Service) -> None:
+        with _announced(service, listening):
+            await greet(service, _shown_url(listening))
+            await _answer(service, listening)
+
+    with_opened(context, _opening, run)
+
+
+def _shown_url(listening: socket.socket) -> str:
+    host, port = listening.getsockname()[:2]
+    shown = "localhost" if host in _HERE else f"[{host}]" if ":" in host else host
+    return f"http://{shown}:{port}"
 
 
 @asynccontextmanager
@@ -96,16 +119,14 @@ def local_url(host: str, port: int) -> str:
     return f"http://[{here}]:{port}" if here.version == 6 else f"http://{here}:{port}"
 
 
-async def _welcome(service: Service, listening: socket.socket) -> None:
+async def _welcome(service: Service, url: str) -> None:
     """Tell a person where it is, and how to begin."""
-    host, port = listening.getsockname()[:2]
-    shown = "localhost" if host in _HERE else f"[{host}]" if ":" in host else host
-    lines = Text.assemble("The API is at ", (f"http://{shown}:{port}/api/docs", "bold"), ". Ctrl-C stops.")
+    lines = Text.assemble("Paillasse is at ", (url, "bold"), f", its API at {url}/api/docs. Ctrl-C stops.")
     token = await service.access.accounts.setup_token()
     if token is not None:
-        lines.append("\nThere is no user yet. Make the first administrator within 24 hours, with this token:\n")
+        lines.append("\nThere is no user yet. Make the first administrator there within 24 hours, with this token:\n")
         lines.append(token, style="bold yellow")
-        lines.append("\nby POST /api/v1/auth/setup, or run `paillasse users create NAME --admin` while it is stopped.")
+        lines.append("\nor run `paillasse users create NAME --admin` while it is stopped.")
     if sys.stderr.isatty() or token is not None:
         stderr.print(Panel(lines, title="Paillasse", expand=False))
 

@@ -60,19 +60,6 @@ def test_reconcile(run: Any, services: Services) -> None:
     assert run("reconcile", "--check").code == 0
 
 
-def test_demo(run: Any, services: Services, serve: Any) -> None:
-    assert run("demo", "nowhere").code == 1
-    oracle = Oracle(services)
-    serve(oracle)
-    Path("folder").mkdir()
-    Path("folder", "broken.pdf").write_text("x")
-    done = run("demo", "folder")
-    assert len(oracle.asked) == 3
-    assert done.out.count("The lamp lasts 2000 h.") >= 3
-    assert "0 ingested, 0 already there, 1 failed" in done.out
-    assert done.out.rstrip().endswith("paillasse --help")
-
-
 def test_eval_writes_the_report(run: Any, services: Services, serve: Any) -> None:
     asyncio.run(add(services, [content("a")]))
     serve(Oracle(services))

@@ -4,7 +4,7 @@ import socket
 
 import pytest
 
-from paillasse.cli.serve import _bound, local_url
+from paillasse.cli.serve import bound, local_url
 
 
 @pytest.mark.parametrize(
@@ -23,7 +23,7 @@ def test_where_commands_on_this_machine_reach_a_server(host: str, url: str) -> N
 
 
 def test_an_answer_does_not_wait_for_the_one_before_to_be_acknowledged() -> None:
-    with _bound("127.0.0.1", 0) as listening, socket.create_connection(listening.getsockname()):
+    with bound("127.0.0.1", 0) as listening, socket.create_connection(listening.getsockname()):
         accepted, _ = listening.accept()
         with accepted:
             assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
