@@ -13,3 +13,12 @@ export const equipmentQuery = queryOptions({
   queryFn: () => given(api.GET('/api/v1/equipment')),
   staleTime: 60_000,
 });
+
+/** One question and its answer, with its trace. */
+export const exchangeQuery = (exchangeId: string) =>
+  queryOptions({
+    queryKey: ['exchange', exchangeId],
+    queryFn: () =>
+      given(api.GET('/api/v1/exchanges/{exchange_id}', { params: { path: { exchange_id: exchangeId } } })),
+    staleTime: 5 * 60_000, // an answer never changes; whether it may be read does
+  });
