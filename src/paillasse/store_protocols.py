@@ -158,6 +158,10 @@ class ChunkStore(Protocol):
         """Entries with one of these normalised keys, inside the scope."""
         ...
 
+    async def codes_of(self, document_id: str) -> list[CodeEntry]:
+        """Every entry of a document, current or superseded, in the order of its lines; none when it is not known."""
+        ...
+
     async def code_keys(self, scope: Scope) -> dict[str, str]:
         """Every key of the scope with the code as printed: for near matches."""
         ...

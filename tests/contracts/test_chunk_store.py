@@ -70,7 +70,14 @@ async def test_code_entries_come_back_whole_in_the_order_saved(stores: Stores) -
     saved = replace(content("a"), codes=more)
     await stores.documents.save(saved)
     assert await stores.chunks.codes(["e203"], Scope()) == list(more)
+    assert await stores.chunks.codes_of("document-a") == list(more)
     assert await stores.chunks.code_keys(Scope()) == {"e203": "z"}
+
+
+async def test_codes_of_one_document_whoever_reads_it_and_whether_it_is_current(stores: Stores) -> None:
+    for name in ("b", "c"):
+        assert await stores.chunks.codes_of(f"document-{name}") == list(content(name).codes)
+    assert await stores.chunks.codes_of("none") == []
 
 
 async def test_code_keys_with_the_code_as_printed(stores: Stores) -> None:

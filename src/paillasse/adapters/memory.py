@@ -232,6 +232,11 @@ class MemoryChunkStore:
         """Entries with one of these keys, by document, in the order saved."""
         return [e for content in self._documents.current(scope) for e in content.codes if e.key in keys]
 
+    async def codes_of(self, document_id: str) -> list[CodeEntry]:
+        """Every entry of a document, current or superseded, in the order saved."""
+        content = self._documents.contents.get(document_id)
+        return list(content.codes) if content else []
+
     async def code_keys(self, scope: Scope) -> dict[str, str]:
         """Every key of the scope with a code as printed (the first saved)."""
         keys: dict[str, str] = {}

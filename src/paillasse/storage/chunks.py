@@ -46,6 +46,12 @@ class PostgresChunkStore:
             bodies = await session.scalars(wanted.order_by(CodeRow.document_id, CodeRow.position))
             return [decode(CodeEntry, body) for body in bodies]
 
+    async def codes_of(self, document_id: str) -> list[CodeEntry]:
+        """Every entry of a document, current or superseded, in the order saved."""
+        wanted = select(CodeRow.body).where(CodeRow.document_id == document_id, CodeRow.generation == self._generation)
+        async with self._database.transaction() as session:
+            return [decode(CodeEntry, body) for body in await session.scalars(wanted.order_by(CodeRow.position))]
+
     async def code_keys(self, scope: Scope) -> dict[str, str]:
         """Every key of current documents of the scope with a code as printed (the first saved)."""
         wanted = select(CodeRow.key, CodeRow.code).join(DocumentRow).where(*self._readable(scope))

@@ -6,6 +6,8 @@ import pytest
 
 from library_bench import Bench
 from memory_services import add
+from paillasse.errors import DocumentNotFound
+from paillasse.library.shelf.shelf import Window
 from paillasse.types import CodeEntry, DocumentContent, Scope
 from sample_content import content
 
@@ -52,3 +54,26 @@ async def test_codes_of_others_and_of_superseded_manuals_are_not_known(bench: Be
     assert (await bench.library.codes.look_up(Scope(()), "E-204")).near == ()
     inside = Scope(document_ids=("document-c",))
     assert (await bench.library.codes.look_up(inside, "E-203")).definitions == ()
+
+
+async def test_the_index_of_a_manual_lists_each_definition_once_with_numbers_in_order(bench: Bench) -> None:
+    keys = (("E-10", "e10"), ("E-9", "e9"), ("13", "13"), ("13", "#13"), ("Err b", "errb"), ("e 9a", "e9a"))
+    await add(bench.services, [with_codes("a", *keys)])
+    index = await bench.library.codes.index(MINE, "document-a", Window())
+    assert [found.entry.code for found in index.definitions] == ["13", "E-9", "e 9a", "E-10", "Err b"]
+    assert index.total == 5
+    [first, *_] = index.definitions
+    assert (first.page, first.label, first.quote) == (1, "i", "E-203 Balourd détecté")
+    page = await bench.library.pages.text(MINE, "document-a", 1)
+    assert [" ".join(word.text for word in page.words[s.start : s.end]) for s in first.spans] == [first.quote]
+    part = await bench.library.codes.index(MINE, "document-a", Window(offset=3, limit=1))
+    assert ([found.entry.code for found in part.definitions], part.total) == (["E-10"], 5)
+
+
+async def test_the_index_of_a_superseded_manual_can_be_read_and_that_of_others_not(bench: Bench) -> None:
+    await add(bench.services, [with_codes("a", ("E-1", "e1")), content("b"), content("c", collection="private")])
+    await bench.library.revisions.supersede(MINE, "document-a", "document-b")
+    assert (await bench.library.codes.index(MINE, "document-a", Window())).total == 1
+    for missing in ("document-c", "none"):
+        with pytest.raises(DocumentNotFound):
+            await bench.library.codes.index(MINE, missing, Window())

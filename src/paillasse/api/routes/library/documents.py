@@ -23,6 +23,7 @@ from paillasse.api.schemas.library.documents import (
     HeadingOut,
     ListQuery,
 )
+from paillasse.api.schemas.library.lookup import CodeIndexOut
 from paillasse.library.shelf.shelf import Window, version_of
 
 _UNCHANGED: dict[int | str, dict[str, str]] = {304: {"description": "What is at hand is the latest."}}
@@ -98,6 +99,19 @@ async def coverage(document_id: str, service: ServiceOf, readable: Readable) -> 
 async def outline(document_id: str, service: ServiceOf, readable: Readable) -> list[HeadingOut]:
     """The headings of a document with their pages."""
     return [HeadingOut.of(each) for each in await service.library.shelf.outline(readable, document_id)]
+
+
+@router.get("/{document_id}/codes")
+@allows(Role.TECHNICIAN)
+async def codes(
+    document_id: str,
+    service: ServiceOf,
+    readable: Readable,
+    offset: Annotated[int, Query(ge=0, le=1_000_000)] = 0,
+    limit: Annotated[int, Query(ge=1, le=500)] = 100,
+) -> CodeIndexOut:
+    """The error codes, part numbers and commands that a document defines, as an index lists them."""
+    return CodeIndexOut.of(await service.library.codes.index(readable, document_id, Window(offset, limit)))
 
 
 @router.post("/{document_id}/reingest", status_code=HTTPStatus.ACCEPTED, responses=documented(HTTPStatus.GONE))

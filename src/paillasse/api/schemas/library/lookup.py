@@ -7,7 +7,7 @@ from typing import Self
 from pydantic import BaseModel, Field
 
 from paillasse.api.schemas.answers import DocumentId, PageLabel, PageNumber, Shown, Title
-from paillasse.library.codes import CodeDefinition, CodeLookup
+from paillasse.library.codes import CodeDefinition, CodeIndex, CodeLookup
 from paillasse.library.shelf.catalogue import Machine
 from paillasse.types import DocumentKind
 
@@ -27,6 +27,14 @@ class MachineOut(BaseModel):
         return cls.model_validate(machine, from_attributes=True)
 
 
+class SpanOut(BaseModel):
+    """Words of a page: `words[start:end]` of `/api/v1/documents/{id}/pages/{page}`."""
+
+    page: PageNumber
+    start: int = Field(description="The first of them, from 0.", examples=[120])
+    end: int = Field(description="The one behind the last.", examples=[142])
+
+
 class CodeDefinitionOut(BaseModel):
     """One place where a manual says what a code means."""
 
@@ -39,6 +47,7 @@ class CodeDefinitionOut(BaseModel):
     page: PageNumber
     label: PageLabel
     quote: str = Field(description="The defining line, verbatim.")
+    spans: list[SpanOut]
 
     @classmethod
     def of(cls, found: CodeDefinition) -> Self:
@@ -54,6 +63,7 @@ class CodeDefinitionOut(BaseModel):
             page=found.page,
             label=found.label,
             quote=found.quote,
+            spans=[SpanOut(**span._asdict()) for span in found.spans],
         )
 
 
@@ -67,3 +77,15 @@ class CodeOut(BaseModel):
     def of(cls, found: CodeLookup) -> Self:
         """All of it."""
         return cls(definitions=[CodeDefinitionOut.of(each) for each in found.definitions], near=list(found.near))
+
+
+class CodeIndexOut(BaseModel):
+    """Part of the codes that a document defines, numbers in their order."""
+
+    codes: list[CodeDefinitionOut]
+    total: int = Field(description="Definitions of the whole document.", examples=[48])
+
+    @classmethod
+    def of(cls, index: CodeIndex) -> Self:
+        """All of it."""
+        return cls(codes=[CodeDefinitionOut.of(each) for each in index.definitions], total=index.total)

@@ -159,3 +159,15 @@ async def test_foreign_and_unknown_are_the_same_404_and_nothing_happens(
     assert said[0] == said[1]
     assert await got(shelf, manual) == before
     assert not {action for action, _ in await audited(shelf)} & {a for a in Action if a.value.startswith("document")}
+
+
+async def test_the_codes_of_a_document(shelf: ServiceBench, manual: str) -> None:
+    async with shelf.client("tech") as client:
+        told = (await client.get(f"{manual}/codes", params={"limit": 3})).json()
+        rest = (await client.get(f"{manual}/codes", params={"offset": 3})).json()
+        first = told["codes"][0]
+        words = (await client.get(f"{manual}/pages/{first['page']}")).json()["words"]
+    assert len(told["codes"]) == 3
+    assert rest["total"] == told["total"] == 3 + len(rest["codes"])
+    [span] = first["spans"]
+    assert first["code"] in " ".join(word["text"] for word in words[span["start"] : span["end"]])
