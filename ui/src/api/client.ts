@@ -1,6 +1,6 @@
 /** The typed client: paths, bodies and answers are checked against the OpenAPI schema of the service. */
 import createClient from 'openapi-fetch';
-import { ApiError, asProblem, unreachable } from './problem';
+import { refused, unreachable } from './problem';
 import type { components, paths } from './schema';
 import { session } from './session';
 
@@ -26,11 +26,22 @@ function bearing(request: Request, token: string): Request {
   return request;
 }
 
-export const api = createClient<paths>({ baseUrl: globalThis.location?.origin ?? '', fetch: authorized });
+async function anonymous(input: Request): Promise<Response> {
+  return fetch(input).catch(() => {
+    throw unreachable();
+  });
+}
+
+const baseUrl = globalThis.location?.origin ?? '';
+
+export const api = createClient<paths>({ baseUrl, fetch: authorized });
+
+/** For what comes before a session: no token goes along, and none is asked for. */
+export const doorstep = createClient<paths>({ baseUrl, fetch: anonymous });
 
 /** What a call gave. Throws `ApiError` for everything but a success. */
 export async function given<T>(call: Promise<{ data?: T; error?: unknown; response: Response }>): Promise<T> {
   const { data, error, response } = await call;
-  if (!response.ok) throw new ApiError(asProblem(error, response));
+  if (!response.ok) throw refused(error, response);
   return data as T;
 }

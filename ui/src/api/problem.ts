@@ -5,7 +5,11 @@ export type Problem = components['schemas']['Problem'];
 
 /** Why a call failed, in a form that `ErrorPanel` can show. */
 export class ApiError extends Error {
-  constructor(readonly problem: Problem) {
+  constructor(
+    readonly problem: Problem,
+    /** Seconds after which it may succeed, where the service knows. */
+    readonly retryAfter: number | null = null,
+  ) {
     super(problem.detail || problem.title);
     this.name = 'ApiError';
   }
@@ -41,7 +45,13 @@ export async function problemOf(response: Response): Promise<ApiError> {
     .clone()
     .json()
     .catch(() => null);
-  return new ApiError(asProblem(body, response));
+  return refused(body, response);
+}
+
+/** The error in a response whose body was read. */
+export function refused(body: unknown, response: Response): ApiError {
+  const seconds = Number(response.headers.get('Retry-After') ?? '');
+  return new ApiError(asProblem(body, response), seconds > 0 ? seconds : null);
 }
 
 export function asProblem(body: unknown, response: { status: number; statusText: string }): Problem {

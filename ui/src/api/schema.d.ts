@@ -64,6 +64,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/auth/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Options
+         * @description What a page to sign in on must know.
+         */
+        get: operations["options_api_v1_auth_options_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/auth/setup": {
         parameters: {
             query?: never;
@@ -884,6 +904,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/documents/{document_id}/codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Codes
+         * @description The error codes, part numbers and commands that a document defines, as an index lists them.
+         */
+        get: operations["codes_api_v1_documents__document_id__codes_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/documents/{document_id}/reingest": {
         parameters: {
             query?: never;
@@ -1471,6 +1511,22 @@ export interface components {
              * @description The defining line, verbatim.
              */
             quote: string;
+            /** Spans */
+            spans: components["schemas"]["SpanOut"][];
+        };
+        /**
+         * CodeIndexOut
+         * @description Part of the codes that a document defines, numbers in their order.
+         */
+        CodeIndexOut: {
+            /** Codes */
+            codes: components["schemas"]["CodeDefinitionOut"][];
+            /**
+             * Total
+             * @description Definitions of the whole document.
+             * @example 48
+             */
+            total: number;
         };
         /**
          * CodeOut
@@ -2928,6 +2984,47 @@ export interface components {
             in_cookie: boolean;
         };
         /**
+         * SignInOptions
+         * @description How one may sign in.
+         */
+        SignInOptions: {
+            /**
+             * Setup Needed
+             * @description There is no user yet: `setup` makes the first, with the token that the server printed.
+             */
+            setup_needed: boolean;
+            /**
+             * Identity Provider
+             * @description Where one may sign in beside here, at `oidc/start`; null for nowhere.
+             * @example login.example.org
+             */
+            identity_provider: string | null;
+        };
+        /**
+         * SpanOut
+         * @description Words of a page: `words[start:end]` of `/api/v1/documents/{id}/pages/{page}`.
+         */
+        SpanOut: {
+            /**
+             * Page
+             * @description Physical page of the file, from 1.
+             * @example 12
+             */
+            page: number;
+            /**
+             * Start
+             * @description The first of them, from 0.
+             * @example 120
+             */
+            start: number;
+            /**
+             * End
+             * @description The one behind the last.
+             * @example 142
+             */
+            end: number;
+        };
+        /**
          * Standing
          * @description Which revisions are listed.
          * @enum {string}
@@ -3394,6 +3491,44 @@ export interface operations {
                 };
                 content: {
                     "text/plain": string;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    options_api_v1_auth_options_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInOptions"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -7146,6 +7281,76 @@ export interface operations {
             };
         };
     };
+    codes_api_v1_documents__document_id__codes_get: {
+        parameters: {
+            query?: {
+                offset?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodeIndexOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     reingest_api_v1_documents__document_id__reingest_post: {
         parameters: {
             query?: never;
@@ -7321,7 +7526,7 @@ export interface operations {
     image_api_v1_documents__document_id__pages__number__image_get: {
         parameters: {
             query?: {
-                /** @description Pixels, rounded up to 400, 800, 1200, 1600, 2000. */
+                /** @description Pixels, rounded up to 160, 400, 800, 1200, 1600, 2000. */
                 width?: number;
                 /** @description Rectangles, `x0,y0,x1,y1` in points as citations have them; may be repeated. */
                 highlight?: string[];

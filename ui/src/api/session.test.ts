@@ -32,6 +32,7 @@ test('a session that the server ended is over here too, and says so', async () =
   session.subscribe(told);
   expect(await session.accessToken()).toBe('');
   expect(session.signedIn).toBe(false);
+  expect(session.standing).toBe('ended');
   expect(told).toHaveBeenCalled();
 });
 
@@ -40,4 +41,13 @@ test('a server that is away ends no session', async () => {
   session.keep({ access_token: 'old', refresh_token: '', token_type: 'bearer', expires_in: 10 });
   expect(await session.accessToken()).toBe('old');
   expect(session.signedIn).toBe(true);
+});
+
+test('who signs out has left, and is not told that the session ended', () => {
+  const session = new Session(vi.fn());
+  expect(session.standing).toBe('unknown');
+  session.keep({ access_token: 'first', refresh_token: '', token_type: 'bearer', expires_in: 900 });
+  expect(session.standing).toBe('in');
+  session.forget();
+  expect(session.standing).toBe('left');
 });

@@ -8,6 +8,13 @@ import type { components } from './schema';
 
 type Tokens = components['schemas']['Tokens'];
 type Listener = () => void;
+/** `unknown` until the server was asked once; `left` by signing out, `ended` by time or by an administrator. */
+export type Standing = 'unknown' | 'in' | 'left' | 'ended';
+interface Told {
+  token: string;
+  goodUntil: number;
+  standing: Standing;
+}
 
 const REFRESH = '/api/v1/auth/refresh';
 /** Seconds before its end at which an access token is replaced. */
@@ -16,20 +23,21 @@ const MARGIN = 30;
 export class Session {
   private token = '';
   private goodUntil = 0;
+  private now: Standing = 'unknown';
   private refreshing: Promise<string> | null = null;
   private readonly listeners = new Set<Listener>();
   private readonly channel = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel('paillasse-session');
 
   constructor(private readonly request: typeof fetch = (...call) => fetch(...call)) {
-    this.channel?.addEventListener('message', ({ data }: MessageEvent<{ token: string; goodUntil: number }>) => {
-      this.token = data.token;
-      this.goodUntil = data.goodUntil;
-      this.tell();
-    });
+    this.channel?.addEventListener('message', ({ data }: MessageEvent<Told>) => this.become(data));
   }
 
   get signedIn(): boolean {
     return this.token !== '';
+  }
+
+  get standing(): Standing {
+    return this.now;
   }
 
   /** Called whenever somebody signs in or out, in this tab or another. */
@@ -39,11 +47,12 @@ export class Session {
   };
 
   keep(tokens: Tokens): void {
-    this.set(tokens.access_token, Date.now() + tokens.expires_in * 1000);
+    this.set({ token: tokens.access_token, goodUntil: Date.now() + tokens.expires_in * 1000, standing: 'in' });
   }
 
+  /** Signed out on purpose. */
   forget(): void {
-    this.set('', 0);
+    this.set({ token: '', goodUntil: 0, standing: 'left' });
   }
 
   /** An access token that is still good, refreshed where needed; empty where nobody is signed in. */
@@ -69,21 +78,22 @@ export class Session {
         body: '{}',
       });
       if (response.ok) this.keep((await response.json()) as Tokens);
-      else if (response.status === 401) this.forget();
+      else if (response.status === 401) this.set({ token: '', goodUntil: 0, standing: 'ended' });
       else if (!this.token) throw new TypeError(`refresh: ${response.status}`);
       return this.token;
     };
     return navigator.locks ? navigator.locks.request('paillasse-refresh', renew) : renew();
   }
 
-  private set(token: string, goodUntil: number): void {
-    this.token = token;
-    this.goodUntil = goodUntil;
-    this.channel?.postMessage({ token, goodUntil });
-    this.tell();
+  private set(told: Told): void {
+    this.channel?.postMessage(told);
+    this.become(told);
   }
 
-  private tell(): void {
+  private become({ token, goodUntil, standing }: Told): void {
+    this.token = token;
+    this.goodUntil = goodUntil;
+    this.now = standing;
     for (const listener of this.listeners) listener();
   }
 }

@@ -1,12 +1,11 @@
 import { Group, Kbd, Modal, Stack, Text } from '@mantine/core';
-import { useDisclosure, useHotkeys } from '@mantine/hooks';
+import { useHotkeys } from '@mantine/hooks';
 import { useTranslation } from 'react-i18next';
 
-/** The keys, shown by `?`. */
-export function ShortcutsHelp() {
+/** The keys, shown by `?` and from the menu of the account. */
+export function ShortcutsHelp({ opened, onToggle }: { opened: boolean; onToggle: () => void }) {
   const { t } = useTranslation();
-  const [open, { toggle, close }] = useDisclosure(false);
-  useHotkeys([['shift+?', toggle]]);
+  useHotkeys([['shift+?', onToggle]]); // never while somebody types into a field
   const keys = [
     ['/', t('shortcuts.question')],
     ['Alt A', t('shortcuts.ask')],
@@ -14,18 +13,27 @@ export function ShortcutsHelp() {
     ['Alt M', t('shortcuts.documents')],
     ['N', t('shortcuts.next')],
     ['P', t('shortcuts.previous')],
+    ['J / K', t('shortcuts.review')],
     ['Esc', t('shortcuts.close')],
     ['?', t('shortcuts.help')],
   ] as const;
   return (
-    <Modal opened={open} onClose={close} title={t('shortcuts.title')} closeButtonProps={{ 'aria-label': t('close') }}>
+    <Modal
+      opened={opened}
+      onClose={onToggle}
+      title={t('shortcuts.title')}
+      closeButtonProps={{ 'aria-label': t('close') }}
+    >
       <Stack gap="xs">
         {keys.map(([key, meaning]) => (
-          <Group key={key} justify="space-between">
-            <Text>{meaning}</Text>
+          <Group key={key} justify="space-between" wrap="nowrap">
+            <Text size="sm">{meaning}</Text>
             <Kbd>{key}</Kbd>
           </Group>
         ))}
+        <Text size="xs" c="dimmed">
+          {t('shortcuts.typing')}
+        </Text>
       </Stack>
     </Modal>
   );

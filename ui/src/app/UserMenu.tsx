@@ -1,58 +1,70 @@
-import { ActionIcon, Menu, SegmentedControl, Stack, Text, useMantineColorScheme } from '@mantine/core';
-import { IconLogout, IconUserCircle } from '@tabler/icons-react';
-import { useQueryClient } from '@tanstack/react-query';
+import { Box, Button, Menu, Text } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { IconKeyboard, IconLogout, IconUserCircle } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { api, type Schemas } from '@/api/client';
+import { api, given, type Schemas } from '@/api/client';
+import { ApiError } from '@/api/problem';
 import { session } from '@/api/session';
-import { LANGUAGES, type Language, speak } from '@/i18n';
+import { sentence } from '@/components/ErrorPanel';
+import { Preferences } from '@/components/Preferences';
 
-/** Who is signed in, the language, the theme, and the way out. */
-export function UserMenu({ me }: { me: Schemas['Me'] }) {
-  const { t, i18n } = useTranslation();
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
-  const queries = useQueryClient();
+/** Who is signed in, the language, the theme, the keys, and the way out. */
+export function UserMenu({ me, onShortcuts }: { me: Schemas['Me']; onShortcuts: () => void }) {
+  const { t } = useTranslation();
   const signOut = async () => {
-    await api.POST('/api/v1/auth/sign-out', { body: { refresh_token: '' } }).catch(() => undefined); // signed out here all the same
+    try {
+      await given(api.POST('/api/v1/auth/sign-out', { body: { refresh_token: '' } }));
+    } catch (error) {
+      // A session that the server still keeps is not over: at a bench that several people share, that must be said.
+      if (!(error instanceof ApiError && error.status === 401)) {
+        notifications.show({ color: 'red', title: t('signOutFailed'), message: sentence(error) });
+        return;
+      }
+    }
     session.forget();
-    queries.clear();
   };
   return (
-    <Menu position="bottom-end" width={240} closeOnItemClick={false}>
+    <Menu position="bottom-end" width={280} closeOnItemClick={false}>
       <Menu.Target>
-        <ActionIcon variant="subtle" size="lg" aria-label={`${t('nav.account')}: ${me.username}`}>
-          <IconUserCircle />
-        </ActionIcon>
+        <Button
+          variant="subtle"
+          color="gray"
+          px="xs"
+          leftSection={<IconUserCircle size={22} stroke={1.6} aria-hidden />}
+          aria-label={`${t('nav.account')}: ${me.username}`}
+        >
+          <Text span size="sm" truncate maw={{ base: 90, sm: 200 }}>
+            {me.username}
+          </Text>
+        </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Item component={Link} to="/account" closeMenuOnClick>
-          {me.username} · {t('nav.account')}
+        <Menu.Item
+          component={Link}
+          to="/account"
+          closeMenuOnClick
+          leftSection={<IconUserCircle size={18} stroke={1.6} aria-hidden />}
+        >
+          {t('nav.account')}
+        </Menu.Item>
+        <Menu.Item
+          closeMenuOnClick
+          onClick={onShortcuts}
+          leftSection={<IconKeyboard size={18} stroke={1.6} aria-hidden />}
+        >
+          {t('shortcuts.title')}
         </Menu.Item>
         <Menu.Divider />
-        <Stack px="sm" py="xs" gap="xs">
-          <Text size="xs" c="dimmed">
-            {t('language')}
-          </Text>
-          <SegmentedControl
-            aria-label={t('language')}
-            size="xs"
-            value={i18n.language}
-            onChange={(value) => speak(value as Language)}
-            data={LANGUAGES.map((value) => ({ value, label: value === 'fr' ? 'Français' : 'English' }))}
-          />
-          <Text size="xs" c="dimmed">
-            {t('theme.label')}
-          </Text>
-          <SegmentedControl
-            aria-label={t('theme.label')}
-            size="xs"
-            value={colorScheme}
-            onChange={(value) => setColorScheme(value as 'light' | 'dark' | 'auto')}
-            data={(['light', 'dark', 'auto'] as const).map((value) => ({ value, label: t(`theme.${value}`) }))}
-          />
-        </Stack>
+        <Box px="sm" py="xs">
+          <Preferences />
+        </Box>
         <Menu.Divider />
-        <Menu.Item leftSection={<IconLogout size={16} aria-hidden />} onClick={() => void signOut()} closeMenuOnClick>
+        <Menu.Item
+          closeMenuOnClick
+          onClick={() => void signOut()}
+          leftSection={<IconLogout size={18} stroke={1.6} aria-hidden />}
+        >
           {t('signOut')}
         </Menu.Item>
       </Menu.Dropdown>

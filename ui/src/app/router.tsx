@@ -6,10 +6,12 @@ import {
   lazyRouteComponent,
   redirect,
 } from '@tanstack/react-router';
+import { unreachable } from '@/api/problem';
 import { meQuery } from '@/api/queries';
 import { session } from '@/api/session';
 import { BrokenPage } from '@/components/BrokenPage';
 import { NotFoundPage } from '@/components/NotFoundPage';
+import { placeAfter } from '@/features/account/doorway/next';
 import { Shell } from './Shell';
 
 /** What an address carries besides its path, all of it optional; anything else in it is dropped. */
@@ -23,6 +25,12 @@ const whole = (value: unknown): number | undefined => {
   return Number.isInteger(number) && number > 0 ? number : undefined;
 };
 
+/** The token of whoever is signed in. Throws `ApiError` where the server is away, which is no reason to sign in. */
+const whoever = () =>
+  session.accessToken().catch(() => {
+    throw unreachable();
+  });
+
 const root = createRootRouteWithContext<{ queries: QueryClient }>()({
   notFoundComponent: NotFoundPage,
   errorComponent: BrokenPage,
@@ -31,7 +39,11 @@ const root = createRootRouteWithContext<{ queries: QueryClient }>()({
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
-  validateSearch: carrying((search) => ({ next: text(search.next) })),
+  validateSearch: carrying<{ next: string | undefined }>((search) => ({ next: text(search.next) })),
+  beforeLoad: async ({ search }) => {
+    // Who comes here first of all may be signed in; who signed out is not asked for his cookie again.
+    if (session.standing === 'unknown' && (await whoever())) throw redirect({ href: placeAfter(search.next) });
+  },
   component: lazyRouteComponent(() => import('@/features/account/SignInPage')),
 });
 
@@ -48,7 +60,7 @@ const inside = createRoute({
   id: 'inside',
   component: Shell,
   beforeLoad: async ({ context, location }) => {
-    if (!(await session.accessToken())) throw redirect({ to: '/sign-in', search: { next: location.href } });
+    if (!(await whoever())) throw redirect({ to: '/sign-in', search: { next: location.href } });
     return { me: await context.queries.ensureQueryData(meQuery) };
   },
 });
@@ -152,6 +164,14 @@ const account = createRoute({
   component: lazyRouteComponent(() => import('@/features/account/AccountPage')),
 });
 
+const administration = createRoute({
+  getParentRoute: () => inside,
+  path: '/admin',
+  beforeLoad: () => {
+    throw redirect({ to: '/admin/$section', params: { section: 'users' } });
+  },
+});
+
 const admin = createRoute({
   getParentRoute: () => inside,
   path: '/admin/$section',
@@ -164,7 +184,7 @@ export const routeTree = root.addChildren([
   inside.addChildren([
     ...[home, ask, conversation, answer, history],
     ...[documents, uploads, document, reader, changes],
-    ...[review, account, admin],
+    ...[review, account, administration, admin],
   ]),
 ]);
 

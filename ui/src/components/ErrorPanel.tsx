@@ -3,6 +3,7 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import i18next from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '@/api/problem';
+import { duration } from '@/i18n/formats';
 
 /** What happened and what to do about it, in the language of the reader where that is known. */
 export function ErrorPanel({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
@@ -37,6 +38,7 @@ export function sentence(error: unknown): string {
   if (!(error instanceof ApiError)) return error instanceof Error ? error.message : String(error);
   const { code, detail, hint, title } = error.problem;
   const key = `problems:${code}`;
-  if (i18next.exists(key)) return i18next.t(key as 'title', { ns: 'problems' });
-  return [detail || title, hint].filter(Boolean).join(' ');
+  const known = i18next.exists(key) ? i18next.t(key as 'title', { ns: 'problems' }) : null;
+  const wait = error.retryAfter && i18next.t('problems:wait', { wait: duration(error.retryAfter) });
+  return [...(known ? [known] : [detail || title, hint]), wait].filter(Boolean).join(' ');
 }

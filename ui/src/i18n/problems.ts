@@ -5,10 +5,12 @@ export const problems = words(
   {
     title: 'That did not work',
     request: 'Request {{id}}',
+    wait: 'Possible again in {{wait}}.',
     unreachable: 'The server cannot be reached. Check your network; nothing you typed is lost.',
     not_signed_in: 'Your session has ended. Sign in again: you come back to this page.',
     wrong_credentials: 'User name or password is wrong.',
-    too_many_attempts: 'Too many attempts. Wait a moment and try again.',
+    too_many_attempts:
+      'Too many attempts to sign in. Wait, then try again; an administrator can reset a forgotten password.',
     forbidden: 'Your role does not allow this. Ask an administrator.',
     too_many_questions: 'You asked many questions in a short time. Wait a moment and ask again.',
     overloaded: 'The server is busy. Try again in a few seconds.',
@@ -25,10 +27,12 @@ export const problems = words(
   {
     title: 'Cela n’a pas fonctionné',
     request: 'Requête {{id}}',
+    wait: 'Nouvel essai possible dans {{wait}}.',
     unreachable: 'Le serveur ne répond pas. Vérifiez votre réseau ; votre saisie n’est pas perdue.',
     not_signed_in: 'Votre session a expiré. Reconnectez-vous : vous reviendrez à cette page.',
     wrong_credentials: 'Nom d’utilisateur ou mot de passe incorrect.',
-    too_many_attempts: 'Trop de tentatives. Patientez un instant, puis réessayez.',
+    too_many_attempts:
+      'Trop de tentatives de connexion. Patientez, puis réessayez ; un administrateur peut réinitialiser un mot de passe oublié.',
     forbidden: 'Votre rôle ne le permet pas. Adressez-vous à un administrateur.',
     too_many_questions: 'Vous avez posé beaucoup de questions en peu de temps. Patientez un instant, puis reposez-la.',
     overloaded: 'Le serveur est occupé. Réessayez dans quelques secondes.',

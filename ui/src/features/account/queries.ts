@@ -1,0 +1,13 @@
+import { queryOptions } from '@tanstack/react-query';
+import { api, doorstep, given } from '@/api/client';
+
+/** How one may sign in here. */
+export const optionsQuery = queryOptions({
+  queryKey: ['auth-options'],
+  queryFn: () => given(doorstep.GET('/api/v1/auth/options')),
+});
+
+export const keysQuery = queryOptions({
+  queryKey: ['keys'],
+  queryFn: () => given(api.GET('/api/v1/me/keys')),
+});

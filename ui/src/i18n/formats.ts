@@ -1,0 +1,24 @@
+/** Dates, numbers and durations as the chosen language writes them. */
+import i18next from 'i18next';
+
+export function date(value: string): string {
+  return new Intl.DateTimeFormat(i18next.language, { dateStyle: 'medium' }).format(new Date(value));
+}
+
+export function moment(value: string): string {
+  return new Intl.DateTimeFormat(i18next.language, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(value));
+}
+
+export function number(value: number, options?: Intl.NumberFormatOptions): string {
+  return new Intl.NumberFormat(i18next.language, options).format(value);
+}
+
+export function money(value: number, currency: string): string {
+  return number(value, { style: 'currency', currency, maximumFractionDigits: value !== 0 && value < 1 ? 4 : 2 });
+}
+
+/** A number of seconds in the largest unit that fits, rounded up: `3 minutes`. */
+export function duration(seconds: number): string {
+  const [unit, size] = seconds < 90 ? ['second', 1] : seconds < 5400 ? ['minute', 60] : ['hour', 3600];
+  return number(Math.ceil(seconds / Number(size)), { style: 'unit', unit: String(unit), unitDisplay: 'long' });
+}
