@@ -16,7 +16,7 @@ from paillasse.page_types import Box, Page
 from paillasse.protocols import DrawnPage, PagePictures
 from paillasse.types import Scope
 
-WIDTHS = (400, 800, 1200, 1600, 2000)
+WIDTHS = (160, 400, 800, 1200, 1600, 2000)
 """Pixels. Few, since each is drawn and kept by itself."""
 MAX_WIDTH = WIDTHS[-1]
 MAX_RECTANGLES = 200

@@ -47,8 +47,8 @@ async def test_the_version_names_the_picture(shelf: Bench) -> None:
 
 async def test_there_are_few_widths_to_keep(shelf: Bench) -> None:
     orders = [await shelf.library.pages.order(MINE, "document-a", 1, width) for width in range(16, 2001, 4)]
-    assert sorted({order.width for order in orders}) == [400, 800, 1200, 1600, 2000]
-    assert len({order.version for order in orders}) == 5
+    assert sorted({order.width for order in orders}) == [160, 400, 800, 1200, 1600, 2000]
+    assert len({order.version for order in orders}) == 6
 
 
 @pytest.mark.parametrize(
