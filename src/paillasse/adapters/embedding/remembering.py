@@ -4,14 +4,39 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Sequence
+from typing import NamedTuple, Self
 
 import numpy as np
 import numpy.typing as npt
 
 from paillasse.protocols import Embedder, TokenEmbedder, Vector, Vectors
 
-Stored = npt.NDArray[np.float16]
-"""Half the memory. Components of unit vectors lose 0.05 % of their size, each time the same."""
+_LEVELS = 127
+
+
+class Stored(NamedTuple):
+    """Vectors as bytes: a quarter of the memory. A component is off by 0.4 % of the largest one at most."""
+
+    steps: npt.NDArray[np.int8]
+    """Shape (…, dimension)."""
+    size: npt.NDArray[np.float32]
+    """Of one step, for each vector; shape (…, 1)."""
+
+    @classmethod
+    def of(cls, vectors: npt.NDArray[np.float32]) -> Self:
+        """Scaled so that the largest component of each vector takes the most steps."""
+        size = np.abs(vectors).max(axis=-1, keepdims=True, initial=0) / np.float32(_LEVELS)
+        steps = np.rint(vectors / np.where(size > 0, size, 1)).astype(np.int8)
+        return cls(steps, size.astype(np.float32))
+
+    @property
+    def nbytes(self) -> int:
+        """Memory held."""
+        return self.steps.nbytes + self.size.nbytes
+
+    def vectors(self) -> npt.NDArray[np.float32]:
+        """The vectors, nearly."""
+        return self.steps.astype(np.float32) * self.size
 
 
 class VectorMemory:
@@ -34,10 +59,10 @@ class VectorMemory:
         missing = [text for text in dict.fromkeys(texts) if text not in found]
         if missing:
             for text, vectors in zip(missing, await compute(missing), strict=True):
-                found[text] = vectors.astype(np.float16)
+                found[text] = Stored.of(vectors)
         for text, vectors in found.items():
             self._keep(text, vectors)
-        return [found[text].astype(np.float32) for text in texts]
+        return [found[text].vectors() for text in texts]
 
     def _keep(self, text: str, vectors: Stored) -> None:
         former = self._vectors.pop(text, None)
