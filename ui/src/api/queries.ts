@@ -18,7 +18,25 @@ export const equipmentQuery = queryOptions({
 export const exchangeQuery = (exchangeId: string) =>
   queryOptions({
     queryKey: ['exchange', exchangeId],
-    queryFn: () =>
-      given(api.GET('/api/v1/exchanges/{exchange_id}', { params: { path: { exchange_id: exchangeId } } })),
+    queryFn: () => given(api.GET('/api/v1/exchanges/{exchange_id}', { params: { path: { exchange_id: exchangeId } } })),
     staleTime: 5 * 60_000, // an answer never changes; whether it may be read does
   });
+
+/** Milliseconds between two looks at the server: rarely while it answers, often while it does not. */
+const CALM = 30_000;
+const ANXIOUS = 3_000;
+
+async function reachable(): Promise<boolean> {
+  try {
+    return (await fetch('/livez', { cache: 'no-store' })).ok;
+  } catch {
+    return false;
+  }
+}
+
+/** Whether the server answers at all. */
+export const livenessQuery = queryOptions({
+  queryKey: ['livez'],
+  queryFn: reachable,
+  refetchInterval: ({ state }) => (state.data === false ? ANXIOUS : CALM),
+});

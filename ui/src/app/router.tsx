@@ -11,6 +11,7 @@ import { meQuery } from '@/api/queries';
 import { session } from '@/api/session';
 import { BrokenPage } from '@/components/BrokenPage';
 import { NotFoundPage } from '@/components/NotFoundPage';
+import { PendingPage } from '@/components/PendingPage';
 import { placeAfter } from '@/features/account/doorway/next';
 import { Shell } from './Shell';
 
@@ -108,12 +109,14 @@ const documents = createRoute({
   path: '/documents',
   validateSearch: carrying((search) => ({
     q: text(search.q),
+    manufacturer: text(search.manufacturer),
     equipment: text(search.equipment),
     kind: text(search.kind),
     language: text(search.language),
     status: text(search.status),
     collection: text(search.collection),
     standing: text(search.standing),
+    sort: text(search.sort),
     page: whole(search.page),
   })),
   component: lazyRouteComponent(() => import('@/features/documents/DocumentsPage')),
@@ -196,6 +199,7 @@ export function createAppRouter(queries: QueryClient) {
     scrollRestoration: true,
     defaultNotFoundComponent: NotFoundPage,
     defaultErrorComponent: BrokenPage,
+    defaultPendingComponent: PendingPage,
   });
 }
 

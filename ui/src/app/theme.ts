@@ -17,7 +17,7 @@ const bench: MantineColorsTuple = [
 export const theme = createTheme({
   colors: { bench },
   primaryColor: 'bench',
-  primaryShade: { light: 8, dark: 6 },
+  primaryShade: { light: 8, dark: 7 },
   defaultRadius: 'md',
   cursorType: 'pointer',
   autoContrast: true,

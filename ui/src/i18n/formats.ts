@@ -1,16 +1,21 @@
 /** Dates, numbers and durations as the chosen language writes them. */
 import i18next from 'i18next';
 
+/** The chosen language as the browser's owner writes it: an English that puts the day first stays so. */
+function locale(): string {
+  return navigator.languages.find((each) => each.startsWith(i18next.language)) ?? i18next.language;
+}
+
 export function date(value: string): string {
-  return new Intl.DateTimeFormat(i18next.language, { dateStyle: 'medium' }).format(new Date(value));
+  return new Intl.DateTimeFormat(locale(), { dateStyle: 'medium' }).format(new Date(value));
 }
 
 export function moment(value: string): string {
-  return new Intl.DateTimeFormat(i18next.language, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(value));
+  return new Intl.DateTimeFormat(locale(), { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(value));
 }
 
 export function number(value: number, options?: Intl.NumberFormatOptions): string {
-  return new Intl.NumberFormat(i18next.language, options).format(value);
+  return new Intl.NumberFormat(locale(), options).format(value);
 }
 
 export function money(value: number, currency: string): string {
