@@ -1,13 +1,23 @@
 import react from '@vitejs/plugin-react';
 import { compression, defineAlgorithm } from 'vite-plugin-compression2';
+import { viteStaticCopy } from 'vite-plugin-static-copy';
 import { defineConfig } from 'vitest/config';
 
 // The built app is part of the Python package: `paillasse serve` answers with it, and the wheel holds it.
 const OUT = '../src/paillasse/web';
 
+// What pdf.js loads by name when a manual needs it: character maps, fonts, decoders and colour profiles. Served by this
+// server, so that every page is drawn without the internet. Left out: the sandbox for scripts in PDF files.
+const PDFJS = [
+  'node_modules/pdfjs-dist/{cmaps,standard_fonts,iccs}/*',
+  'node_modules/pdfjs-dist/wasm/{jbig2,openjpeg,qcms_bg}.wasm',
+  'node_modules/pdfjs-dist/wasm/LICENSE*',
+].map((src) => ({ src, dest: 'pdfjs', rename: { stripBase: 2 as const } }));
+
 export default defineConfig({
   plugins: [
     react(),
+    viteStaticCopy({ targets: PDFJS }),
     compression({ algorithms: [defineAlgorithm('gzip', { level: 9 }), defineAlgorithm('brotliCompress')] }),
   ],
   resolve: { alias: { '@': new URL('./src', import.meta.url).pathname } },

@@ -1,3 +1,57 @@
 import { words } from '@/i18n/words';
 
-export const reader = words({ title: 'reader' }, { title: 'reader' });
+export const reader = words(
+  {
+    title: 'Reader',
+    bar: 'Pages and zoom',
+    pages: 'Pages of the manual',
+    opening: 'Opening the manual',
+    pageBox: 'Page of the file',
+    pageNumber: 'Page {{page}}',
+    previousPage: 'Previous page',
+    nextPage: 'Next page',
+    zoom: 'Zoom',
+    zoomIn: 'Zoom in',
+    zoomOut: 'Zoom out',
+    fitWidth: 'Fit the width',
+    citation: 'Citation {{number}}',
+    previousCitation: 'Previous citation (P)',
+    nextCitation: 'Next citation (N)',
+    where: 'p. {{page}} (printed: {{label}})',
+    revision: 'revision {{hash}}',
+    openReader: 'Open in the reader',
+    quoteOn: 'Quote on page {{page}}: {{quote}}',
+    unsure: 'Where exactly the quote stands on this page is not certain, so nothing is marked. It is quoted above.',
+    otherRevision: 'This file is not the one that was quoted, so nothing is marked on it.',
+    asPictures: 'This PDF cannot be read in the browser. You see its pages as the server draws them.',
+    pageAsPicture: 'This page cannot be drawn in the browser. You see it as the server draws it.',
+  },
+  {
+    title: 'Lecteur',
+    bar: 'Pages et zoom',
+    pages: 'Pages du manuel',
+    opening: 'Ouverture du manuel',
+    pageBox: 'Page du fichier',
+    pageNumber: 'Page {{page}}',
+    previousPage: 'Page précédente',
+    nextPage: 'Page suivante',
+    zoom: 'Zoom',
+    zoomIn: 'Agrandir',
+    zoomOut: 'Réduire',
+    fitWidth: 'Ajuster à la largeur',
+    citation: 'Citation {{number}}',
+    previousCitation: 'Citation précédente (P)',
+    nextCitation: 'Citation suivante (N)',
+    where: 'p. {{page}} (imprimée : {{label}})',
+    revision: 'révision {{hash}}',
+    openReader: 'Ouvrir dans le lecteur',
+    quoteOn: 'Citation, page {{page}} : {{quote}}',
+    unsure:
+      'L’emplacement exact de la citation sur cette page est incertain : rien n’est surligné. Elle figure ci-dessus.',
+    otherRevision: 'Ce fichier n’est pas celui qui a été cité : rien n’y est surligné.',
+    asPictures:
+      'Ce PDF ne peut pas être lu dans le navigateur. Ses pages sont affichées telles que le serveur les dessine.',
+    pageAsPicture:
+      'Cette page ne peut pas être dessinée dans le navigateur. Elle est affichée telle que le serveur la dessine.',
+  },
+);

@@ -1,0 +1,112 @@
+import { ActionIcon, Alert, Anchor, Group, Text, Title, VisuallyHidden } from '@mantine/core';
+import { IconChevronLeft, IconChevronRight, IconX } from '@tabler/icons-react';
+import { Link, useRouterState } from '@tanstack/react-router';
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Schemas } from '@/api/client';
+import { DocumentPages } from './DocumentPages';
+import { citationMarks } from './marks/citationMarks';
+import classes from './reader.module.css';
+
+/** The page that a citation cites, with its words marked, and what stands there verbatim. */
+export default function CitationViewer(props: {
+  citation: Schemas['CitationOut'];
+  onClose(): void;
+  position: { index: number; count: number };
+  onMove(step: 1 | -1): void;
+}) {
+  const { t } = useTranslation(['reader', 'common']);
+  const { citation, position } = props;
+  const marks = useMemo(() => citationMarks(citation, t), [citation, t]);
+  const [unfit, setUnfit] = useState('');
+  const unsure = !marks.rectangles.length || unfit === marks.key;
+  const onUnfit = useMemo(() => () => setUnfit(marks.key), [marks.key]);
+  return (
+    <section className={classes.citation} aria-label={t('citation', { number: citation.number })}>
+      <Group justify="space-between" wrap="nowrap" align="flex-start" gap="xs">
+        <div>
+          <Title order={2} size="h5" lineClamp={2}>
+            {citation.title}
+          </Title>
+          <Where citation={citation} />
+        </div>
+        <Group gap={2} wrap="nowrap">
+          <Step label={t('previousCitation')} disabled={position.index <= 0} onClick={() => props.onMove(-1)}>
+            <IconChevronLeft size={20} />
+          </Step>
+          <Text size="sm" style={{ whiteSpace: 'nowrap' }}>
+            {position.index + 1} / {position.count}
+          </Text>
+          <Step
+            label={t('nextCitation')}
+            disabled={position.index >= position.count - 1}
+            onClick={() => props.onMove(1)}
+          >
+            <IconChevronRight size={20} />
+          </Step>
+          <Step label={t('common:close')} onClick={props.onClose}>
+            <IconX size={20} />
+          </Step>
+        </Group>
+      </Group>
+      <Text component="blockquote" size="sm" className={classes.quote}>
+        {citation.quote}
+      </Text>
+      <VisuallyHidden aria-live="polite">{marks.label(citation.page)}</VisuallyHidden>
+      {unsure && <Alert color="yellow">{t('unsure')}</Alert>}
+      <DocumentPages
+        documentId={citation.document_id}
+        page={citation.page}
+        marks={marks}
+        revision={citation.revision}
+        onUnfit={onUnfit}
+      />
+    </section>
+  );
+}
+
+function Where({ citation }: { citation: Schemas['CitationOut'] }) {
+  const { t } = useTranslation('reader');
+  const exchange = useExchange();
+  return (
+    <Group gap="xs">
+      <Text size="sm">{t('where', { page: citation.page, label: citation.label })}</Text>
+      <Text size="xs" c="dimmed" title={citation.revision}>
+        {t('revision', { hash: citation.revision.slice(0, 8) })}
+      </Text>
+      <Anchor
+        size="sm"
+        component={Link}
+        to={`/documents/${citation.document_id}/read` as never}
+        search={{ page: citation.page, ...(exchange && { exchange, citation: citation.number }) } as never}
+      >
+        {t('openReader')}
+      </Anchor>
+    </Group>
+  );
+}
+
+/** The answer that stands in the address: with it, the reader can mark the same words after a reload. */
+function useExchange(): string | undefined {
+  return useRouterState({
+    select: ({ location, matches }) => {
+      const named = matches.at(-1)?.params as { exchangeId?: string } | undefined;
+      return named?.exchangeId ?? (location.search as { exchange?: string }).exchange;
+    },
+  });
+}
+
+function Step(props: { label: string; disabled?: boolean; onClick(): void; children: React.ReactNode }) {
+  return (
+    <ActionIcon
+      variant="subtle"
+      color="gray"
+      size="lg"
+      aria-label={props.label}
+      disabled={props.disabled}
+      onClick={props.onClick}
+    >
+      {props.children}
+    </ActionIcon>
+  );
+}
