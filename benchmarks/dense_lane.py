@@ -45,7 +45,7 @@ from paillasse.adapters.embedding.onnx_embedder import OnnxEmbedder
 from paillasse.adapters.pdfium.reader import PdfiumReader
 from paillasse.errors import EmptyDocument, InvalidGoldenSet, ModelUnavailable, PaillasseError
 from paillasse.evaluation import dataset
-from paillasse.evaluation.dataset import GoldenCase, PageRef
+from paillasse.golden_case import GoldenCase, PageRef
 from paillasse.page_types import RawPage
 from paillasse.pipeline_config import PipelineConfig
 from paillasse.protocols import Vector, Vectors

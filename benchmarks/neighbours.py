@@ -22,7 +22,7 @@ import numpy as np
 from paillasse.bootstrap import Services
 from paillasse.evaluation import dataset, experiment
 from paillasse.evaluation.aggregation import summarise
-from paillasse.evaluation.dataset import GoldenCase
+from paillasse.golden_case import GoldenCase
 from paillasse.pipeline_config import PipelineConfig
 from paillasse.protocols import Vector, Vectors
 from paillasse.settings import Settings

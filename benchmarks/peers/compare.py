@@ -52,7 +52,7 @@ from benchmarks.peers.trial import Question
 from paillasse.cli.ingest import find_files
 from paillasse.errors import InvalidGoldenSet, PaillasseError
 from paillasse.evaluation import dataset
-from paillasse.evaluation.dataset import GoldenCase
+from paillasse.golden_case import GoldenCase
 
 PEER_PYTHON = Path(__file__).parents[1] / ".venv" / "bin" / "python"
 

@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 
 from paillasse.evaluation.aggregation import summarise
-from paillasse.evaluation.dataset import GoldenCase, PageRef
 from paillasse.evaluation.experiment import CaseResult
+from paillasse.golden_case import GoldenCase, PageRef
 from paillasse.types import Answer, Outcome
 
 Trials = Sequence[Mapping[str, Any]]

@@ -16,8 +16,8 @@ from paillasse.types import Scope
 
 if TYPE_CHECKING:
     from paillasse.bootstrap import Services
-    from paillasse.evaluation.dataset import GoldenCase
     from paillasse.evaluation.report import Report
+    from paillasse.golden_case import GoldenCase
 
 
 def register(app: typer.Typer) -> None:

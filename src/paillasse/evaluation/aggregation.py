@@ -8,7 +8,6 @@ import numpy as np
 import numpy.typing as npt
 
 from paillasse.evaluation import metrics
-from paillasse.evaluation.dataset import FIXED_SLICES
 from paillasse.evaluation.experiment import CaseResult
 from paillasse.evaluation.report import (
     AnswerSlice,
@@ -22,6 +21,7 @@ from paillasse.evaluation.report import (
     Report,
     SliceReport,
 )
+from paillasse.golden_case import FIXED_SLICES
 from paillasse.types import Outcome
 
 _MISS_DEPTH = 5

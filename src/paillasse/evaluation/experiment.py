@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from paillasse.errors import DocumentNotFound
 from paillasse.evaluation import citations, metrics
-from paillasse.evaluation.dataset import GoldenCase, PageRef
+from paillasse.golden_case import GoldenCase, PageRef
 from paillasse.page_types import Page
 from paillasse.protocols import Progress
 from paillasse.types import Answer, Citation, Claim, Outcome, Query

@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from paillasse.evaluation.dataset import PageRef
+from paillasse.golden_case import PageRef
 from paillasse.text import fold
 
 Relevant = Sequence[Collection[PageRef]]

@@ -13,7 +13,7 @@ from benchmarks.footprint import disk_bytes, family, held
 from benchmarks.peers import compare, drawing, processes, scoring
 from benchmarks.peers.trial import Found, Question, run
 from paillasse.errors import InvalidGoldenSet
-from paillasse.evaluation.dataset import GoldenCase
+from paillasse.golden_case import GoldenCase
 from pdf_files import drawn_pdf
 
 ROOT = Path(__file__).parents[3]

@@ -3,7 +3,8 @@ import json
 import pytest
 
 from paillasse.errors import InvalidGoldenSet
-from paillasse.evaluation.dataset import PageRef, load
+from paillasse.evaluation.dataset import load
+from paillasse.golden_case import PageRef
 
 CASE = {
     "id": "c-1",

@@ -13,9 +13,9 @@ from rich.console import Console
 from paillasse.cli.views.evaluation import report_view
 from paillasse.errors import DocumentNotFound, EmptyIndex
 from paillasse.evaluation.aggregation import summarise
-from paillasse.evaluation.dataset import Evidence, GoldenCase, PageRef
 from paillasse.evaluation.experiment import CaseResult, run
 from paillasse.evaluation.report import Report
+from paillasse.golden_case import Evidence, GoldenCase, PageRef
 from paillasse.page_types import Box, Page, WarningLevel, Word
 from paillasse.types import Answer, Citation, Claim, LineKind, Outcome, Query
 

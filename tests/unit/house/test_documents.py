@@ -11,8 +11,8 @@ import pytest
 import typer
 
 from paillasse.cli.main import app
-from paillasse.evaluation.dataset import GoldenCase
 from paillasse.evaluation.report import AnswerSlice, CaseReport, Refusals, Report, SliceReport
+from paillasse.golden_case import GoldenCase
 from paillasse.ingestion.verdicts import Verdict
 from paillasse.types import Answer, Candidate, Citation, Claim, Passage
 

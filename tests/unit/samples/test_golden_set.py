@@ -9,7 +9,8 @@ from pathlib import Path
 import pypdfium2 as pdfium
 import pytest
 
-from paillasse.evaluation.dataset import GoldenCase, load
+from paillasse.evaluation.dataset import load
+from paillasse.golden_case import GoldenCase
 
 ROOT = Path(__file__).resolve().parents[3]
 CASES = load([ROOT / "evals" / "samples.jsonl"])
