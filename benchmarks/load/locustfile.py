@@ -29,6 +29,6 @@ class Technician(FastHttpUser):
         body = {"question": self.random.choice(QUESTIONS)}
         with self.client.post("/api/v1/ask", json=body, headers=HEADERS, catch_response=True) as response:
             if response.status_code != 200:
-                response.failure(f"{response.status_code}: {response.text}")
+                response.failure(f"{response.status_code} {response.json().get('code')}")
             elif not response.json()["answer"]["outcome"]:
                 response.failure("no outcome")

@@ -3,11 +3,12 @@
     uv run --group load python -m benchmarks.load.measure --home HOME --golden dev_en.jsonl dev_fr.jsonl
 
 HOME holds the ingested manuals and is copied. For each number of users the server is started anew and spoken to for
---seconds, once with its cache of answers and once without. Figures per level:
+--seconds, twice: as it comes, just started, and without its cache of answers, after each question was asked once (what
+it has read of the manuals it remembers, as a server does that has run for a while). Figures per level:
 
   p50, p95     milliseconds of POST /api/v1/ask
   per second   questions answered
-  failures     requests that got no answer
+  failures     requests that got no answer, and what they got
   live p95     milliseconds of GET /livez meanwhile, asked every tenth of a second
   memory       of the server's process when the level ends, MB (proportional set size)
 
@@ -55,6 +56,7 @@ class Level:
     per_second: float
     requests: int
     failures: int
+    failed_with: tuple[str, ...]
     live_p95_ms: float
     memory_mb: float
     memory_track_mb: tuple[float, ...] = field(default=(), repr=False)
@@ -164,8 +166,8 @@ def level(server: Server, questions: Path, users: int, seconds: int, *, cache: b
         ]
         environment = os.environ | {"LOAD_KEY": server.key, "LOAD_QUESTIONS": str(questions)}
         subprocess.run(command, env=environment, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603 - exits with 1 when a request failed: counted below
-        with Path(folder, "load_stats.csv").open(encoding="utf-8", newline="") as file:
-            [total] = [row for row in csv.DictReader(file) if row["Name"] == "Aggregated"]
+        [total] = [row for row in _rows(Path(folder, "load_stats.csv")) if row["Name"] == "Aggregated"]
+        failures = tuple(row["Error"] for row in _rows(Path(folder, "load_failures.csv")))
         memory = held(server.pid) / 1e6
     return Level(
         users=users,
@@ -175,10 +177,23 @@ def level(server: Server, questions: Path, users: int, seconds: int, *, cache: b
         per_second=float(total["Requests/s"]),
         requests=int(total["Request Count"]),
         failures=int(total["Failure Count"]),
+        failed_with=failures,
         live_p95_ms=float(np.percentile(watch.live_ms, 95)),
         memory_mb=memory,
         memory_track_mb=tuple(round(each, 1) for each in watch.memory_mb),
     )
+
+
+def _rows(table: Path) -> list[dict[str, str]]:
+    with table.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def warmed(server: Server, questions: Sequence[str]) -> None:
+    """Ask each question once."""
+    with httpx.Client(base_url=server.url, headers={"Authorization": f"Bearer {server.key}"}, timeout=60) as client:
+        for question in questions:
+            client.post("/api/v1/ask", json={"question": question}).raise_for_status()
 
 
 def questions_of(golden: Sequence[Path]) -> list[str]:
@@ -198,7 +213,8 @@ def main() -> None:
     options = parser.parse_args()
     options.out.parent.mkdir(parents=True, exist_ok=True)
     asked = options.out.with_suffix(".questions.json")
-    asked.write_text(json.dumps(questions_of(options.golden)), encoding="utf-8")
+    questions = questions_of(options.golden)
+    asked.write_text(json.dumps(questions), encoding="utf-8")
     plan = (
         [(_SOAK_USERS, options.soak * 60, False)]
         if options.soak
@@ -210,12 +226,15 @@ def main() -> None:
     )
     for users, seconds, cache in plan:
         with serving(options.home, cache=cache) as server:
+            if not cache:
+                warmed(server, questions)
             found = level(server, asked, users, seconds, cache=cache)
         levels.append(found)
         sys.stdout.write(
             f"{found.users:>6}{'yes' if found.cache else 'no':>7}{found.p50_ms:>9.0f}{found.p95_ms:>9.0f}"
             f"{found.per_second:>8.1f}{found.failures:>8}{found.live_p95_ms:>10.0f}{found.memory_mb:>8.0f}\n"
         )
+        sys.stdout.writelines(f"{'':>13}  {failure}\n" for failure in found.failed_with)
         sys.stdout.flush()
         options.out.write_text(json.dumps([asdict(each) for each in levels], indent=2), encoding="utf-8")
     asked.unlink()
