@@ -1,0 +1,31 @@
+import { Group, Stack } from '@mantine/core';
+import type { Question } from '../asking/stream';
+import type { Exchange } from '../conversation/queries';
+import classes from './AnswerView.module.css';
+import { Blocks } from './Blocks';
+import { Candidates } from './Candidates';
+import { Confidence } from './Confidence';
+import { Notices } from './Notices';
+import { Refusal } from './Refusal';
+import { Sources } from './Sources';
+
+interface AnswerViewProps {
+  exchange: Exchange;
+  /** Asks again, about one of the candidates. */
+  onAsk(question: Question): void;
+}
+
+/** A finished answer, whatever its outcome. What is put around it (`CitationChoice`) decides where pages open. */
+export function AnswerView({ exchange, onAsk }: AnswerViewProps) {
+  const answer = exchange.response;
+  return (
+    <Stack gap="md">
+      <Group className={classes.status}>{answer.claims.length > 0 && <Confidence value={answer.confidence} />}</Group>
+      <Blocks shown={answer} exchangeId={exchange.id} />
+      {answer.outcome === 'refused' && <Refusal exchange={exchange} />}
+      {answer.candidates.length > 0 && <Candidates exchange={exchange} onAsk={onAsk} />}
+      <Notices answer={answer} />
+      <Sources citations={answer.citations} />
+    </Stack>
+  );
+}

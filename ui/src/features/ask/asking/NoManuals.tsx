@@ -1,0 +1,23 @@
+import { Button } from '@mantine/core';
+import { IconBooks } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { EmptyState } from '@/components/EmptyState';
+
+/** Nothing can be asked yet: who may add manuals is led there, the others learn whom to ask. */
+export function NoManuals({ expert }: { expert: boolean }) {
+  const { t } = useTranslation('ask');
+  return (
+    <EmptyState
+      icon={<IconBooks size={28} />}
+      title={t('noManuals.title')}
+      text={t(expert ? 'noManuals.expert' : 'noManuals.technician')}
+    >
+      {expert && (
+        <Button component={Link} to="/documents">
+          {t('noManuals.upload')}
+        </Button>
+      )}
+    </EmptyState>
+  );
+}

@@ -1,0 +1,25 @@
+import type { Question } from '../asking/stream';
+import { ExchangeArticle } from './ExchangeArticle';
+import type { AnyExchange } from './queries';
+
+interface ExchangesProps {
+  /** The oldest first. */
+  exchanges: AnyExchange[];
+  /** The answer beside which a page is open, and the citation that it is of. */
+  chosen: string | null;
+  citation: number | null;
+  onChoose(exchangeId: string, citation: number): void;
+  onAsk(question: Question): void;
+  reader: { expert: boolean; userId: string };
+}
+
+export function Exchanges({ exchanges, chosen, citation, ...rest }: ExchangesProps) {
+  return exchanges.map((exchange) => (
+    <ExchangeArticle
+      key={exchange.id}
+      exchange={exchange}
+      chosen={exchange.id === chosen ? citation : null}
+      {...rest}
+    />
+  ));
+}

@@ -1,0 +1,46 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Schemas } from '@/api/client';
+import { EquipmentPicker } from '../asking/EquipmentPicker';
+import { QuestionForm } from '../asking/QuestionForm';
+import { rememberEquipment, useDraft } from '../asking/remembered';
+import type { Question } from '../asking/stream';
+import classes from './FollowUp.module.css';
+import type { AnyExchange } from './queries';
+
+interface FollowUpProps {
+  me: Schemas['Me'];
+  /** The machine that it was about is asked about again. */
+  last: AnyExchange | undefined;
+  asking: boolean;
+  onAsk(question: Question): void;
+}
+
+/** The next question of a conversation; it stays at the lower edge while answers scroll above it. */
+export function FollowUp({ me, last, asking, onAsk }: FollowUpProps) {
+  const { t } = useTranslation('ask');
+  const [text, setText] = useDraft(`${me.user_id}-${last?.conversation_id ?? ''}`);
+  const [picked, setPicked] = useState<string | null>(null);
+  const equipment = picked ?? (last?.kind === 'exchange' ? last.equipment : '');
+  const ask = (question: string) => {
+    if (equipment) rememberEquipment(me.user_id, equipment);
+    onAsk({ question, equipment });
+    setText('');
+  };
+  return (
+    <div className={classes.bar}>
+      <QuestionForm
+        label={t('followUp')}
+        placeholder={t('followUpPlaceholder')}
+        text={text}
+        onText={setText}
+        asking={asking}
+        onAsk={ask}
+      >
+        <div className={classes.equipment}>
+          <EquipmentPicker user={me.user_id} value={equipment} onChange={setPicked} />
+        </div>
+      </QuestionForm>
+    </div>
+  );
+}

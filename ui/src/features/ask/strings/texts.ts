@@ -1,0 +1,53 @@
+import { words } from '@/i18n/words';
+
+/** Words of what is copied: plain text for a ticket, a report or a message. */
+export const texts = words(
+  {
+    colon: ': ',
+    question: 'Question',
+    equipment: 'Equipment',
+    noEquipment: 'none chosen',
+    outcome: 'Result',
+    outcomes: {
+      answered: 'answered from the manuals',
+      refused: 'no answer in the manuals',
+      ambiguous_equipment: 'several machines could be meant',
+      degraded: 'answered from the manuals, with part of the service missing',
+    },
+    reason: 'Reason',
+    found: 'Nearest passages in the manuals',
+    nothing: 'nothing near',
+    candidates: 'Machines it could be about',
+    answer: 'Answer no.',
+    asked: 'Asked on',
+    sources: 'Sources',
+    page: 'page {{label}}',
+    pageOnSheet: 'page {{label}} (PDF page {{page}})',
+    file: 'file {{revision}}',
+    quote: '“{{quote}}”',
+  },
+  {
+    colon: ' : ',
+    question: 'Question',
+    equipment: 'Équipement',
+    noEquipment: 'aucun choisi',
+    outcome: 'Résultat',
+    outcomes: {
+      answered: 'réponse tirée des manuels',
+      refused: 'pas de réponse dans les manuels',
+      ambiguous_equipment: 'plusieurs appareils possibles',
+      degraded: 'réponse tirée des manuels, une partie du service manquant',
+    },
+    reason: 'Motif',
+    found: 'Passages les plus proches dans les manuels',
+    nothing: 'rien de proche',
+    candidates: 'Appareils possibles',
+    answer: 'Réponse n°',
+    asked: 'Posée le',
+    sources: 'Sources',
+    page: 'page {{label}}',
+    pageOnSheet: 'page {{label}} (page PDF {{page}})',
+    file: 'fichier {{revision}}',
+    quote: '« {{quote}} »',
+  },
+);

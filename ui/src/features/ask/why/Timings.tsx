@@ -1,0 +1,22 @@
+import { Group, Progress, Stack, Text } from '@mantine/core';
+import { number } from '@/i18n/formats';
+
+/** Where the time went, as shares of all of it. */
+export function Timings({ timings }: { timings: Record<string, number> }) {
+  const longest = Math.max(...Object.values(timings), 1);
+  return (
+    <Stack gap={6}>
+      {Object.entries(timings).map(([stage, milliseconds]) => (
+        <Group key={stage} gap="sm" wrap="nowrap">
+          <Text size="sm" w={110} flex="none">
+            {stage}
+          </Text>
+          <Progress flex={1} value={(milliseconds / longest) * 100} aria-label={stage} color="bench" />
+          <Text size="sm" w={90} ta="right" flex="none">
+            {number(milliseconds, { maximumFractionDigits: 0 })} ms
+          </Text>
+        </Group>
+      ))}
+    </Stack>
+  );
+}
