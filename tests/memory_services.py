@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import paillasse
@@ -68,6 +69,10 @@ def memory_services(home: Path, embedder: HashEmbedder | None = None, config: Pi
     )
 
 
+_term_weights = cache(document_vector)
+"""Many tests add the same manual."""
+
+
 async def add(services: Services, contents: Sequence[DocumentContent]) -> None:
     """Store and index documents made of types."""
     for content in contents:
@@ -82,7 +87,7 @@ async def add(services: Services, contents: Sequence[DocumentContent]) -> None:
                 chunk.language,
                 chunk.kind,
                 vector.tolist(),
-                document_vector(chunk.embedded_text, chunk.language),
+                _term_weights(chunk.embedded_text, chunk.language),
             )
             for chunk, vector in zip(content.chunks, vectors, strict=True)
         ]

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable
+from itertools import filterfalse
 
 _SHAPELESS = frozenset({"Cc", "Cf", "Cs"})
 _NO_BYTE = re.compile("[\ud800-\udc7f\udd00-\udfff]")
@@ -21,7 +22,7 @@ _LIGATURES = str.maketrans({
 def fold(text: str) -> str:
     """Lower case, accents, ligatures and typographic variants removed; length may change."""
     decomposed = unicodedata.normalize("NFKD", text.translate(_LIGATURES))
-    return "".join(c for c in decomposed if not unicodedata.combining(c)).lower().translate(_LIGATURES)
+    return "".join(filterfalse(unicodedata.combining, decomposed)).lower().translate(_LIGATURES)
 
 
 def printable(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from hashlib import blake2b
 
 import numpy as np
@@ -52,7 +53,7 @@ class HashEmbedder:
 
     def count_tokens(self, text: str) -> int:
         """Words of `text` and two special tokens."""
-        return len(self._tokens(text))
+        return len(_tokens(text))
 
     async def embed(self, texts: Sequence[str]) -> Vectors:
         """Unit vectors, shape (len(texts), dimension).
@@ -83,17 +84,22 @@ class HashEmbedder:
         """
         return [self._vectors(text)[1:-1] for text in texts]
 
-    def _tokens(self, text: str) -> list[str]:
-        return [_START, *_WORD.findall(fold(text)), _END]
-
     def _vectors(self, text: str) -> npt.NDArray[np.float32]:
-        tokens = self._tokens(text)
+        tokens = _tokens(text)
         if len(tokens) > self._max_tokens:
             raise ValueError(f"A text of {len(tokens)} tokens is over the limit of {self._max_tokens}: {text[:60]!r}…")
         return np.stack([_direction(token, self._dimension) for token in tokens])
 
 
+@lru_cache(maxsize=4096)
+def _tokens(text: str) -> tuple[str, ...]:
+    return (_START, *_WORD.findall(fold(text)), _END)
+
+
+@lru_cache(maxsize=1 << 16)
 def _direction(token: str, dimension: int) -> npt.NDArray[np.float32]:
     seed = int.from_bytes(blake2b(token.encode("utf-8", "replace"), digest_size=8).digest(), "big")
     vector = np.random.default_rng(seed).standard_normal(dimension, dtype=np.float32)
-    return vector / np.float32(np.linalg.norm(vector))
+    vector /= np.float32(np.linalg.norm(vector))
+    vector.setflags(write=False)
+    return vector

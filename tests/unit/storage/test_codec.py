@@ -14,7 +14,7 @@ from sample_content import content
 
 
 @pytest.mark.parametrize("kind", [Chunk, Page, Metadata, IngestionRecord, Citation, Claim, Usage])
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(data=st.data())
 def test_every_value_survives_json(kind: type, data: st.DataObject) -> None:
     value = data.draw(st.from_type(kind))

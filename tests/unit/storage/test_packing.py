@@ -10,7 +10,7 @@ from paillasse.storage.packing import pack_page, pack_vocabulary, unpack_page, u
 from sample_content import content
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(page=st.from_type(Page))
 def test_a_page_comes_back_as_it_was(page: Page) -> None:
     assert repr(unpack_page(pack_page(page))) == repr(page)

@@ -61,7 +61,8 @@ class ProcrastinateQueue:
         app = _app(connector)
         try:
             with _own_errors():
-                await connector.open_async()
+                async with asyncio.timeout(_CONNECT_SECONDS):  # the pool by itself tries for half a minute
+                    await connector.open_async()
             yield _OpenQueue(app)
         finally:
             with suppress(QueueUnreachable), _own_errors():  # gone already: what made us leave says so
@@ -131,5 +132,7 @@ def _own_errors() -> Generator[None]:
 
     try:
         yield
+    except TimeoutError as error:
+        raise QueueUnreachable(f"The queue of jobs cannot be reached within {_CONNECT_SECONDS:g} seconds.") from error
     except (ConnectorException, Error) as error:
         raise QueueUnreachable(f"The queue of jobs cannot be reached: {error.__cause__ or error}") from error
