@@ -1,5 +1,61 @@
+import { Button, Skeleton } from '@mantine/core';
+import { IconBooks } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useRouteContext } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { EmptyState } from '@/components/EmptyState';
 import { Page } from '@/components/Page';
+import { atLeast } from '@/components/roles';
+import { Filters } from './list/Filters';
+import { ManualList } from './list/ManualList';
+import { manualsQuery } from './queries';
+import { AddButton } from './uploads/AddButton';
+import { DropArea } from './uploads/DropArea';
+import { UploadList } from './uploads/UploadList';
+import { useIntake } from './uploads/useIntake';
 
+/** The manuals of the collections that one reads. */
 export default function DocumentsPage() {
-  return <Page title="DocumentsPage">{null}</Page>;
+  const { t } = useTranslation('documents');
+  const { me } = useRouteContext({ from: '/inside' });
+  const intake = useIntake(me.collections);
+  const expert = atLeast(me.role, 'expert');
+  // Whether there is any at all, whatever the address asks for.
+  const { data: any, isPending } = useQuery(
+    manualsQuery({ standing: 'all' }, { sort: 'title', descending: false, offset: 0, limit: 1 }),
+  );
+  const add = <AddButton onFiles={intake.take} />;
+  return (
+    <Page
+      title={t('list.title')}
+      wide
+      actions={
+        <>
+          <Button variant="default" component={Link} to="/documents/uploads">
+            {t('uploads.all')}
+          </Button>
+          {expert && add}
+        </>
+      }
+    >
+      {expert && <DropArea intake={intake} />}
+      <UploadList />
+      {isPending && <Skeleton height={360} />}
+      {!isPending && any?.total !== 0 && (
+        <>
+          <Filters />
+          <ManualList />
+        </>
+      )}
+      {any?.total === 0 && (
+        <EmptyState
+          icon={<IconBooks />}
+          title={expert ? t('list.empty.title') : t('list.empty.technician')}
+          text={expert ? t('list.empty.text') : t('list.empty.technicianText')}
+        >
+          {expert && add}
+        </EmptyState>
+      )}
+    </Page>
+  );
 }

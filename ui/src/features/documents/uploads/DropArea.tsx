@@ -1,0 +1,51 @@
+import '@mantine/dropzone/styles.css';
+import { Alert, Center, List, Stack, Text } from '@mantine/core';
+import { Dropzone } from '@mantine/dropzone';
+import { IconAlertTriangle, IconUpload } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { size } from '../format';
+import { ACCEPTED } from './accepted';
+import type { Intake } from './useIntake';
+
+/** Lets files be dropped anywhere on the page, and says which of them are not sent, and why. */
+export function DropArea({ intake }: { intake: Intake }) {
+  const { t, i18n } = useTranslation(['documents', 'common']);
+  const most = size(ACCEPTED.max_bytes, i18n.language);
+  const { unfit } = intake;
+  return (
+    <>
+      <Dropzone.FullScreen active onDrop={intake.take} multiple>
+        <Center h="70dvh" style={{ pointerEvents: 'none' }}>
+          <Stack align="center" ta="center">
+            <IconUpload size={56} stroke={1.5} aria-hidden />
+            <Text size="xl" fw={600}>
+              {t('uploads.drop.title')}
+            </Text>
+            <Text c="dimmed">{t('uploads.drop.formats', { size: most })}</Text>
+          </Stack>
+        </Center>
+      </Dropzone.FullScreen>
+      {unfit.length > 0 && (
+        <Alert
+          role="alert"
+          color="orange"
+          icon={<IconAlertTriangle />}
+          title={t('uploads.unfit.title', { count: unfit.length })}
+          withCloseButton
+          closeButtonLabel={t('common:close')}
+          onClose={intake.dismiss}
+        >
+          <List size="sm">
+            {unfit.map(({ file, why }, place) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: two of them may have the same name, and none moves
+              <List.Item key={place}>
+                <b>{file.name}</b>: {t(`uploads.unfit.${why}`, { size: most })}
+              </List.Item>
+            ))}
+          </List>
+        </Alert>
+      )}
+      {intake.question}
+    </>
+  );
+}
