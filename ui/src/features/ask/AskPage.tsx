@@ -1,5 +1,5 @@
-import { SimpleGrid } from '@mantine/core';
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { SimpleGrid, Stack } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useRouteContext, useRouter, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,13 +7,12 @@ import { equipmentQuery } from '@/api/queries';
 import { ErrorPanel } from '@/components/ErrorPanel';
 import { Page } from '@/components/Page';
 import { atLeast } from '@/components/roles';
-import { conversationsQuery } from '@/features/history/queries';
+import { Beginnings } from './asking/Beginnings';
 import { EquipmentPicker } from './asking/EquipmentPicker';
 import { Limits } from './asking/Limits';
 import { NoManuals } from './asking/NoManuals';
 import { QuestionForm } from './asking/QuestionForm';
 import { rememberEquipment, useDraft } from './asking/remembered';
-import { Samples } from './asking/Samples';
 import { StreamArticle } from './asking/StreamArticle';
 import type { Question } from './asking/stream';
 import { useAsking } from './asking/useAsking';
@@ -31,7 +30,6 @@ export default function AskPage() {
   const [collections, setCollections] = useState<string[]>([]);
   const [cited, setCited] = useState<number | null>(null);
   const machines = useQuery(equipmentQuery);
-  const history = useInfiniteQuery(conversationsQuery);
   const { stream, ask, stop } = useAsking(me.user_id, ({ conversation_id, exchange_id }) => {
     setText('');
     void navigate({
@@ -65,24 +63,24 @@ export default function AskPage() {
   return (
     <Page title={t('title')} wide>
       <Beside open={cited === null ? null : { ...open, number: cited }}>
-        <QuestionForm
-          label={t('question')}
-          placeholder={t('placeholder')}
-          text={text}
-          onText={setText}
-          asking={stream.phase === 'asking'}
-          onAsk={asked}
-        >
-          <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="sm">
-            <EquipmentPicker user={me.user_id} value={equipment} onChange={setEquipment} />
-            <Limits collections={me.collections} value={collections} onChange={setCollections} />
-          </SimpleGrid>
-        </QuestionForm>
-        {machines.error && <ErrorPanel error={machines.error} onRetry={() => void machines.refetch()} />}
-        <StreamArticle stream={stream} chosen={cited} onChoose={setCited} onStop={stop} onAsk={begin} />
-        {stream.phase === 'idle' && machines.data && history.data?.pages[0]?.conversations.length === 0 && (
-          <Samples machines={machines.data} onPick={pick} />
-        )}
+        <Stack gap="lg">
+          <QuestionForm
+            label={t('question')}
+            placeholder={t('placeholder')}
+            text={text}
+            onText={setText}
+            asking={stream.phase === 'asking'}
+            onAsk={asked}
+          >
+            <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="sm">
+              <EquipmentPicker user={me.user_id} value={equipment} onChange={setEquipment} />
+              <Limits collections={me.collections} value={collections} onChange={setCollections} />
+            </SimpleGrid>
+          </QuestionForm>
+          {machines.error && <ErrorPanel error={machines.error} onRetry={() => void machines.refetch()} />}
+          <StreamArticle stream={stream} chosen={cited} onChoose={setCited} onStop={stop} onAsk={begin} />
+          {stream.phase === 'idle' && <Beginnings machines={machines.data} onPick={pick} />}
+        </Stack>
       </Beside>
     </Page>
   );

@@ -5,37 +5,52 @@ import { placeOf } from '../texts/lines';
 import type { Citation } from './blocks';
 import classes from './Sources.module.css';
 
-/** Where everything stands, quote by quote; each opens its page. */
+/** Where everything stands, page by page and quote by quote; each quote opens its page. */
 export function Sources({ citations }: { citations: Citation[] }) {
   const { t } = useTranslation('ask');
-  const { chosen, choose } = useCitationChoice();
   if (!citations.length) return null;
   return (
     <Stack gap={6} component="section" aria-label={t('answer.sources')}>
       <Title order={3} size="h5">
         {t('answer.sources')}
       </Title>
-      <ol className={classes.sources}>
-        {citations.map((citation) => (
-          <li key={citation.number}>
-            <UnstyledButton
-              className={classes.source}
-              aria-pressed={chosen === citation.number}
-              onClick={() => choose(citation.number)}
-            >
-              <span className={classes.number}>[{citation.number}]</span>
-              <span className={classes.words}>
-                <Text span size="sm" fw={600}>
-                  {citation.title}, {placeOf(citation)}
-                </Text>
-                <Text span size="sm" c="dimmed" className={classes.quote}>
-                  {t('answer.quote', { quote: citation.quote })}
-                </Text>
-              </span>
+      {byPage(citations).map((those) => (
+        <PageQuotes key={those[0].number} citations={those} />
+      ))}
+    </Stack>
+  );
+}
+
+function PageQuotes({ citations }: { citations: [Citation, ...Citation[]] }) {
+  const { t } = useTranslation('ask');
+  const { chosen, choose } = useCitationChoice();
+  const [{ title, ...where }] = citations;
+  return (
+    <div>
+      <Text size="sm" fw={600} className={classes.place}>
+        {title}, {placeOf(where)}
+      </Text>
+      <ul className={classes.quotes}>
+        {citations.map(({ number, quote }) => (
+          <li key={number}>
+            <UnstyledButton className={classes.source} aria-pressed={chosen === number} onClick={() => choose(number)}>
+              <span className={classes.number}>[{number}]</span>
+              <span className={classes.quote}>{t('answer.quote', { quote })}</span>
             </UnstyledButton>
           </li>
         ))}
-      </ol>
-    </Stack>
+      </ul>
+    </div>
   );
+}
+
+/** Citations that follow each other on one page, together. */
+function byPage(citations: Citation[]): [Citation, ...Citation[]][] {
+  const pages: [Citation, ...Citation[]][] = [];
+  for (const citation of citations) {
+    const last = pages.at(-1);
+    if (last && last[0].revision === citation.revision && last[0].page === citation.page) last.push(citation);
+    else pages.push([citation]);
+  }
+  return pages;
 }

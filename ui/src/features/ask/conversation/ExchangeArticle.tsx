@@ -13,6 +13,8 @@ import { WithheldNote } from './WithheldNote';
 
 interface ExchangeArticleProps {
   exchange: AnyExchange;
+  /** Whether the page is headed by the question. */
+  headed: boolean;
   /** Number of the citation that is open beside it. */
   chosen: number | null;
   onChoose(exchangeId: string, citation: number): void;
@@ -22,7 +24,7 @@ interface ExchangeArticleProps {
 
 /** A question and what came of it, with what can be done with that. */
 export const ExchangeArticle = memo(function ExchangeArticle(props: ExchangeArticleProps) {
-  const { exchange, chosen, onChoose, onAsk, reader } = props;
+  const { exchange, headed, chosen, onChoose, onAsk, reader } = props;
   const article = useRef<HTMLElement>(null);
   const choice = useMemo(
     () => ({ chosen, choose: (number: number) => onChoose(exchange.id, number) }),
@@ -42,6 +44,7 @@ export const ExchangeArticle = memo(function ExchangeArticle(props: ExchangeArti
       <Stack gap="sm">
         <QuestionHead
           question={exchange.query}
+          headed={headed}
           equipment={exchange.kind === 'exchange' ? exchange.equipment : ''}
           at={exchange.created_at}
         />

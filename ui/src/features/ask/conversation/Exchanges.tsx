@@ -5,19 +5,22 @@ import type { AnyExchange } from './queries';
 interface ExchangesProps {
   /** The oldest first. */
   exchanges: AnyExchange[];
+  /** What the page is called already: a question that reads the same is not shown twice. */
+  title?: string;
   /** The answer beside which a page is open, and the citation that it is of. */
-  chosen: string | null;
+  chosen: string | undefined;
   citation: number | null;
   onChoose(exchangeId: string, citation: number): void;
   onAsk(question: Question): void;
   reader: { expert: boolean; userId: string };
 }
 
-export function Exchanges({ exchanges, chosen, citation, ...rest }: ExchangesProps) {
+export function Exchanges({ exchanges, title, chosen, citation, ...rest }: ExchangesProps) {
   return exchanges.map((exchange) => (
     <ExchangeArticle
       key={exchange.id}
       exchange={exchange}
+      headed={exchange.query === title}
       chosen={exchange.id === chosen ? citation : null}
       {...rest}
     />

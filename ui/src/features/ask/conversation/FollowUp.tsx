@@ -10,6 +10,7 @@ import type { AnyExchange } from './queries';
 
 interface FollowUpProps {
   me: Schemas['Me'];
+  conversationId: string;
   /** The machine that it was about is asked about again. */
   last: AnyExchange | undefined;
   asking: boolean;
@@ -17,9 +18,9 @@ interface FollowUpProps {
 }
 
 /** The next question of a conversation; it stays at the lower edge while answers scroll above it. */
-export function FollowUp({ me, last, asking, onAsk }: FollowUpProps) {
+export function FollowUp({ me, conversationId, last, asking, onAsk }: FollowUpProps) {
   const { t } = useTranslation('ask');
-  const [text, setText] = useDraft(`${me.user_id}-${last?.conversation_id ?? ''}`);
+  const [text, setText] = useDraft(`${me.user_id}-${conversationId}`);
   const [picked, setPicked] = useState<string | null>(null);
   const equipment = picked ?? (last?.kind === 'exchange' ? last.equipment : '');
   const ask = (question: string) => {

@@ -3,6 +3,7 @@ import { type InfiniteData, infiniteQueryOptions, type QueryClient } from '@tans
 import { api, given, type Schemas } from '@/api/client';
 import { conversationsQuery } from '@/features/history/queries';
 import type { Question } from '../asking/stream';
+import { feedbackQuery } from '../feedback/queries';
 
 export type Exchange = Schemas['ExchangeOut'];
 export type AnyExchange = Exchange | Schemas['WithheldOut'];
@@ -28,6 +29,7 @@ export function keep(queries: QueryClient, question: Question, answered: Schemas
   const exchange = exchangeOf(question, answered, owner);
   const { queryKey } = conversationQuery(answered.conversation_id);
   queries.setQueryData<Pages>(queryKey, (pages) => (pages ? added(pages, exchange) : started(exchange)));
+  queries.setQueryData(feedbackQuery(exchange.id).queryKey, null);
   void queries.invalidateQueries({ queryKey: conversationsQuery.queryKey });
 }
 

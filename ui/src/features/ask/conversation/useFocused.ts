@@ -1,15 +1,13 @@
 import { useEffect, useRef } from 'react';
 
 /** Brings one answer into view once it is there: where a link leads, the newest otherwise. */
-export function useFocused(exchangeId: string | undefined, ready: boolean): void {
-  const done = useRef('');
+export function useFocused(exchangeId: string | undefined): void {
+  const done = useRef(false);
   useEffect(() => {
-    const article = ready && exchangeId && document.getElementById(`exchange-${exchangeId}`);
-    if (!article || done.current === exchangeId) return;
-    const first = !done.current;
-    done.current = exchangeId;
-    if (!first) return; // a reader who is here already is not moved about
+    const article = exchangeId && document.getElementById(`exchange-${exchangeId}`);
+    if (!article || done.current) return; // who is reading already is not moved about
+    done.current = true;
     article.scrollIntoView({ block: 'start' });
     article.focus({ preventScroll: true });
-  }, [exchangeId, ready]);
+  }, [exchangeId]);
 }

@@ -39,7 +39,9 @@ export const asking = words(
       technician: 'Answers come from the manuals of your machines. Ask an expert of your laboratory to add them.',
       upload: 'Add manuals',
     },
+    latest: 'Your latest questions',
     conversation: {
+      title: 'Conversation',
       earlier: 'Show earlier questions',
       withheld: 'You are no longer a member of every collection this was asked over: the answer is not shown.',
       whole: 'Whole conversation',
@@ -88,7 +90,9 @@ export const asking = words(
         'Les réponses viennent des manuels de vos appareils. Demandez à un expert de votre laboratoire de les ajouter.',
       upload: 'Ajouter des manuels',
     },
+    latest: 'Vos dernières questions',
     conversation: {
+      title: 'Conversation',
       earlier: 'Afficher les questions précédentes',
       withheld: 'Vous n’êtes plus membre de toutes les collections interrogées : la réponse n’est pas affichée.',
       whole: 'Toute la conversation',
