@@ -7,6 +7,7 @@ import stat
 import subprocess
 from pathlib import Path
 
+import psycopg
 import pytest
 from alembic import command
 from alembic.config import Config
@@ -56,15 +57,15 @@ async def test_a_home_with_accounts(home: Path) -> None:
         assert len(await access.audit.list(10)) == 2
 
 
-async def test_collections_that_documents_name_are_there_after_the_migration(home: Path) -> None:
-    server = await EmbeddedPostgres.start(home / "postgres")
-    try:
-        before_accounts(server.url)
-        database = await Database.open(server.url)
+async def test_collections_that_documents_name_are_there_after_the_migration(postgres: EmbeddedPostgres) -> None:
+    async with await psycopg.AsyncConnection.connect(postgres.url, autocommit=True) as connection:
+        await connection.execute("CREATE DATABASE former")
+        url = postgres.url.replace("/postgres?", "/former?")
+        before_accounts(url)
+        database = await Database.open(url)
         names = [one.name for one in await PostgresCollectionStore(database).list()]
         await database.close()
-    finally:
-        await server.stop()
+        await connection.execute("DROP DATABASE former WITH (FORCE)")
     assert names == ["Lab 3", "default"]
 
 

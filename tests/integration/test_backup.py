@@ -34,6 +34,7 @@ from paillasse.backups.manifest import NAME, Manifest, Member
 from paillasse.backups.restoring import Restored, restore
 from paillasse.errors import DiskFull, HomeInUse, ModelUnavailable, StorageError
 from paillasse.job_types import JobState
+from paillasse.settings import Settings
 from paillasse.startup import open_access, open_board, open_home, open_services
 from paillasse.types import Outcome
 from paillasse.worker import join_jobs
@@ -46,10 +47,10 @@ def names(folder: Path) -> set[str]:
 
 
 @pytest_asyncio.fixture(scope="module")
-async def archive() -> AsyncIterator[Path]:
+async def archive(settle: Callable[[Path], Path]) -> AsyncIterator[Path]:
     """Of a home with a manual, a user, a glossary and a job that nobody has begun; its answer lies beside it."""
     with TemporaryDirectory(prefix="paillasse-test-") as directory:
-        settings = at(Path(directory) / "home")
+        settings = at(settle(Path(directory) / "home"))
         async with open_services(settings, None) as services:
             assert (await services.pipeline.ingest(MANUAL, "default", silent)).state == "ingested"
             await services.generations.make_live(services.generation)
@@ -65,6 +66,12 @@ async def archive() -> AsyncIterator[Path]:
         assert (manifest.rows("documents"), manifest.rows("users"), manifest.lacking) == (1, 1, ())
         assert [m.name for m in manifest.members if m.name.startswith("uploads/")] == [f"uploads/{job.id}/lid.md"]
         yield path
+
+
+@pytest.fixture
+def settings(empty_home: Path, settle: Callable[[Path], Path]) -> Settings:
+    """Of a place to restore to: a database, and nothing in it."""
+    return at(settle(empty_home / "new"))
 
 
 @pytest.fixture
@@ -90,11 +97,11 @@ def rewritten(archive: Path, target: Path, change: Callable[[Manifest], Manifest
     return target
 
 
-async def test_it_answers_the_same(archive: Path, home: Path) -> None:
+async def test_it_answers_the_same(archive: Path, empty_home: Path) -> None:
     former = at(archive.parent / "home")
     with zipfile.ZipFile(archive) as members:
         assert not [name for name in members.namelist() if "jwt" in name or "0" * 64 in name or ".part" in name]
-    settings = at(home / "new")
+    settings = at(empty_home / "new")
     restored = await restore(settings, archive, silent)
     assert (restored.report.differences, restored.report.repaired) == (0, 0)
     answered = await answer(settings)
@@ -114,8 +121,7 @@ async def test_it_answers_the_same(archive: Path, home: Path) -> None:
         await restore(settings, archive, silent)
 
 
-async def test_jobs_that_were_waiting_are_done(archive: Path, home: Path) -> None:
-    settings = at(home / "new")
+async def test_jobs_that_were_waiting_are_done(archive: Path, settings: Settings) -> None:
     await restore(settings, archive, silent)
     async with open_services(settings, None) as services:
         jobs = join_jobs(services)
@@ -126,25 +132,26 @@ async def test_jobs_that_were_waiting_are_done(archive: Path, home: Path) -> Non
         assert (await jobs.board.get(job.id)).state is JobState.DONE
 
 
-async def test_into_a_database_by_url_and_out_of_it(archive: Path, home: Path, other_database: str) -> None:
-    settings = at(home / "new", database_url=other_database, jwt_secret="s" * 40)
+async def test_into_a_database_by_url_and_out_of_it(
+    archive: Path, empty_home: Path, other_database: str, settle: Callable[[Path], Path]
+) -> None:
+    settings = at(empty_home / "new", database_url=other_database, jwt_secret="s" * 40)
     restored = await restore(settings, archive, silent)
     assert restored.report.differences == 0
     answered = await answer(settings)
-    manifest = await back_up(settings, home / "again.zip", silent)
+    manifest = await back_up(settings, empty_home / "again.zip", silent)
     assert {t.name: t.rows for t in manifest.tables} == {t.name: t.rows for t in restored.manifest.tables}
-    back = at(home / "back")
-    await restore(back, home / "again.zip", silent)
+    back = at(settle(empty_home / "back"))
+    await restore(back, empty_home / "again.zip", silent)
     assert essence(await answer(back)) == essence(answered)
     with pytest.raises(PlaceNotEmpty, match="The database has something"):
-        await restore(at(home / "third", database_url=other_database), archive, silent)
-    assert not (home / "third" / "files").exists()
+        await restore(at(empty_home / "third", database_url=other_database), archive, silent)
+    assert not (empty_home / "third" / "files").exists()
 
 
 async def test_an_index_of_another_engine_is_made_anew(
-    archive: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+    archive: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    settings = at(home / "new")
     monkeypatch.setattr(restoring, "index_engine", lambda: "qdrant-edge 99")
     restored = await restore(settings, archive, silent)
     assert restored.report.differences == 0
@@ -152,8 +159,9 @@ async def test_an_index_of_another_engine_is_made_anew(
     assert essence(await answer(settings)) == essence(await answer(at(archive.parent / "home")))
 
 
-async def test_an_index_that_cannot_be_made_is_said(archive: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    settings = at(home / "new")
+async def test_an_index_that_cannot_be_made_is_said(
+    archive: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
 
     async def unavailable(*_: object) -> None:
         raise ModelUnavailable("no such model")
@@ -166,9 +174,10 @@ async def test_an_index_that_cannot_be_made_is_said(archive: Path, home: Path, m
 
 
 @pytest.mark.parametrize("table", ["documents", "audit_log"])
-async def test_what_fails_in_the_middle_leaves_an_empty_place(archive: Path, home: Path, table: str) -> None:
-    settings = at(home / "new")
-    broken = rewritten(archive, home / "broken.zip", lambda manifest: manifest, **{table: b"no row\n"})
+async def test_what_fails_in_the_middle_leaves_an_empty_place(
+    archive: Path, empty_home: Path, settings: Settings, table: str
+) -> None:
+    broken = rewritten(archive, empty_home / "broken.zip", lambda manifest: manifest, **{table: b"no row\n"})
     with pytest.raises(StorageError, match="The database refused"):
         await restore(settings, broken, silent)
     assert names(settings.home) <= {"lock", "postgres", "postgres.log"}
@@ -176,9 +185,8 @@ async def test_what_fails_in_the_middle_leaves_an_empty_place(archive: Path, hom
 
 
 async def test_what_fails_at_the_commit_takes_the_files_away(
-    archive: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+    archive: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    settings = at(home / "new")
 
     async def refuse(_: object) -> None:
         assert settings.files_dir.is_dir()
@@ -192,9 +200,8 @@ async def test_what_fails_at_the_commit_takes_the_files_away(
 
 
 async def test_a_disk_that_fills_leaves_an_empty_place(
-    archive: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+    archive: Path, empty_home: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    settings = at(home / "new")
 
     def full(place: Path) -> None:
         if place in {settings.home / "restoring", settings.home}:
@@ -209,9 +216,11 @@ async def test_a_disk_that_fills_leaves_an_empty_place(
         assert names(settings.home) <= {"lock", "postgres", "postgres.log"}
 
 
-async def test_archives_and_places_that_do_not_fit(archive: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    settings = at(home / "new")
-    newer = rewritten(archive, home / "newer.zip", lambda manifest: replace(manifest, schema="9999"))
+async def test_archives_and_places_that_do_not_fit(
+    archive: Path, empty_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = at(empty_home / "new")
+    newer = rewritten(archive, empty_home / "newer.zip", lambda manifest: replace(manifest, schema="9999"))
     with pytest.raises(ArchiveTooNew):
         await restore(settings, newer, silent)
     with monkeypatch.context() as patch:
@@ -220,34 +229,37 @@ async def test_archives_and_places_that_do_not_fit(archive: Path, home: Path, mo
             await restore(settings, archive, silent)
     assert not settings.home.exists()
     with pytest.raises(NothingToBackUp):
-        await back_up(settings, home / "b.zip", silent)
+        await back_up(settings, empty_home / "b.zip", silent)
     settings.home.mkdir()
     settings.glossary_path.write_text(GLOSSARY)
     with pytest.raises(PlaceNotEmpty, match=r"glossary\.tsv"):
         await restore(settings, archive, silent)
 
 
-async def test_a_home_in_use(archive: Path, home: Path) -> None:
+async def test_a_home_in_use(archive: Path, empty_home: Path) -> None:
     settings = at(archive.parent / "home")
     async with open_home(settings):
         with pytest.raises(HomeInUse):
-            await back_up(settings, home / "b.zip", silent)
-    assert not (home / "b.zip").exists()
+            await back_up(settings, empty_home / "b.zip", silent)
+    assert not (empty_home / "b.zip").exists()
 
 
-async def test_a_file_that_is_gone_is_said(archive: Path, home: Path) -> None:
-    settings = at(home / "new")
+async def test_a_file_that_is_gone_is_said(
+    archive: Path, empty_home: Path, settings: Settings, settle: Callable[[Path], Path]
+) -> None:
     await restore(settings, archive, silent)
     (gone,) = settings.files_dir.iterdir()
     gone.unlink()
-    manifest = await back_up(settings, home / "b.zip", silent)
+    manifest = await back_up(settings, empty_home / "b.zip", silent)
     assert manifest.lacking == (gone.stem,)
-    restored: Restored = await restore(at(home / "other"), home / "b.zip", silent)
+    restored: Restored = await restore(at(settle(empty_home / "other")), empty_home / "b.zip", silent)
     assert restored.report.differences == 1
 
 
 @pytest.mark.parametrize("stage", ["database", "files", "index"])
-async def test_who_is_told_to_stop_leaves_nothing(archive: Path, home: Path, stage: str) -> None:
+async def test_who_is_told_to_stop_leaves_nothing(
+    archive: Path, empty_home: Path, settings: Settings, stage: str
+) -> None:
     async def stopped(work: Callable[[Callable[[str, int, int], None]], Coroutine[object, object, object]]) -> None:
         def report(at: str, _done: int, _total: int) -> None:
             if at == stage:
@@ -257,9 +269,8 @@ async def test_who_is_told_to_stop_leaves_nothing(archive: Path, home: Path, sta
         with pytest.raises(asyncio.CancelledError):
             await doing
 
-    await stopped(lambda report: back_up(at(archive.parent / "home"), home / "b.zip", report))
-    settings = at(home / "new")
+    await stopped(lambda report: back_up(at(archive.parent / "home"), empty_home / "b.zip", report))
     if stage != "index":  # which is laid down with the files
         await stopped(lambda report: restore(settings, archive, report))
         assert names(settings.home) <= {"lock", "postgres", "postgres.log"}
-    assert names(home) <= {"new"}
+    assert names(empty_home) <= {"new"}

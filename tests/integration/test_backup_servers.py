@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import psycopg
@@ -30,7 +30,9 @@ class Everlasting(ServerGenerations):
 
 
 @pytest.fixture
-async def servers(home: Path, postgres: EmbeddedPostgres, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Settings]:
+async def servers(
+    empty_home: Path, postgres: EmbeddedPostgres, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[Settings]:
     """A home whose database and index are on servers, both empty."""
     client = AsyncQdrantClient(":memory:")
     embedded = opening.open_generations
@@ -41,31 +43,35 @@ async def servers(home: Path, postgres: EmbeddedPostgres, monkeypatch: pytest.Mo
     for module in (opening, bootstrap, backup, restoring):
         monkeypatch.setattr(module, "open_generations", open_generations)
     async with await psycopg.AsyncConnection.connect(postgres.url, autocommit=True) as connection:
-        await connection.execute("CREATE DATABASE moved")
+        await connection.execute("CREATE DATABASE moved TEMPLATE pristine")
         url = postgres.url.replace("/postgres?", "/moved?")
-        yield at(home / "servers", database_url=url, qdrant_url="http://qdrant.test", jwt_secret="s" * 40)
+        yield at(empty_home / "servers", database_url=url, qdrant_url="http://qdrant.test", jwt_secret="s" * 40)
         await connection.execute("DROP DATABASE moved WITH (FORCE)")
     await client.close()
 
 
-async def test_a_laptop_moves_to_servers_and_back(home: Path, servers: Settings) -> None:
-    laptop = at(home / "laptop")
+async def test_a_laptop_moves_to_servers_and_back(
+    empty_home: Path, servers: Settings, settle: Callable[[Path], Path]
+) -> None:
+    laptop = at(settle(empty_home / "laptop"))
     async with open_services(laptop, None) as services:
         assert (await services.pipeline.ingest(MANUAL, "default", silent)).state == "ingested"
         await services.generations.make_live(services.generation)
-    await backup.back_up(laptop, home / "laptop.zip", silent)
-    moved = await restoring.restore(servers, home / "laptop.zip", silent)
+    await backup.back_up(laptop, empty_home / "laptop.zip", silent)
+    moved = await restoring.restore(servers, empty_home / "laptop.zip", silent)
     assert moved.report.differences == 0
     assert moved.report.repaired > 20
     assert not servers.index_dir.exists()
     expected = essence(await answer(laptop))
     assert essence(await answer(servers)) == expected
     with pytest.raises(PlaceNotEmpty, match="index server"):
-        await restoring.restore(at(home / "other", qdrant_url="http://qdrant.test"), home / "laptop.zip", silent)
+        await restoring.restore(
+            at(empty_home / "other", qdrant_url="http://qdrant.test"), empty_home / "laptop.zip", silent
+        )
     async with open_services(servers, None):  # people go on meanwhile
-        manifest = await backup.back_up(servers, home / "servers.zip", silent)
+        manifest = await backup.back_up(servers, empty_home / "servers.zip", silent)
     assert (manifest.engine, manifest.live) == ("", moved.manifest.live)
     assert not [member.name for member in manifest.members if member.name.startswith("index/")]
-    back = at(home / "back")
-    assert (await restoring.restore(back, home / "servers.zip", silent)).report.differences == 0
+    back = at(settle(empty_home / "back"))
+    assert (await restoring.restore(back, empty_home / "servers.zip", silent)).report.differences == 0
     assert essence(await answer(back)) == expected

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -26,12 +25,6 @@ REMOTE = PipelineConfig(
     )
 )
 QUESTION = Query("At which line voltage does the Quivane 96 work?")
-
-
-@pytest.fixture
-def home() -> Iterator[Path]:
-    with TemporaryDirectory(prefix="paillasse-test-") as directory:
-        yield Path(directory)
 
 
 @pytest.fixture

@@ -58,14 +58,16 @@ def left_running(directory: Path) -> int:
     return int(done.stdout)
 
 
-async def test_commits_survive_because_nothing_is_deferred(postgres: EmbeddedPostgres) -> None:
+async def test_commits_survive_because_nothing_is_deferred(home: Path) -> None:
+    server = await EmbeddedPostgres.start(home / "postgres")
     for name in ("fsync", "synchronous_commit", "full_page_writes"):
-        assert await setting(postgres, name) == "on"
+        assert await setting(server, name) == "on"
+    await server.stop()
 
 
 @pytest.mark.parametrize("name", ["a b", "été 'quoted' \"twice\" %41 +plus", "comma, here", "x" * 120])
-async def test_any_path_will_do(home: Path, name: str) -> None:
-    directory = home / name / "postgres"
+async def test_any_path_will_do(empty_home: Path, name: str) -> None:
+    directory = empty_home / name / "postgres"
     for _ in range(2):
         server = await EmbeddedPostgres.start(directory)
         assert await setting(server, "data_directory") == str(directory)
@@ -136,20 +138,20 @@ async def test_a_pid_that_now_belongs_to_another_process_is_no_obstacle(home: Pa
     await server.stop()
 
 
-async def test_half_a_creation_is_begun_again(home: Path) -> None:
-    directory = home / "postgres"
-    (home / "postgres.new-abc" / "base").mkdir(parents=True)
+async def test_half_a_creation_is_begun_again(empty_home: Path) -> None:
+    directory = empty_home / "postgres"
+    (empty_home / "postgres.new-abc" / "base").mkdir(parents=True)
     server = await EmbeddedPostgres.start(directory)
     assert await setting(server, "fsync") == "on"
     await server.stop()
-    assert not (home / "postgres.new-abc").exists()
+    assert not (empty_home / "postgres.new-abc").exists()
 
 
-async def test_another_version_is_left_alone(home: Path) -> None:
-    (home / "PG_VERSION").write_text("16\n")
+async def test_another_version_is_left_alone(empty_home: Path) -> None:
+    (empty_home / "PG_VERSION").write_text("16\n")
     with pytest.raises(HomeCorrupt, match=r"PostgreSQL 18 \(its version: 16\)"):
-        await EmbeddedPostgres.start(home)
-    empty = home / "empty"
+        await EmbeddedPostgres.start(empty_home)
+    empty = empty_home / "empty"
     empty.mkdir()
     with pytest.raises(HomeCorrupt, match="its version: none"):
         await EmbeddedPostgres.start(empty)
@@ -168,23 +170,23 @@ async def test_a_damaged_cluster_says_what_the_server_said(home: Path) -> None:
     ("said", "error"), [("No space left on device", DiskFull), ("initdb: error: whatever", StorageError)]
 )
 async def test_a_creation_that_fails_leaves_nothing(
-    home: Path, monkeypatch: pytest.MonkeyPatch, said: str, error: type[StorageError]
+    empty_home: Path, monkeypatch: pytest.MonkeyPatch, said: str, error: type[StorageError]
 ) -> None:
-    binaries = home / "bin"
+    binaries = empty_home / "bin"
     binaries.mkdir()
     (binaries / "initdb").write_text(f"#!/bin/sh\necho '{said}' >&2\nexit 1\n")
     (binaries / "initdb").chmod(0o755)
     monkeypatch.setattr(embedded_postgres, "_binaries", lambda: binaries)
     with pytest.raises(error, match=said) as raised:
-        await EmbeddedPostgres.start(home / "home" / "postgres")
+        await EmbeddedPostgres.start(empty_home / "home" / "postgres")
     assert type(raised.value) is error
-    assert list((home / "home").iterdir()) == []
+    assert list((empty_home / "home").iterdir()) == []
 
 
-async def test_a_home_that_cannot_be_written_is_said_so(home: Path) -> None:
-    (home / "file").write_text("")
+async def test_a_home_that_cannot_be_written_is_said_so(empty_home: Path) -> None:
+    (empty_home / "file").write_text("")
     with pytest.raises(StorageError, match="Cannot start the database"):
-        await EmbeddedPostgres.start(home / "file" / "postgres")
+        await EmbeddedPostgres.start(empty_home / "file" / "postgres")
 
 
 async def test_opening_again_runs_no_migration_and_imports_no_alembic(postgres: EmbeddedPostgres) -> None:
@@ -212,9 +214,9 @@ async def test_a_database_of_a_newer_version_is_refused(postgres: EmbeddedPostgr
         await database.close()
 
 
-async def test_an_unreachable_server_is_a_storage_error(home: Path) -> None:
+async def test_an_unreachable_server_is_a_storage_error(empty_home: Path) -> None:
     with pytest.raises(StorageError, match="cannot be reached"):
-        await Database.open(f"postgresql://postgres@/postgres?host={home}")
+        await Database.open(f"postgresql://postgres@/postgres?host={empty_home}")
 
 
 @pytest.mark.parametrize(("url", "why"), [("nonsense", "not a URL"), ("mysql://localhost/x", "not mysql://")])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import SimpleNamespace
@@ -25,10 +25,10 @@ MANUAL = SAMPLES / "quivane_96_thermocycler_en.pdf"
 
 
 @pytest.fixture(scope="module")
-def stocked() -> Iterator[Path]:
+def stocked(settle: Callable[[Path], Path]) -> Iterator[Path]:
     """A home with one manual; its path has what paths may have."""
     with TemporaryDirectory(prefix="paillasse-test-") as directory:
-        home = Path(directory) / "mon labo [été]"
+        home = settle(Path(directory) / "mon labo [été]")
         done = paillasse(home, "ingest", MANUAL, "--json", Path(directory) / "out.json")
         assert done.returncode == 0, done.stderr
         assert "1 ingested" in done.stdout

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import signal
 import subprocess
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -23,10 +23,10 @@ MANUAL = SAMPLES / "cyclane_r416_centrifugeuse_fr.pdf"
 
 
 @pytest.fixture(scope="module")
-def shelf() -> Iterator[Path]:
+def shelf(settle: Callable[[Path], Path]) -> Iterator[Path]:
     """A home with one manual."""
     with TemporaryDirectory(prefix="paillasse-test-") as directory:
-        home = Path(directory) / "home"
+        home = settle(Path(directory) / "home")
         assert paillasse(home, "ingest", MANUAL).returncode == 0
         yield home
 
@@ -72,19 +72,19 @@ async def test_it_opens_the_home_itself(shelf: Path, mode: str) -> None:
     assert paillasse(shelf, "documents", "list").returncode == 0
 
 
-async def test_it_asks_the_server_of_the_home_or_any_other(shelf: Path, home: Path) -> None:
+async def test_it_asks_the_server_of_the_home_or_any_other(shelf: Path, tmp_path: Path) -> None:
     with serving(shelf) as server:
         async with connected(shelf) as client:
             await try_every_tool(client)
         with server.client() as http:
             key = http.headers["Authorization"].removeprefix("Bearer ")
         url = f"http://127.0.0.1:{server.port}"
-        async with connected(home, PAILLASSE_SERVER_URL=url, PAILLASSE_API_KEY=key) as client:
+        async with connected(tmp_path, PAILLASSE_SERVER_URL=url, PAILLASSE_API_KEY=key) as client:
             await try_every_tool(client)
-        async with connected(home, PAILLASSE_SERVER_URL=url, PAILLASSE_API_KEY="plk_wrong") as client:
+        async with connected(tmp_path, PAILLASSE_SERVER_URL=url, PAILLASSE_API_KEY="plk_wrong") as client:
             refused = await client.call_tool("lookup_code", {"code": "E-203"})
             assert "not_signed_in" in str(refused)
-    assert not (home / "postgres").exists()
+    assert not (tmp_path / "postgres").exists()
 
 
 def test_garbage_is_answered_and_a_signal_ends_it_in_order(shelf: Path) -> None:

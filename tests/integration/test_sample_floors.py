@@ -44,9 +44,9 @@ def test_the_samples_reach_their_floors(home, tmp_path):
 
 
 @pytest.mark.parametrize("argument", [["--floors", "absent.json"], []])
-def test_what_cannot_be_read_stops_before_anything_is_asked(home, argument):
-    golden = GOLDEN if argument else home / "absent.jsonl"
-    stopped = run(home, "eval", golden, *argument)
+def test_what_cannot_be_read_stops_before_anything_is_asked(tmp_path, argument):
+    golden = GOLDEN if argument else tmp_path / "absent.jsonl"
+    stopped = run(tmp_path, "eval", golden, *argument)
     assert stopped.exit_code == 1
     assert "absent.json" in str(stopped.exception)
-    assert list(home.iterdir()) == []
+    assert list(tmp_path.iterdir()) == []

@@ -29,8 +29,8 @@ def ready(client: httpx.Client) -> dict[str, bool]:
     return client.get("/readyz").json()["parts"]
 
 
-async def test_the_database_goes_away_and_comes_back(home: Path) -> None:
-    directory = home / "elsewhere"
+async def test_the_database_goes_away_and_comes_back(empty_home: Path, settle: Callable[[Path], Path]) -> None:
+    home, directory = empty_home, settle(empty_home / "elsewhere") / "postgres"
     database = await EmbeddedPostgres.start(directory)
     where = {"PAILLASSE_DATABASE_URL": database.url, "PAILLASSE_JWT_SECRET": SECRET}
     try:

@@ -27,7 +27,7 @@ async def databases(postgres: EmbeddedPostgres) -> AsyncIterator[tuple[Database,
     async with await psycopg.AsyncConnection.connect(postgres.url, autocommit=True) as connection:
         opened: list[Database] = []
         for name in ("former", "fresh"):
-            await connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+            await connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE pristine").format(sql.Identifier(name)))
             opened.append(await Database.open(postgres.url.replace("/postgres?", f"/{name}?")))
         yield opened[0], opened[1]
         for database, name in zip(opened, ("former", "fresh"), strict=True):
