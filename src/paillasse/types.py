@@ -281,6 +281,8 @@ class Claim:
     kind: LineKind = LineKind.SENTENCE
     verdict: Verdict = Verdict.SUPPORTED
     warning: WarningLevel | None = None
+    before: int = 0
+    """Warnings of an answer: index of the first claim that they bear on, before which they are read."""
 
 
 class Outcome(StrEnum):

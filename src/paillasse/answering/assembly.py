@@ -54,6 +54,8 @@ class Desk:
         self._claims: list[Claim] = []
         self._dropped: list[dict[str, str]] = []
         self._citations: dict[Place, Citation] = {}
+        self._called: dict[Place, int] = {}
+        """Of each warning, the claim that was the first to call for it."""
 
     def check(self, draft: DraftClaim) -> Verdict:
         """Verify a claim against the words now on the pages it cites."""
@@ -75,13 +77,16 @@ class Desk:
 
     def accept(self, draft: DraftClaim) -> ClaimAccepted:
         """The claim with its citations, and the warnings that it is the first to call for."""
-        before = self._warned()
         first = self._chunks[draft.evidence[0][0]].lines[draft.evidence[0][1]]
         numbers = tuple(dict.fromkeys(self._number(c, i) for c, i in draft.evidence))
         claim = Claim(draft.text, numbers, first.kind, Verdict.SUPPORTED, first.warning)
+        known = self._warned()
         self._kept.append(draft)
         self._claims.append(claim)
-        new = [self._warning(c, i, ()) for c, i in self._warned() if (c, i) not in before]
+        called = [place for place in self._warned() if place not in known]
+        for place in called:
+            self._called.setdefault(place, len(self._claims) - 1)
+        new = [self._warning(*place, ()) for place in called]
         cited = tuple(c for c in self._citations.values() if c.number in numbers)
         return ClaimAccepted(claim, cited, tuple(new))
 
@@ -150,7 +155,8 @@ class Desk:
     def _warning(self, chunk_id: str, index: int, numbers: tuple[int, ...]) -> Claim:
         line = self._chunks[chunk_id].lines[index]
         level = line.warning or WarningLevel.WARNING
-        return Claim(line.text, numbers, LineKind.WARNING, Verdict.SUPPORTED, level)
+        before = self._called.get((chunk_id, index), 0)
+        return Claim(line.text, numbers, LineKind.WARNING, Verdict.SUPPORTED, level, before)
 
     def _number(self, chunk_id: str, index: int) -> int:
         key = (chunk_id, index)

@@ -69,6 +69,11 @@ def test_warnings_are_whole_verbatim_with_their_level_and_once() -> None:
     assert_sound(found)
 
 
+def test_a_warning_is_read_before_the_first_claim_that_calls_for_it() -> None:
+    found = build([draft(DATA, 1), draft(LAMP, 1), draft(LAMP, 0)])
+    assert [(w.text, w.before) for w in found.warnings] == [("DANGER: pull the plug.", 1), ("Wait 5 minutes.", 1)]
+
+
 def test_a_warning_that_is_a_claim_already_is_not_repeated() -> None:
     found = build([draft(LAMP, 0), draft(LAMP_WARNING, 0), draft(LAMP_WARNING, 1)])
     assert (found.warnings, found.linked_warnings) == ((), 0)

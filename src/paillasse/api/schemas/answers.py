@@ -28,11 +28,20 @@ class ClaimOut(BaseModel):
     citations: list[int] = Field(description="Numbers of its citations.", examples=[[1]])
     kind: LineKind
     warning: WarningLevel | None = None
+    before: int = Field(
+        default=0, description="Warnings of an answer: index of the claim that they are to be read before, from 0."
+    )
 
     @classmethod
     def of(cls, claim: Claim) -> Self:
         """What is shown of it."""
-        return cls(text=claim.text, citations=list(claim.citations), kind=claim.kind, warning=claim.warning)
+        return cls(
+            text=claim.text,
+            citations=list(claim.citations),
+            kind=claim.kind,
+            warning=claim.warning,
+            before=claim.before,
+        )
 
 
 class BoxOut(BaseModel):

@@ -69,12 +69,11 @@ def given_again(answer: Answer, query: Query, began: float) -> Answer:
 
 
 def claim_by_claim(answer: Answer) -> Iterator[ClaimAccepted | Answer]:
-    """A finished answer as it comes about: its warnings are shown before all else."""
-    warnings = tuple(replace(warning, citations=()) for warning in answer.warnings)
-    for claim in answer.claims:
+    """A finished answer as it comes about: each warning before the claim that calls for it."""
+    for index, claim in enumerate(answer.claims):
         cited = tuple(c for c in answer.citations if c.number in claim.citations)
+        warnings = tuple(replace(warning, citations=()) for warning in answer.warnings if warning.before == index)
         yield ClaimAccepted(claim, cited, warnings)
-        warnings = ()
     yield answer
 
 
