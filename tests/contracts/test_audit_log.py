@@ -29,6 +29,16 @@ async def test_entries_come_back_whole_the_newest_first(stores: AccessStores) ->
     assert [one.target for one in await stores.audit.list(10)] == list("edcba")
 
 
+async def test_entries_are_found_by_what_was_done_and_by_whom_it_concerns(stores: AccessStores) -> None:
+    done = [("a", Action.SIGN_IN, "bob"), ("b", Action.SUSPEND, "ada"), ("ada", Action.SIGN_IN, "")]
+    for target, action, actor in done:
+        await stores.audit.record(replace(entry(target), action=action, actor=actor))
+    assert [one.target for one in await stores.audit.list(9, action=Action.SIGN_IN)] == ["ada", "a"]
+    assert [one.target for one in await stores.audit.list(9, user="ada")] == ["ada", "b"]
+    assert [one.target for one in await stores.audit.list(9, action=Action.SIGN_IN, user="ada")] == ["ada"]
+    assert await stores.audit.list(9, action=Action.UPLOAD) == []
+
+
 @pytest.mark.parametrize("change", ["UPDATE audit_log SET actor = 'eve'", "DELETE FROM audit_log"])
 async def test_the_database_refuses_to_change_what_was_written(database: Database, change: str) -> None:
     log = PostgresAuditLog(database)

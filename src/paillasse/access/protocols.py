@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple, Protocol
 
 from paillasse.access.credentials.rotation import Rotation
-from paillasse.access.types import ApiKey, AuditEntry, Collection, RefreshFamily, Role, User
+from paillasse.access.types import Action, ApiKey, AuditEntry, Collection, RefreshFamily, Role, User
 
 
 class UserStore(Protocol):
@@ -215,6 +215,15 @@ class AuditLog(Protocol):
         """Add an entry; durable when it returns."""
         ...
 
-    async def list(self, limit: int, before: int | None = None) -> Sequence[AuditEntry]:
-        """The latest entries, or the latest before that of some number; the newest first."""
+    async def list(
+        self, limit: int, before: int | None = None, action: Action | None = None, user: str | None = None
+    ) -> Sequence[AuditEntry]:
+        """The latest entries, or the latest before that of some number; the newest first.
+
+        Args:
+            limit: how many at most.
+            before: number of an entry.
+            action: only such entries.
+            user: id of the user who did it, or whom it was done to.
+        """
         ...

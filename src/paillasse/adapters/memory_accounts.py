@@ -10,6 +10,7 @@ from paillasse.access.errors import CollectionExists, CollectionNotFound, LastAd
 from paillasse.access.protocols import Attempts
 from paillasse.access.types import (
     DEFAULT_COLLECTION,
+    Action,
     ApiKey,
     AuditEntry,
     Collection,
@@ -264,7 +265,21 @@ class MemoryAuditLog:
         """Add an entry."""
         self._entries.append(replace(entry, number=len(self._entries) + 1))
 
-    async def list(self, limit: int, before: int | None = None) -> list[AuditEntry]:
-        """The latest entries, or the latest before that of some number; the newest first."""
+    async def list(
+        self, limit: int, before: int | None = None, action: Action | None = None, user: str | None = None
+    ) -> list[AuditEntry]:
+        """The latest entries, or the latest before that of some number; the newest first.
+
+        Args:
+            limit: how many at most.
+            before: number of an entry.
+            action: only such entries.
+            user: id of the user who did it, or whom it was done to.
+        """
         earlier = self._entries if before is None else self._entries[: before - 1]
-        return earlier[::-1][:limit]
+        wanted = [
+            entry
+            for entry in reversed(earlier)
+            if action in {None, entry.action} and user in {None, entry.actor, entry.target}
+        ]
+        return wanted[:limit]

@@ -28,14 +28,16 @@ async function interrupted(now: { user_id: string }) {
       <SignedOutGuard me={{ ...marie, collections: ['default'] }} reload={reload} />
     </>,
   );
-  await userEvent.type(screen.getByLabelText('Question'), 'How do I');
+  await userEvent.click(screen.getByLabelText('Question'));
+  await userEvent.paste('How do I');
   await act(() => session.refresh('fresh'));
   expect(await screen.findByText('Your session has ended')).toBeVisible();
   return reload;
 }
 
 async function signIn() {
-  await userEvent.type(screen.getByLabelText(/^Password/), 'four words nobody guesses');
+  await userEvent.click(screen.getByLabelText(/^Password/));
+  await userEvent.paste('four words nobody guesses');
   await userEvent.click(screen.getByRole('button', { name: 'Sign in' }));
 }
 

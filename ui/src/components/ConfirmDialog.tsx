@@ -8,6 +8,8 @@ export function ConfirmDialog(props: {
   title: string;
   text: string;
   action: string;
+  /** Of the button; red where not said. */
+  color?: string;
   pending: boolean;
   error: unknown;
   onConfirm: () => void;
@@ -28,7 +30,7 @@ export function ConfirmDialog(props: {
           <Button variant="default" onClick={props.onClose} data-autofocus>
             {t('cancel')}
           </Button>
-          <Button color="red" onClick={props.onConfirm} loading={props.pending}>
+          <Button color={props.color ?? 'red'} onClick={props.onConfirm} loading={props.pending}>
             {props.action}
           </Button>
         </Group>

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from fastapi import Query
 
-from paillasse.access.types import Role
+from paillasse.access.types import Action, Role
 from paillasse.api.deps import ActorOf, ServiceOf
 from paillasse.api.policy import allows, router
 from paillasse.api.problems import documented
@@ -106,6 +106,8 @@ async def audit(
     service: ServiceOf,
     limit: Annotated[int, Query(ge=1, le=1000)] = 100,
     before: Annotated[int | None, Query(ge=1, le=2**62, description="Entries before that of this number.")] = None,
+    action: Action | None = None,
+    user: Annotated[str | None, Query(max_length=64, description="Id of who did it, or whom it was done to.")] = None,
 ) -> list[AuditOut]:
     """The audit log, the newest first."""
-    return [AuditOut.of(entry) for entry in await service.access.audit.list(limit, before)]
+    return [AuditOut.of(entry) for entry in await service.access.audit.list(limit, before, action, user)]

@@ -79,3 +79,6 @@ async def test_what_was_done_is_in_the_audit_log(bench: ServiceBench) -> None:
         assert first["network"] == "127.0.0.0/24"
         page = await client.get("/api/v1/admin/audit", params={"limit": 1, "before": first["number"]})
         assert page.json() == [second]
+        made = await client.get("/api/v1/admin/audit", params={"action": "collection_create", "user": ada})
+        assert made.json() == [first]
+        assert (await client.get("/api/v1/admin/audit", params={"action": "job_retry"})).json() == []

@@ -3,11 +3,10 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Schemas } from '@/api/client';
 import { ErrorPanel } from '@/components/ErrorPanel';
-import { atLeast } from '@/components/roles';
+import { atLeast, ROLES } from '@/components/roles';
 
 type NewKey = Schemas['NewKey'];
 
-const ROLES = ['technician', 'expert', 'admin'] as const;
 const LIVES = [7, 30, 90, 180, 365] as const;
 
 /** What a key is for and what it may do: no more than its maker. */

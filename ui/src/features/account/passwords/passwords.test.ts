@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { generated, judged } from './passwords';
+import { generated } from '@/components/generated';
+import { judged } from './passwords';
 
 test('twelve characters suffice, counted as people count them', () => {
   expect(judged('elevenchars', 'marie', '').long).toBe(false);

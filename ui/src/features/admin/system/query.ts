@@ -1,0 +1,15 @@
+import { queryOptions } from '@tanstack/react-query';
+import { doorstep } from '@/api/client';
+import { unreachable } from '@/api/problem';
+
+/** What it takes to answer, and whether it is there; a service that is not ready says so with a 503. */
+export const readinessQuery = queryOptions({
+  queryKey: ['admin', 'ready'],
+  queryFn: async () => {
+    const { data, error } = await doorstep.GET('/readyz');
+    const told = data ?? error;
+    if (!told || !('parts' in told)) throw unreachable();
+    return told;
+  },
+  refetchInterval: 15_000,
+});

@@ -1,0 +1,24 @@
+import { useTranslation } from 'react-i18next';
+import type { Schemas } from '@/api/client';
+import { ConfirmDialog } from '@/components/ConfirmDialog';
+import { useUserChange } from './useUserChange';
+
+/** Keeps a user out, or lets him in again. */
+export function StandingDialog({ user, onClose }: { user: Schemas['UserOut']; onClose: () => void }) {
+  const { t } = useTranslation('admin');
+  const change = useUserChange(user, onClose);
+  const way = user.suspended ? 'restore' : 'suspend';
+  return (
+    <ConfirmDialog
+      opened
+      title={t(`users.${way}Ask`, { name: user.username })}
+      text={t(`users.${way}Text`)}
+      action={t(`users.${way}`)}
+      color={user.suspended ? 'bench' : 'red'}
+      pending={change.isPending}
+      error={change.error}
+      onConfirm={() => change.mutate({ suspended: !user.suspended })}
+      onClose={onClose}
+    />
+  );
+}
