@@ -1,7 +1,7 @@
 import { ActionIcon, Alert, Anchor, Group, Text, Title, VisuallyHidden } from '@mantine/core';
 import { IconChevronLeft, IconChevronRight, IconX } from '@tabler/icons-react';
 import { Link, useRouterState } from '@tanstack/react-router';
-import { useMemo, useState } from 'react';
+import { type ReactNode, useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Schemas } from '@/api/client';
 import { DocumentPages } from './DocumentPages';
@@ -18,9 +18,10 @@ export default function CitationViewer(props: {
   const { t } = useTranslation(['reader', 'common']);
   const { citation, position } = props;
   const marks = useMemo(() => citationMarks(citation, t), [citation, t]);
+  const goal = useMemo(() => ({ page: citation.page }), [citation]);
   const [unfit, setUnfit] = useState('');
   const unsure = !marks.rectangles.length || unfit === marks.key;
-  const onUnfit = useMemo(() => () => setUnfit(marks.key), [marks.key]);
+  const onUnfit = useCallback(() => setUnfit(marks.key), [marks.key]);
   return (
     <section className={classes.citation} aria-label={t('citation', { number: citation.number })}>
       <Group justify="space-between" wrap="nowrap" align="flex-start" gap="xs">
@@ -56,7 +57,7 @@ export default function CitationViewer(props: {
       {unsure && <Alert color="yellow">{t('unsure')}</Alert>}
       <DocumentPages
         documentId={citation.document_id}
-        page={citation.page}
+        goal={goal}
         marks={marks}
         revision={citation.revision}
         onUnfit={onUnfit}
@@ -96,7 +97,7 @@ function useExchange(): string | undefined {
   });
 }
 
-function Step(props: { label: string; disabled?: boolean; onClick(): void; children: React.ReactNode }) {
+function Step(props: { label: string; disabled?: boolean; onClick(): void; children: ReactNode }) {
   return (
     <ActionIcon
       variant="subtle"

@@ -1,31 +1,106 @@
+import { Button, Drawer } from '@mantine/core';
+import { useDisclosure, useHotkeys, useMediaQuery } from '@mantine/hooks';
+import { notifications } from '@mantine/notifications';
+import { IconDownload, IconListSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { useCallback } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ErrorPanel, sentence } from '@/components/ErrorPanel';
 import { Page } from '@/components/Page';
+import { download } from '@/features/documents/actions/download';
+import { manualQuery } from '@/features/documents/queries';
 import { DocumentPages } from './DocumentPages';
-import { documentQuery } from './documentQuery';
 import { useCitationMarks } from './marks/useCitationMarks';
+import { useFoundMarks } from './marks/useFoundMarks';
+import { Panel, type PanelTab } from './panel/Panel';
+import type { Viewer } from './pdf/viewer';
 import classes from './reader.module.css';
+import { usePlace } from './usePlace';
 
 const route = getRouteApi('/inside/documents/$documentId/read');
 
-/** A manual to be read: at a page, with what was cited marked on it. */
+/** A manual to be read: at a page, with what was cited or looked for marked on it. */
 export default function ReaderPage() {
   const { t } = useTranslation('reader');
   const { documentId } = route.useParams();
-  const { page = 1, exchange, citation } = route.useSearch();
-  const navigate = route.useNavigate();
-  const { data: document } = useQuery(documentQuery(documentId));
+  const { goal, go, follow, exchange, citation, find } = usePlace();
+  const { data, error, refetch } = useQuery(manualQuery(documentId));
   const cited = useCitationMarks(exchange, citation, documentId);
+  const found = useFoundMarks(documentId, goal.page, find);
+  const [page, setPage] = useState(goal.page);
+  const [viewer, setViewer] = useState<Viewer | null>(null);
+  const [tab, setTab] = useState<PanelTab>('outline');
+  const [open, drawer] = useDisclosure(false);
+  const beside = useMediaQuery('(min-width: 62em)') ?? true;
+  const input = useRef<HTMLInputElement>(null);
+
   const onPage = useCallback(
-    (page: number) => void navigate({ search: (search) => ({ ...search, page }), replace: true, resetScroll: false }),
-    [navigate],
+    (now: number) => {
+      setPage(now);
+      follow(now);
+    },
+    [follow],
+  );
+  const search = () => {
+    setTab('search');
+    drawer.open();
+    requestAnimationFrame(() => input.current?.select());
+  };
+  useHotkeys([['mod+F', search]], []);
+
+  if (error) return <ErrorPanel error={error} onRetry={() => void refetch()} />;
+  const manual = data?.manual;
+  const fetchFile = () =>
+    manual &&
+    void download(manual).catch((reason: unknown) => notifications.show({ color: 'red', message: sentence(reason) }));
+  const panel = (
+    <Panel
+      {...{ documentId, tab, page, viewer, input }}
+      find={find ?? ''}
+      onTab={setTab}
+      onGo={(to, text) => {
+        drawer.close();
+        go(to, text);
+      }}
+    />
   );
   return (
-    <Page wide title={document?.metadata.title || document?.filename || t('title')}>
+    <Page
+      wide
+      title={manual?.metadata.title || manual?.filename || t('title')}
+      actions={
+        <>
+          {!beside && (
+            <Button variant="default" leftSection={<IconListSearch size={18} />} onClick={drawer.open}>
+              {t('contents')}
+            </Button>
+          )}
+          <Button variant="default" leftSection={<IconDownload size={18} />} disabled={!manual} onClick={fetchFile}>
+            {t('download')}
+          </Button>
+        </>
+      }
+    >
       <div className={classes.whole}>
-        <DocumentPages documentId={documentId} page={page} onPage={onPage} {...cited} />
+        {beside ? (
+          <aside className={classes.aside} aria-label={t('contents')}>
+            {panel}
+          </aside>
+        ) : (
+          <Drawer opened={open} onClose={drawer.close} title={t('contents')} keepMounted>
+            {panel}
+          </Drawer>
+        )}
+        <DocumentPages
+          key={documentId}
+          documentId={documentId}
+          goal={goal}
+          marks={cited.marks ?? found}
+          revision={cited.revision}
+          onPage={onPage}
+          onViewer={setViewer}
+        />
       </div>
     </Page>
   );

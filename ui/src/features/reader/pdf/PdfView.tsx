@@ -1,8 +1,10 @@
 import { Box } from '@mantine/core';
+import { getHotkeyHandler } from '@mantine/hooks';
 import type { PDFDocumentProxy } from 'pdfjs-dist';
-import { type ReactNode, useEffect, useEffectEvent, useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Bar } from '../bar/Bar';
+import type { Goal } from '../goal';
 import type { Marks } from '../marks/drawing';
 import { PageFallback } from '../pictures/PageFallback';
 import classes from './PdfView.module.css';
@@ -12,66 +14,77 @@ import { usePosition } from './usePosition';
 import { useViewer } from './useViewer';
 import type { Viewer } from './viewer';
 
-/** The pages of a PDF, with marks on them. */
-export function PdfView(props: {
-  pdf: PDFDocumentProxy;
+export interface PagesProps {
   documentId: string;
-  /** The page to go to whenever it becomes another one; marks are gone to by themselves. */
-  page: number;
+  goal: Goal;
+  /** What is marked, and brought into view whenever it becomes something else. */
   marks?: Marks;
+  /** Told each page that comes into view. */
   onPage?(page: number): void;
-  /** A mark cannot be where it is said to be, and is left out. */
+  /** Told that marks cannot be where they are said to be, and are left out. */
   onUnfit?(): void;
-  tools?(viewer: Viewer): ReactNode;
-}) {
+  /** Handed the viewer of pdf.js, where there is one, and null when it goes. */
+  onViewer?(viewer: Viewer | null): void;
+}
+
+/** The pages of a PDF, with marks on them. */
+export function PdfView(props: PagesProps & { pdf: PDFDocumentProxy }) {
   const { t } = useTranslation('reader');
+  const { pdf, goal, onPage, onUnfit, onViewer } = props;
   const container = useRef<HTMLDivElement>(null);
-  const viewer = useViewer(container, props.pdf);
-  const position = usePosition(viewer);
+  const viewer = useViewer(container, pdf);
+  const { page, zoom } = usePosition(viewer);
   const broken = useBroken(viewer);
+  const goTo = (number: number) => {
+    if (viewer) viewer.pages.currentPageNumber = Math.min(Math.max(number, 1), pdf.numPages);
+  };
+  const zoomBy = (steps: number) => viewer?.pages.updateScale({ steps });
 
-  const goTo = useEffectEvent((page: number) => {
-    if (!viewer || page === viewer.pages.currentPageNumber || page > viewer.pages.pagesCount) return;
-    viewer.pages.currentPageNumber = page;
-  });
+  const unfit = useMarks(viewer, props.marks, goal);
   useEffect(() => {
-    if (viewer) goTo(props.page);
-  }, [viewer, props.page]);
-  const unfit = useMarks(viewer, props.marks);
-
-  const { onPage, onUnfit } = props;
-  useEffect(() => {
-    if (viewer) onPage?.(position.page);
-  }, [viewer, onPage, position.page]);
+    if (viewer) onPage?.(page);
+  }, [viewer, onPage, page]);
   useEffect(() => {
     if (unfit) onUnfit?.();
   }, [unfit, onUnfit]);
+  useEffect(() => {
+    onViewer?.(viewer);
+    return () => onViewer?.(null);
+  }, [viewer, onViewer]);
 
+  const keys = getHotkeyHandler([
+    ['PageDown', () => goTo(page + 1)],
+    ['PageUp', () => goTo(page - 1)],
+    ['+', () => zoomBy(1)],
+    ['=', () => zoomBy(1)],
+    ['-', () => zoomBy(-1)],
+  ]);
   return (
     <Box className={classes.view}>
       <Bar
-        page={position.page}
-        pages={props.pdf.numPages}
-        zoom={position.zoom}
-        onGo={(page) => {
-          if (viewer) viewer.pages.currentPageNumber = page;
-        }}
-        onZoom={(steps) => viewer?.pages.updateScale({ steps })}
+        page={page}
+        pages={pdf.numPages}
+        zoom={zoom}
+        onGo={goTo}
+        onZoom={zoomBy}
         onFit={() => {
           if (viewer) viewer.pages.currentScaleValue = 'page-width';
         }}
-      >
-        {viewer && props.tools?.(viewer)}
-      </Bar>
+      />
       <div className={classes.room}>
         {/* biome-ignore-start lint/a11y: who has no mouse scrolls it by keys, and pdf.js takes a div only */}
-        <div ref={container} className={classes.container} role="region" aria-label={t('pages')} tabIndex={0}>
+        <div
+          ref={container}
+          className={classes.container}
+          role="region"
+          aria-label={t('pages')}
+          tabIndex={0}
+          onKeyDown={keys}
+        >
           <div className="pdfViewer" />
         </div>
         {/* biome-ignore-end lint/a11y: see above */}
-        {broken.has(position.page) && (
-          <PageFallback documentId={props.documentId} page={position.page} marks={props.marks} />
-        )}
+        {broken.has(page) && <PageFallback documentId={props.documentId} page={page} marks={props.marks} />}
       </div>
     </Box>
   );

@@ -1,5 +1,6 @@
 import type { PDFPageProxy } from 'pdfjs-dist';
 import { useEffect, useState } from 'react';
+import type { Goal } from '../goal';
 import { displayedSize, sharesOf } from '../marks/boxes';
 import { centre, drawMarks, type Marks } from '../marks/drawing';
 import type { Viewer } from './viewer';
@@ -9,13 +10,15 @@ interface Drawn {
   source: { div: HTMLElement; pdfPage: PDFPageProxy | null };
 }
 
-/** Draws marks on the pages as these are drawn, and brings the first into view once. Gives whether one did not fit. */
-export function useMarks(viewer: Viewer | null, marks: Marks | undefined): boolean {
+/** Goes to a page, draws marks on pages as these are drawn, and centres the first. Gives whether they did not fit. */
+export function useMarks(viewer: Viewer | null, marks: Marks | undefined, goal: Goal): boolean {
   const [unfit, setUnfit] = useState<string>();
   useEffect(() => {
-    if (!viewer || !marks) return;
+    if (!viewer) return;
     const { bus, pages } = viewer;
-    let awaited = marks.rectangles[0]?.page ?? null;
+    let awaited = marks?.rectangles[0]?.page ?? null;
+    pages.currentPageNumber = Math.min(awaited ?? goal.page, pages.pagesCount);
+    if (!marks) return;
     const draw = ({ pageNumber, source: { div, pdfPage } }: Drawn) => {
       if (!pdfPage) return;
       const boxes = marks.rectangles.filter(({ page }) => page === pageNumber).flatMap(({ boxes }) => boxes);
@@ -27,13 +30,12 @@ export function useMarks(viewer: Viewer | null, marks: Marks | undefined): boole
         centre(pages.container, mark);
       }
     };
-    if (awaited) pages.currentPageNumber = awaited;
     for (const source of pages.getCachedPageViews()) draw({ pageNumber: source.id, source });
     bus.on('pagerendered', draw);
     return () => {
       bus.off('pagerendered', draw);
       for (const { div } of pages.getCachedPageViews()) drawMarks(div, [], '');
     };
-  }, [viewer, marks]);
+  }, [viewer, marks, goal]);
   return marks !== undefined && unfit === marks.key;
 }

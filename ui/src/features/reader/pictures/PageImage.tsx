@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { api, given } from '@/api/client';
 import { ErrorPanel } from '@/components/ErrorPanel';
 import type { Marks } from '../marks/drawing';
+import { pageQuery } from '../queries';
 import classes from './pictures.module.css';
 
 /** Pixels: sharp up to twice the usual width. */
@@ -19,13 +20,9 @@ export function PageImage(props: { documentId: string; page: number; marks?: Mar
   const boxes = marks?.rectangles.filter((each) => each.page === page).flatMap((each) => each.boxes) ?? [];
   const highlight = boxes.slice(0, MOST).map(({ x0, y0, x1, y1 }) => [x0, y0, x1, y1].join(','));
   const path = { document_id: documentId, number: page };
-  const words = useQuery({
-    queryKey: ['documents', documentId, 'pages', page],
-    queryFn: () => given(api.GET('/api/v1/documents/{document_id}/pages/{number}', { params: { path } })),
-    staleTime: 5 * 60_000,
-  });
+  const words = useQuery(pageQuery(documentId, page));
   const picture = useQuery({
-    queryKey: ['documents', documentId, 'pages', page, 'image', highlight],
+    queryKey: ['picture', documentId, page, WIDTH, highlight],
     queryFn: async ({ signal }) =>
       (await given(
         api.GET('/api/v1/documents/{document_id}/pages/{number}/image', {

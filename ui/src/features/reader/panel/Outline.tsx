@@ -1,0 +1,73 @@
+import { Skeleton, Stack, Text, Tree, UnstyledButton } from '@mantine/core';
+import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { type KeyboardEvent, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ErrorPanel } from '@/components/ErrorPanel';
+import { outlineQuery } from '../queries';
+import classes from './panel.module.css';
+import { headingOf, headingTree } from './tree';
+
+/** The headings of a manual, as a tree: a click or Enter goes to one. */
+export function Outline(props: { documentId: string; page: number; onGo(page: number): void }) {
+  const { t } = useTranslation('reader');
+  const { data, error, refetch } = useQuery(outlineQuery(props.documentId));
+  const tree = useMemo(() => headingTree(data ?? []), [data]);
+  if (error) return <ErrorPanel error={error} onRetry={() => void refetch()} />;
+  if (!data) return <Waiting />;
+  if (!data.length) return <Text c="dimmed">{t('noOutline')}</Text>;
+  const here = String(headingOf(data, props.page));
+  const goTo = (value: string | undefined) => {
+    const heading = data[Number(value)];
+    if (heading) props.onGo(heading.page);
+  };
+  const onEnter = ({ key, target }: KeyboardEvent) => {
+    if (key === 'Enter') goTo((target as HTMLElement).closest<HTMLElement>('[data-value]')?.dataset.value);
+  };
+  return (
+    <Tree
+      data={tree}
+      aria-label={t('outline')}
+      levelOffset="md"
+      expandOnClick={false}
+      onKeyDown={onEnter}
+      renderNode={({ node, expanded, hasChildren, elementProps, tree: controller }) => (
+        <div
+          {...elementProps}
+          className={`${elementProps.className} ${classes.heading}`}
+          data-here={node.value === here}
+        >
+          {hasChildren ? (
+            <UnstyledButton
+              tabIndex={-1}
+              aria-hidden
+              className={classes.fold}
+              onClick={() => controller.toggleExpanded(node.value)}
+            >
+              {expanded ? <IconChevronDown size={16} /> : <IconChevronRight size={16} />}
+            </UnstyledButton>
+          ) : (
+            <span className={classes.fold} />
+          )}
+          {/* biome-ignore lint/a11y: the keys are those of the tree */}
+          <span className={classes.title} onClick={() => goTo(node.value)}>
+            {node.label}
+          </span>
+          <Text size="xs" c="dimmed" component="span">
+            {data[Number(node.value)]?.page}
+          </Text>
+        </div>
+      )}
+    />
+  );
+}
+
+export function Waiting() {
+  return (
+    <Stack gap="xs">
+      {[85, 70, 90, 60].map((width) => (
+        <Skeleton key={width} height={16} width={`${width}%`} />
+      ))}
+    </Stack>
+  );
+}
