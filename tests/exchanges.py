@@ -7,12 +7,18 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from answers import ANSWERED
-from paillasse.adapters.memory_history import MemoryFeedbackStore, MemoryHistoryStore, MemoryUsageLedger
-from paillasse.history.protocols import FeedbackStore, HistoryStore, UsageLedger
+from paillasse.adapters.memory_history import (
+    MemoryFeedbackStore,
+    MemoryGoldenCaseStore,
+    MemoryHistoryStore,
+    MemoryUsageLedger,
+)
+from paillasse.history.protocols import FeedbackStore, GoldenCaseStore, HistoryStore, UsageLedger
 from paillasse.history.types import Exchange, Feedback, Reader, Thumb
 from paillasse.page_types import Box
 from paillasse.storage.history.conversations import PostgresHistoryStore
 from paillasse.storage.history.feedback import PostgresFeedbackStore
+from paillasse.storage.history.golden_cases import PostgresGoldenCaseStore
 from paillasse.storage.history.usage import PostgresUsageLedger
 from paillasse.storage.session import Database
 from paillasse.types import Answer, Citation, Usage
@@ -39,15 +45,18 @@ class HistoryStores:
     history: HistoryStore
     feedback: FeedbackStore
     ledger: UsageLedger
+    cases: GoldenCaseStore
 
 
 def memory_history() -> HistoryStores:
     history = MemoryHistoryStore()
-    return HistoryStores(history, MemoryFeedbackStore(history), MemoryUsageLedger(history))
+    beside = MemoryFeedbackStore(history), MemoryUsageLedger(history), MemoryGoldenCaseStore(history)
+    return HistoryStores(history, *beside)
 
 
 def postgres_history(database: Database) -> HistoryStores:
-    return HistoryStores(PostgresHistoryStore(database), PostgresFeedbackStore(database), PostgresUsageLedger(database))
+    beside = PostgresFeedbackStore(database), PostgresUsageLedger(database), PostgresGoldenCaseStore(database)
+    return HistoryStores(PostgresHistoryStore(database), *beside)
 
 
 def at(minutes: float) -> datetime:

@@ -66,6 +66,14 @@ class Table:
         self.made["conversation_id"] = told["conversation_id"]
         return told["exchange_id"]
 
+    async def case(self) -> str:
+        """A golden case of an answer whose feedback an expert accepted."""
+        self.made["exchange_id"] = await self.exchange()
+        body = {"given_at": await self.given_at(), "state": "accepted", "case": {"answerable": False}}
+        async with self.bench.client(self.user) as client:
+            await client.patch(f"/api/v1/feedback/{self.made['exchange_id']}", json=body)
+        return self.made["exchange_id"]
+
     async def conversation(self) -> str:
         """A conversation with one question."""
         await self.exchange()
@@ -109,6 +117,7 @@ async def _coded(table: Table) -> str:
 
 
 PARAMETERS: dict[str, Callable[[Table], Awaitable[str]]] = {
+    "case_id": Table.case,
     "code": _coded,
     "conversation_id": Table.conversation,
     "document_id": Table.document,

@@ -25,7 +25,8 @@ from paillasse.api.app import create_app
 from paillasse.bootstrap import Services
 from paillasse.errors import StorageError
 from paillasse.history.conversations import History
-from paillasse.history.feedback import FeedbackDesk
+from paillasse.history.reviewing.feedback import FeedbackDesk
+from paillasse.history.reviewing.golden_cases import GoldenCases
 from paillasse.monitoring.metrics import Metrics
 from paillasse.questions import questions_over
 from paillasse.reading_room import join_library
@@ -79,15 +80,18 @@ class ServiceBench:
         live: Any = OneIndex(self.services)
         database: Any = self.database
         history = History(kept.history, 365, self.clock)
+        library = join_library(self.services.settings, live.use, self.jobs.board)
+        cases = GoldenCases(kept.history, library.shelf, kept.cases, self.access.auditor)
         self.service = Service(
             settings=self.services.settings,
             live=live,
             access=self.access,
             board=self.jobs.board,
-            library=join_library(self.services.settings, live.use, self.jobs.board),
+            library=library,
             questions=questions_over(self.services.settings, live, history, MemoryCache(), None),
             history=history,
-            feedback=FeedbackDesk(kept.feedback, self.access.auditor, self.clock),
+            feedback=FeedbackDesk(kept.feedback, cases, self.access.auditor, self.clock),
+            cases=cases,
             usage=kept.ledger,
             idempotency=MemoryIdempotencyStore(),
             database=database,

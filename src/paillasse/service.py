@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from paillasse.accounts import Access, join_access
 from paillasse.errors import StorageError
 from paillasse.history.conversations import History
-from paillasse.history.feedback import FeedbackDesk
 from paillasse.history.protocols import UsageLedger
 from paillasse.history.retention import keep_purging
+from paillasse.history.reviewing.feedback import FeedbackDesk
+from paillasse.history.reviewing.golden_cases import GoldenCases
 from paillasse.idempotency import IdempotencyStore
 from paillasse.jobs.board import JobBoard
 from paillasse.library.library import Library
@@ -24,6 +25,7 @@ from paillasse.reading_room import join_library
 from paillasse.settings import Settings
 from paillasse.storage.history.conversations import PostgresHistoryStore
 from paillasse.storage.history.feedback import PostgresFeedbackStore
+from paillasse.storage.history.golden_cases import PostgresGoldenCaseStore
 from paillasse.storage.history.usage import PostgresUsageLedger
 from paillasse.storage.idempotency import PostgresIdempotencyStore
 from paillasse.storage.session import Database
@@ -48,6 +50,7 @@ class Service:
     questions: Questions
     history: History
     feedback: FeedbackDesk
+    cases: GoldenCases
     usage: UsageLedger
     idempotency: IdempotencyStore
     database: Database
@@ -80,7 +83,8 @@ async def open_service(settings: Settings) -> AsyncGenerator[Service]:
         database = await Database.open(live.url)
         stack.push_async_callback(database.close)
         access = join_access(database, settings)
-        history = History(PostgresHistoryStore(database), settings.history_days)
+        kept = PostgresHistoryStore(database)
+        history = History(kept, settings.history_days)
         questions = await stack.enter_async_context(open_questions(settings, live, history))
         idempotency = PostgresIdempotencyStore(database)
         _until_closed(stack, keep_purging(history, idempotency))
@@ -90,15 +94,18 @@ async def open_service(settings: Settings) -> AsyncGenerator[Service]:
         if settings.shared:
             beside["following"] = _until_closed(stack, live.follow())
         board = join_board(database, settings)
+        library = join_library(settings, live.use, board)
+        cases = GoldenCases(kept, library.shelf, PostgresGoldenCaseStore(database), access.auditor)
         yield Service(
             settings=settings,
             live=live,
             access=access,
             board=board,
-            library=join_library(settings, live.use, board),
+            library=library,
             questions=questions,
             history=history,
-            feedback=FeedbackDesk(PostgresFeedbackStore(database), access.auditor),
+            feedback=FeedbackDesk(PostgresFeedbackStore(database), cases, access.auditor),
+            cases=cases,
             usage=PostgresUsageLedger(database),
             idempotency=idempotency,
             database=database,

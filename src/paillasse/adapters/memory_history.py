@@ -13,6 +13,7 @@ from paillasse.history.types import (
     Exchange,
     Feedback,
     FeedbackState,
+    KeptCase,
     Place,
     QueuedFeedback,
     Reader,
@@ -28,6 +29,7 @@ class MemoryHistoryStore:
         self.exchanged: dict[str, Exchange] = {}
         self.feedback: dict[str, Feedback] = {}
         self.ledger: dict[str, Bill] = {}
+        self.cases: dict[str, KeptCase] = {}
         self._conversations: dict[str, Conversation] = {}
 
     async def record(self, exchange: Exchange, title: str) -> None:
@@ -145,20 +147,42 @@ class MemoryFeedbackStore:
         ]
         return queued[:limit]
 
-    async def review(self, reviewed: Feedback, reader: Reader) -> None:
-        """Store a verdict on feedback as it was read, or `FeedbackChanged`, or `HistoryNotFound`."""
+    async def review(self, reviewed: Feedback, reader: Reader, case: KeptCase | None = None) -> None:
+        """Store a verdict on feedback as it was read, with its case, or `FeedbackChanged`, or `HistoryNotFound`."""
         given = await self.get(reviewed.exchange_id, reader)
         if not reader.expert:
             raise HistoryNotFound("There is no such feedback.")
         if given.given_at != reviewed.given_at:
             raise FeedbackChanged("The feedback was changed meanwhile.")
         self._history.feedback[given.exchange_id] = replace(given, state=reviewed.state, review=reviewed.review)
+        self._history.cases.pop(given.exchange_id, None)
+        if case is not None:
+            self._history.cases[given.exchange_id] = case
 
     def _reaches(self, exchange_id: str, reader: Reader) -> bool:
         try:
             return in_reach(self._history.known(exchange_id, reader), reader)
         except HistoryNotFound:
             return False
+
+
+class MemoryGoldenCaseStore:
+    """`history.protocols.GoldenCaseStore` beside a `MemoryHistoryStore`."""
+
+    def __init__(self, history: MemoryHistoryStore) -> None:
+        self._history = history
+
+    async def cases(self, reader: Reader, limit: int, behind: Place | None = None) -> list[KeptCase]:
+        """Cases within the reach of an expert, the oldest first; nothing for others."""
+        found = sorted(self._history.cases.values(), key=_place)
+        return [c for c in found if _for_expert(c, reader) and (behind is None or c.place > behind)][:limit]
+
+    async def remove(self, case_id: str, reader: Reader) -> None:
+        """Remove one of them, or `HistoryNotFound`."""
+        found = self._history.cases.get(case_id)
+        if found is None or not _for_expert(found, reader):
+            raise HistoryNotFound("There is no such golden case.")
+        del self._history.cases[case_id]
 
 
 class MemoryUsageLedger:
@@ -188,7 +212,11 @@ def in_reach(exchange: Exchange, reader: Reader) -> bool:
     return set(exchange.collections) <= set(reader.collections)
 
 
-def _place(kept: Conversation | Exchange | Feedback) -> Place:
+def _for_expert(case: KeptCase, reader: Reader) -> bool:
+    return reader.expert and set(case.collections) <= set(reader.collections)
+
+
+def _place(kept: Conversation | Exchange | Feedback | KeptCase) -> Place:
     return kept.place
 
 

@@ -13,7 +13,7 @@ from paillasse.api import problems
 from paillasse.api.observing import Observed
 from paillasse.api.routes import account, administration, auth, documentation, health, mcp, oidc
 from paillasse.api.routes.asking import ask
-from paillasse.api.routes.history import conversations, exchanges, feedback, usage
+from paillasse.api.routes.history import conversations, exchanges, feedback, golden_cases, usage
 from paillasse.api.routes.jobs import jobs, uploads
 from paillasse.api.routes.jobs.streams import Streams
 from paillasse.api.routes.library import documents, lookup, pages, revisions
@@ -35,7 +35,7 @@ Sign in with `POST /api/v1/auth/sign-in`, press **Authorize** and paste the acce
 _ROUTES = (
     *(documentation, health, auth, oidc, account, administration),
     *(ask, chat, mcp),
-    *(conversations, exchanges, feedback, usage),
+    *(conversations, exchanges, feedback, golden_cases, usage),
     *(uploads, jobs, documents, pages, revisions, lookup),
 )
 

@@ -3,6 +3,7 @@
 HistoryError
 ├── HistoryNotFound            no such conversation, exchange or feedback, or somebody else's
 ├── UnsuitableTitle            of a conversation
+├── UnsuitableCase             what an expert says of the right answer, and no golden case can be
 └── FeedbackChanged            it is no longer the one that was reviewed
 """
 
@@ -29,6 +30,13 @@ class UnsuitableTitle(HistoryError):
 
     code = "unsuitable_title"
     hint = "Take 1 to 200 characters on one line."
+
+
+class UnsuitableCase(HistoryError):
+    """What an expert says of the right answer makes no golden case."""
+
+    code = "unsuitable_case"
+    hint = "Name the pages that answer the question, or say with `answerable` that no manual does."
 
 
 class FeedbackChanged(HistoryError):

@@ -14,12 +14,14 @@ from paillasse.history.types import (
     Exchange,
     Feedback,
     FeedbackState,
+    KeptCase,
     Place,
     QueuedFeedback,
     Reader,
     Withheld,
 )
 from paillasse.history.usage import Bill, UsageBy, UsageTotal
+from paillasse.types import Document, Scope
 
 
 class HistoryStore(Protocol):
@@ -120,12 +122,42 @@ class FeedbackStore(Protocol):
         """
         ...
 
-    async def review(self, reviewed: Feedback, reader: Reader) -> None:
+    async def review(self, reviewed: Feedback, reader: Reader, case: KeptCase | None = None) -> None:
         """Store the state and the review that an expert gives to feedback as it was given at `reviewed.given_at`.
+
+        The golden case that comes of it replaces the one that came of an earlier review; None removes that.
 
         Raises:
             FeedbackChanged: it was given anew meanwhile.
             HistoryNotFound: there is none that he may read as an expert.
+        """
+        ...
+
+
+class GoldenCaseStore(Protocol):
+    """What came of accepted feedback; `FeedbackStore.review` adds it."""
+
+    async def cases(self, reader: Reader, limit: int, behind: Place | None = None) -> list[KeptCase]:
+        """Cases whose collections the reader may all read, the oldest first; nothing when he is no expert."""
+        ...
+
+    async def remove(self, case_id: str, reader: Reader) -> None:
+        """Remove one of them.
+
+        Raises:
+            HistoryNotFound: there is none of this id that he may read.
+        """
+        ...
+
+
+class Manuals(Protocol):
+    """`library.shelf.shelf.Shelf`, as far as golden cases need it."""
+
+    async def get(self, scope: Scope, document_id: str, /) -> Document:
+        """One document of the scope, current or superseded.
+
+        Raises:
+            DocumentNotFound: there is none.
         """
         ...
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from paillasse.access.types import Identity, Role
+from paillasse.golden_case import GoldenCase
 from paillasse.types import Answer, Outcome, Scope
 
 
@@ -183,3 +184,21 @@ class QueuedFeedback:
     outcome: Outcome
     release: str
     asked_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class KeptCase:
+    """A golden case that came of feedback. It stays when the exchange goes, and names nobody who asked."""
+
+    case: GoldenCase
+    """Its id is that of the exchange."""
+    collections: tuple[str, ...]
+    """Those that the question was asked over: who is a member of all of them may read it."""
+    reviewer: str
+    """User id of the expert who accepted it."""
+    created_at: datetime
+
+    @property
+    def place(self) -> Place:
+        """Its place among the cases."""
+        return Place(self.created_at, self.case.id)

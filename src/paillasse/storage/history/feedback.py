@@ -8,8 +8,19 @@ from sqlalchemy import select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 
 from paillasse.history.errors import FeedbackChanged, HistoryNotFound
-from paillasse.history.types import Feedback, FeedbackState, Place, QueuedFeedback, Reader, Reason, Review, Thumb
+from paillasse.history.types import (
+    Feedback,
+    FeedbackState,
+    KeptCase,
+    Place,
+    QueuedFeedback,
+    Reader,
+    Reason,
+    Review,
+    Thumb,
+)
 from paillasse.storage.codec import decode, encode
+from paillasse.storage.history.golden_cases import put_case
 from paillasse.storage.history.queries import in_reach, known_to, place
 from paillasse.storage.history.tables import ExchangeRow, FeedbackRow
 from paillasse.storage.session import Database
@@ -58,8 +69,8 @@ class PostgresFeedbackStore:
         async with self._database.transaction() as session:
             return [_queued(feedback, exchange) for feedback, exchange in await session.execute(wanted)]
 
-    async def review(self, reviewed: Feedback, reader: Reader) -> None:
-        """Store a verdict on feedback as it was read, or `FeedbackChanged`, or `HistoryNotFound`."""
+    async def review(self, reviewed: Feedback, reader: Reader, case: KeptCase | None = None) -> None:
+        """Store a verdict on feedback as it was read, with its case, or `FeedbackChanged`, or `HistoryNotFound`."""
         wanted = select(FeedbackRow.given_at).join(ExchangeRow, ExchangeRow.id == FeedbackRow.exchange_id)
         wanted = wanted.where(FeedbackRow.exchange_id == reviewed.exchange_id, in_reach(reader))
         verdict = update(FeedbackRow).where(FeedbackRow.exchange_id == reviewed.exchange_id)
@@ -71,6 +82,7 @@ class PostgresFeedbackStore:
             if given_at != reviewed.given_at:
                 raise FeedbackChanged("The feedback was changed meanwhile.")
             await session.execute(verdict.values(state=values["state"], review=values["review"]))
+            await put_case(session, reviewed.exchange_id, case)
 
 
 def _missing() -> HistoryNotFound:

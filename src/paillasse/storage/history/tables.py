@@ -69,6 +69,20 @@ class FeedbackRow(Base):
     """`Review`."""
 
 
+class GoldenCaseRow(Base):
+    """What came of accepted feedback; no part of its exchange, which may go before it."""
+
+    __tablename__ = "golden_cases"
+    __table_args__ = (Index("ix_golden_cases_created_at", "created_at", "id"),)
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    collections: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    reviewer: Mapped[str]
+    created_at: Mapped[datetime]
+    body: Mapped[dict[str, Any]]
+    """The whole `GoldenCase`."""
+
+
 class LedgerRow(Base):
     """What language models used for one question, in one currency: stays when the exchange is deleted."""
 

@@ -9,7 +9,7 @@ from paillasse.api.deps import ActorOf, ReaderOf, ServiceOf
 from paillasse.api.pages import Behind, Limit
 from paillasse.api.policy import allows, router
 from paillasse.api.problems import documented
-from paillasse.api.schemas.history.feedback import FeedbackOut, QueueOut, ReviewIn
+from paillasse.api.schemas.history.feedback import QueueOut, ReviewedOut, ReviewIn
 from paillasse.history.types import FeedbackState
 
 router = router("Feedback", prefix="/api/v1/feedback")
@@ -26,6 +26,9 @@ async def queue(
 
 @router.patch("/{exchange_id}", responses=documented(HTTPStatus.CONFLICT))
 @allows(Role.EXPERT)
-async def review(exchange_id: str, body: ReviewIn, service: ServiceOf, reader: ReaderOf, actor: ActorOf) -> FeedbackOut:
-    """Accept or reject feedback as one has read it, or open it again."""
-    return FeedbackOut.of(await service.feedback.review(exchange_id, body.verdict, actor, reader))
+async def review(exchange_id: str, body: ReviewIn, service: ServiceOf, reader: ReaderOf, actor: ActorOf) -> ReviewedOut:
+    """Accept or reject feedback as one has read it, or open it again.
+
+    What is accepted becomes a golden case, where something tells a right answer: `case` completes what is known.
+    """
+    return ReviewedOut.reviewed(*await service.feedback.review(exchange_id, body.verdict, actor, reader))

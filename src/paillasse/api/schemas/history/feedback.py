@@ -9,8 +9,11 @@ from pydantic import AwareDatetime, BaseModel, Field
 
 from paillasse.api.pages import cursor_of
 from paillasse.api.schemas.history.conversations import Cursor, ExchangeId
-from paillasse.history.feedback import Opinion, Verdict
-from paillasse.history.types import Feedback, FeedbackState, QueuedFeedback, Reason, Thumb
+from paillasse.api.schemas.history.golden_cases import ExpectedIn
+from paillasse.golden_case import GoldenCase
+from paillasse.history.reviewing.case_writing import NOTHING
+from paillasse.history.reviewing.feedback import Opinion, Verdict
+from paillasse.history.types import Feedback, FeedbackState, KeptCase, QueuedFeedback, Reason, Thumb
 from paillasse.types import Outcome
 
 Words = Annotated[str, Field(max_length=10_000)]
@@ -36,11 +39,14 @@ class ReviewIn(BaseModel):
     given_at: AwareDatetime = Field(description="`given_at` of the feedback as it was read, to the microsecond.")
     state: FeedbackState = Field(description="`open` takes an earlier review back.")
     note: Words = Field(default="", examples=["Page 12 says so; the table was split."])
+    case: ExpectedIn | None = Field(
+        default=None, description="The right answer, for the golden case that comes of what is accepted."
+    )
 
     @property
     def verdict(self) -> Verdict:
         """As history takes it."""
-        return Verdict(self.given_at, self.state, self.note)
+        return Verdict(self.given_at, self.state, self.note, self.case.expected if self.case else NOTHING)
 
 
 class ReviewOut(BaseModel):
@@ -68,6 +74,19 @@ class FeedbackOut(BaseModel):
     def of(cls, feedback: Feedback) -> Self:
         """All of it."""
         return cls.model_validate(feedback, from_attributes=True)
+
+
+class ReviewedOut(FeedbackOut):
+    """Feedback with its review, and what came of it."""
+
+    golden_case: GoldenCase | None = Field(
+        description="Null unless it was accepted and something tells a right answer: of a wrong refusal, `case` has to."
+    )
+
+    @classmethod
+    def reviewed(cls, feedback: Feedback, kept: KeptCase | None) -> Self:
+        """All of it."""
+        return cls(**FeedbackOut.of(feedback).model_dump(), golden_case=kept.case if kept else None)
 
 
 class QueuedOut(BaseModel):

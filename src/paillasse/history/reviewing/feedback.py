@@ -9,7 +9,19 @@ from datetime import UTC, datetime
 from paillasse.access.auditing import Auditor
 from paillasse.access.types import Action, Actor
 from paillasse.history.protocols import FeedbackStore
-from paillasse.history.types import Feedback, FeedbackState, Place, QueuedFeedback, Reader, Reason, Review, Thumb
+from paillasse.history.reviewing.case_writing import NOTHING, Expected
+from paillasse.history.reviewing.golden_cases import GoldenCases
+from paillasse.history.types import (
+    Feedback,
+    FeedbackState,
+    KeptCase,
+    Place,
+    QueuedFeedback,
+    Reader,
+    Reason,
+    Review,
+    Thumb,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +44,22 @@ class Verdict:
     """`open` takes an earlier verdict back."""
     note: str = ""
     """Why."""
+    expected: Expected = NOTHING
+    """What the right answer is, for the golden case that comes of what he accepts."""
 
 
 class FeedbackDesk:
     """Takes feedback from the owners of exchanges and puts it before experts."""
 
     def __init__(
-        self, store: FeedbackStore, auditor: Auditor, clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+        self,
+        store: FeedbackStore,
+        cases: GoldenCases,
+        auditor: Auditor,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._store = store
+        self._cases = cases
         self._auditor = auditor
         self._clock = clock
 
@@ -79,7 +98,9 @@ class FeedbackDesk:
         """
         return await self._store.queue(reader, state, limit, behind)
 
-    async def review(self, exchange_id: str, verdict: Verdict, actor: Actor, reader: Reader) -> Feedback:
+    async def review(
+        self, exchange_id: str, verdict: Verdict, actor: Actor, reader: Reader
+    ) -> tuple[Feedback, KeptCase | None]:
         """Accept or reject feedback, or open it again.
 
         Args:
@@ -88,15 +109,23 @@ class FeedbackDesk:
             actor: for the audit log.
             reader: who reviews.
 
+        Returns:
+            The feedback with its review, and the golden case that came of it: None unless it was accepted and something
+            tells a right answer.
+
         Raises:
+            DocumentNotFound: the reviewer names a document that he may not read.
             FeedbackChanged: its author changed it after the reviewer had read it.
             HistoryNotFound: there is none that the reader may read as an expert.
+            UnsuitableCase: what the reviewer says of the right answer cannot be.
         """
         given = await self._store.get(exchange_id, reader)
-        review = None
+        now, review, case = self._clock(), None, None
         if verdict.state is not FeedbackState.OPEN:
-            review = Review(reader.user_id, self._clock(), verdict.note.strip())
+            review = Review(reader.user_id, now, verdict.note.strip())
+        if verdict.state is FeedbackState.ACCEPTED and reader.expert:
+            case = await self._cases.written(given, verdict.expected, reader, now)
         reviewed = replace(given, given_at=verdict.given_at, state=verdict.state, review=review)
-        await self._store.review(reviewed, reader)
+        await self._store.review(reviewed, reader, case)
         await self._auditor.note(actor, Action.FEEDBACK_REVIEW, exchange_id, verdict.state.value)
-        return reviewed
+        return reviewed, case

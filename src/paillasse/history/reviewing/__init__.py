@@ -1,0 +1,1 @@
+"""What experts make of what users say of answers."""

@@ -1,0 +1,66 @@
+"""Golden cases that come of accepted feedback: made by a review, read and removed by experts."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import datetime
+
+from paillasse.access.auditing import Auditor
+from paillasse.access.types import Action, Actor
+from paillasse.errors import DocumentNotFound
+from paillasse.history.errors import HistoryNotFound, UnsuitableCase
+from paillasse.history.protocols import GoldenCaseStore, HistoryStore, Manuals
+from paillasse.history.reviewing.case_writing import Expected, case_of, evidence_of
+from paillasse.history.types import Feedback, KeptCase, Place, Reader, Withheld
+from paillasse.types import Document, Scope
+
+
+class GoldenCases:
+    """Writes cases over what was asked and the manuals, and hands out those that are kept."""
+
+    def __init__(self, history: HistoryStore, manuals: Manuals, store: GoldenCaseStore, auditor: Auditor) -> None:
+        self._history = history
+        self._manuals = manuals
+        self._store = store
+        self._auditor = auditor
+
+    async def written(self, feedback: Feedback, expected: Expected, reader: Reader, at: datetime) -> KeptCase | None:
+        """The case that comes of feedback which the reader accepts; None where nothing tells a right answer.
+
+        Raises:
+            DocumentNotFound: the expert names a document that he may not read.
+            HistoryNotFound: the answer is withheld from him.
+            UnsuitableCase: what he says cannot be.
+        """
+        exchange = await self._history.exchange(feedback.exchange_id, reader)
+        if isinstance(exchange, Withheld):
+            raise HistoryNotFound("There is no such feedback.")
+        scope = Scope(reader.collections)
+        evidence: list[tuple[Document, tuple[int, ...]]] = []
+        for document_id, pages in evidence_of(exchange, feedback, expected).items():
+            if expected.evidence is not None:
+                evidence.append((await self._with_pages(scope, document_id, pages), pages))
+                continue
+            with suppress(DocumentNotFound):  # removed since it was cited
+                evidence.append((await self._manuals.get(scope, document_id), pages))
+        case = case_of(exchange, feedback, expected, evidence)
+        return None if case is None else KeptCase(case, exchange.collections, reader.user_id, at)
+
+    async def list(self, reader: Reader, limit: int, behind: Place | None = None) -> list[KeptCase]:
+        """Cases whose collections the reader may all read, the oldest first; nothing when he is no expert."""
+        return await self._store.cases(reader, limit, behind)
+
+    async def remove(self, case_id: str, actor: Actor, reader: Reader) -> None:
+        """Remove a case for good; the feedback that it came of stays accepted.
+
+        Raises:
+            HistoryNotFound: there is none of this id that he may read.
+        """
+        await self._store.remove(case_id, reader)
+        await self._auditor.note(actor, Action.CASE_REMOVE, case_id)
+
+    async def _with_pages(self, scope: Scope, document_id: str, pages: tuple[int, ...]) -> Document:
+        document = await self._manuals.get(scope, document_id)
+        if not pages or max(pages) > document.page_count:
+            raise UnsuitableCase(f"{document.metadata.title} has the pages 1 to {document.page_count}.")
+        return document
