@@ -17,6 +17,9 @@ from inspect import iscoroutine
 from pathlib import Path
 from typing import Any
 
+import procrastinate.worker  # noqa: F401 - once, rather than in every fork
+import sqlalchemy.dialects.postgresql.psycopg  # noqa: F401 - likewise
+
 from memory_services import GLOSSARY, PAGE_READER, PARSER, PICTURE_READER
 from paillasse.adapters.file_store import DiskFileStore
 from paillasse.adapters.job_queue.procrastinate_queue import ProcrastinateQueue, put_ticket

@@ -6,10 +6,11 @@ import os
 import subprocess
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import httpx
 import pytest
@@ -23,6 +24,13 @@ URL = "/api/v1/documents"
 HERE = {"collection": "default"}
 PDF = {"Content-Type": "application/pdf"}
 HEAD = "POST /api/v1/documents?collection=default&filename=a.pdf HTTP/1.1\r\nContent-Type: application/pdf"
+
+
+@pytest.fixture(scope="module")
+def running(settle: Callable[[Path], Path]) -> Iterator[Serving]:
+    """A server for those who leave nothing behind."""
+    with TemporaryDirectory(prefix="paillasse-test-") as directory, serving(settle(Path(directory))) as server:
+        yield server
 
 
 def left(home: Path) -> list[str]:
@@ -83,14 +91,14 @@ def test_a_server_killed_in_the_middle_acknowledged_nothing(home: Path) -> None:
         assert ended(client, response.headers["location"])
 
 
-def test_a_sender_who_leaves_in_the_middle_leaves_nothing(home: Path) -> None:
-    with serving(home) as server, server.client() as client:
+def test_a_sender_who_leaves_in_the_middle_leaves_nothing(running: Serving) -> None:
+    with running.client() as client:
         for announced in (f"Content-Length: {1 << 20}", "Transfer-Encoding: chunked"):
-            connection = server.connection(f"{HEAD}\r\n{announced}")
+            connection = running.connection(f"{HEAD}\r\n{announced}")
             connection.sendall(b"800\r\n%PDF-1.7\n" + bytes(2039) + b"\r\n")
             time.sleep(0.2)
             connection.close()
-            assert emptied(home)
+            assert emptied(running.home)
         assert client.get("/api/v1/jobs").json()["jobs"] == []
 
 
@@ -122,8 +130,8 @@ def small_disk(folder: Path) -> Iterator[None]:
         subprocess.run(["umount", str(folder)], check=True)
 
 
-def test_floods_are_refused_while_the_server_stays_awake(home: Path) -> None:
-    with serving(home) as server, server.client() as client:
+def test_floods_are_refused_while_the_server_stays_awake(running: Serving) -> None:
+    with running.client() as client:
         form = {"Content-Type": "multipart/form-data; boundary=XX"}
         part = b'--XX\r\nContent-Disposition: form-data; name="a"\r\n\r\n1\r\n'
         floods = [
@@ -141,12 +149,12 @@ def test_floods_are_refused_while_the_server_stays_awake(home: Path) -> None:
             except httpx.TransportError:  # it hung up on us before we had sent everything
                 return 0
 
-        with awake(server) as seconds, ThreadPoolExecutor(12) as threads:
+        with awake(running) as seconds, ThreadPoolExecutor(12) as threads:
             statuses = list(threads.map(send, floods * 4))
         assert set(statuses) <= {0, 415, 422}
         assert any(statuses)
         assert sorted(seconds)[len(seconds) // 2] < 0.1
-        assert emptied(home)
+        assert emptied(running.home)
         assert client.get("/api/v1/jobs").json()["jobs"] == []
 
 
