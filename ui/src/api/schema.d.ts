@@ -657,8 +657,70 @@ export interface paths {
         /**
          * Review
          * @description Accept or reject feedback as one has read it, or open it again.
+         *
+         *     What is accepted becomes a golden case, where something tells a right answer: `case` completes what is known.
          */
         patch: operations["review_api_v1_feedback__exchange_id__patch"];
+        trace?: never;
+    };
+    "/api/v1/golden-cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Golden Cases
+         * @description What came of accepted feedback, the oldest first: questions whose collections one is all a member of.
+         */
+        get: operations["golden_cases_api_v1_golden_cases_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/golden-cases/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export
+         * @description All of them as a golden set, one JSON object a line, which `paillasse eval` reads.
+         */
+        get: operations["export_api_v1_golden_cases_export_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/golden-cases/{case_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove
+         * @description Remove a golden case for good; the feedback that it came of stays accepted.
+         */
+        delete: operations["remove_api_v1_golden_cases__case_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/admin/usage": {
@@ -1145,7 +1207,7 @@ export interface components {
          * @description What the audit log knows.
          * @enum {string}
          */
-        Action: "sign_in" | "sign_out" | "refresh_token_reuse" | "password_change" | "password_reset" | "user_create" | "role_change" | "suspend" | "restore" | "key_create" | "key_revoke" | "collection_create" | "member_add" | "member_remove" | "document_correct" | "document_remove" | "document_supersede" | "document_reinstate" | "document_reingest" | "upload" | "job_cancel" | "job_retry" | "feedback_review";
+        Action: "sign_in" | "sign_out" | "refresh_token_reuse" | "password_change" | "password_reset" | "user_create" | "role_change" | "suspend" | "restore" | "key_create" | "key_revoke" | "collection_create" | "member_add" | "member_remove" | "document_correct" | "document_remove" | "document_supersede" | "document_reinstate" | "document_reingest" | "upload" | "job_cancel" | "job_retry" | "feedback_review" | "golden_case_remove";
         /**
          * Annotation
          * @description A citation.
@@ -1457,6 +1519,12 @@ export interface components {
             citations: number[];
             kind: components["schemas"]["LineKind"];
             warning?: components["schemas"]["WarningLevel"] | null;
+            /**
+             * Before
+             * @description Warnings of an answer: index of the claim that they are to be read before, from 0.
+             * @default 0
+             */
+            before: number;
         };
         /**
          * CodeDefinitionOut
@@ -1881,6 +1949,35 @@ export interface components {
             error: components["schemas"]["ErrorDetail"];
         };
         /**
+         * Evidence
+         * @description Pages of one file, any of which answers.
+         */
+        Evidence: {
+            /** File */
+            file: string;
+            /** Pages */
+            pages: number[];
+        };
+        /**
+         * EvidenceIn
+         * @description Pages of one document that answer the question.
+         */
+        EvidenceIn: {
+            /**
+             * Document Id
+             * @example b9f3c1d2-6a55-5c1e-9d0a-7e6f3a2b1c40
+             */
+            document_id: string;
+            /**
+             * Pages
+             * @description Physical pages from 1; any of them will do.
+             * @example [
+             *       12
+             *     ]
+             */
+            pages: number[];
+        };
+        /**
          * ExchangeOut
          * @description A question and its answer.
          */
@@ -1977,6 +2074,46 @@ export interface components {
             next: string | null;
         };
         /**
+         * ExpectedIn
+         * @description What the right answer is. What is left out comes from the answer and what its user says of it.
+         */
+        ExpectedIn: {
+            /**
+             * Question
+             * @description In words that are understood without what was said before.
+             * @default
+             */
+            question: string;
+            /**
+             * Answer
+             * @default
+             * @example Remplacer la lampe toutes les 2000 heures.
+             */
+            answer: string;
+            /**
+             * Evidence
+             * @description One entry for a document; left out: the pages that the answer cites.
+             */
+            evidence?: components["schemas"]["EvidenceIn"][] | null;
+            /**
+             * Answerable
+             * @description False: no manual answers it, and a refusal is right.
+             */
+            answerable?: boolean | null;
+            /**
+             * Must Contain
+             * @description Of each list one fragment has to appear in an answer.
+             * @default []
+             * @example [
+             *       [
+             *         "2000 h",
+             *         "2000 heures"
+             *       ]
+             *     ]
+             */
+            must_contain: string[][];
+        };
+        /**
          * FacetsOut
          * @description What a list can be narrowed by, most frequent first; each counts what the rest of the filter leaves.
          */
@@ -2070,6 +2207,94 @@ export interface components {
             lanes: {
                 [key: string]: number;
             };
+        };
+        /**
+         * GoldenCase
+         * @description One question and what a right answer to it is.
+         */
+        GoldenCase: {
+            /** Id */
+            id: string;
+            /**
+             * Language
+             * @enum {string}
+             */
+            language: "en" | "fr";
+            /** Question */
+            question: string;
+            /** Documents */
+            documents: components["schemas"]["Evidence"][];
+            /** Must Contain */
+            must_contain: string[][];
+            /** Kind */
+            kind: string;
+            /** Answerable */
+            answerable: boolean;
+            /** Cross Lingual */
+            cross_lingual: boolean;
+            /**
+             * Equipment
+             * @default
+             */
+            equipment: string;
+            /**
+             * Needs Filter
+             * @default false
+             */
+            needs_filter: boolean;
+            /**
+             * Evidence
+             * @default
+             */
+            evidence: string;
+            /**
+             * Answer
+             * @default
+             */
+            answer: string;
+            /**
+             * Warning
+             * @default
+             */
+            warning: string;
+        };
+        /**
+         * GoldenCaseOut
+         * @description A golden case and where it comes from.
+         */
+        GoldenCaseOut: {
+            /** @description As a line of a golden set; its id is that of the exchange. */
+            case: components["schemas"]["GoldenCase"];
+            /**
+             * Collections
+             * @example [
+             *       "default"
+             *     ]
+             */
+            collections: string[];
+            /**
+             * Reviewer
+             * @description User id.
+             */
+            reviewer: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+        };
+        /**
+         * GoldenCasesOut
+         * @description Golden cases, the oldest first.
+         */
+        GoldenCasesOut: {
+            /** Cases */
+            cases: components["schemas"]["GoldenCaseOut"][];
+            /**
+             * Next
+             * @description Send it as `cursor` for the next page; null on the last one.
+             */
+            next: string | null;
         };
         /**
          * HeadingOut
@@ -2793,6 +3018,8 @@ export interface components {
              * @example Page 12 says so; the table was split.
              */
             note: string;
+            /** @description The right answer, for the golden case that comes of what is accepted. */
+            case?: components["schemas"]["ExpectedIn"] | null;
         };
         /**
          * ReviewOut
@@ -2811,6 +3038,34 @@ export interface components {
             at: string;
             /** Note */
             note: string;
+        };
+        /**
+         * ReviewedOut
+         * @description Feedback with its review, and what came of it.
+         */
+        ReviewedOut: {
+            /**
+             * Exchange Id
+             * @example 5e2d1c70-93b5-4f7b-8f55-6f1f0a9d3c22
+             */
+            exchange_id: string;
+            /** User Id */
+            user_id: string;
+            thumb: components["schemas"]["Thumb"];
+            /**
+             * Given At
+             * Format: date-time
+             */
+            given_at: string;
+            reason: components["schemas"]["Reason"] | null;
+            /** Comment */
+            comment: string;
+            /** Corrected Answer */
+            corrected_answer: string;
+            state: components["schemas"]["FeedbackState"];
+            review: components["schemas"]["ReviewOut"] | null;
+            /** @description Null unless it was accepted and something tells a right answer: of a wrong refusal, `case` has to. */
+            golden_case: components["schemas"]["GoldenCase"] | null;
         };
         /**
          * Role
@@ -5035,6 +5290,9 @@ export interface operations {
                 limit?: number;
                 /** @description Entries before that of this number. */
                 before?: number | null;
+                action?: components["schemas"]["Action"] | null;
+                /** @description Id of who did it, or whom it was done to. */
+                user?: string | null;
             };
             header?: never;
             path?: never;
@@ -6087,7 +6345,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["FeedbackOut"];
+                    "application/json": components["schemas"]["ReviewedOut"];
                 };
             };
             /** @description Bad Request */
@@ -6137,6 +6395,188 @@ export interface operations {
             };
             /** @description Request Entity Too Large */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    golden_cases_api_v1_golden_cases_get: {
+        parameters: {
+            query?: {
+                /** @description How many at most. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoldenCasesOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_api_v1_golden_cases_export_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A golden set */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/jsonl": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_api_v1_golden_cases__case_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
