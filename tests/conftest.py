@@ -5,6 +5,7 @@ import subprocess
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 import psycopg
 import pytest
@@ -14,7 +15,12 @@ from sqlalchemy import text
 
 from paillasse.adapters import embedded_postgres
 from paillasse.adapters.embedded_postgres import EmbeddedPostgres
+from paillasse.adapters.tracking.opening import open_tracker
+from paillasse.settings import Settings
 from paillasse.storage.session import Database
+
+if TYPE_CHECKING:
+    from paillasse.adapters.tracking.mlflow_tracker import MlflowTracker
 
 if "CI" not in os.environ:  # there Hypothesis takes its time by itself
     settings.register_profile("unhurried", deadline=None)
@@ -76,6 +82,13 @@ async def postgres(settle: Callable[[Path], Path]) -> AsyncIterator[EmbeddedPost
             await connection.execute("CREATE DATABASE pristine TEMPLATE postgres")
         yield server
         await server.stop()
+
+
+@pytest.fixture(scope="session")
+def mlflow_store() -> Iterator[MlflowTracker]:
+    """One store of MLflow for every test that needs one: to make its tables takes seconds."""
+    with TemporaryDirectory(prefix="paillasse-test-") as directory:
+        yield open_tracker(Settings(_env_file=None, home=Path(directory)))
 
 
 @pytest_asyncio.fixture(scope="session")

@@ -49,6 +49,7 @@ PaillasseError
 ├── BackupError                a backup that cannot be made or restored: its branch is in `paillasse.backup_errors`
 ├── AccessError                who may do what: its branch is in `paillasse.access.errors`
 ├── HistoryError               what was asked and answered: its branch is in `paillasse.history.errors`
+├── ReleaseError               experiments and releases: their branch is in `paillasse.release_errors`
 ├── ExportMismatch             an exported model gives other vectors than the one it was made from
 └── InvalidConfiguration
 """

@@ -93,6 +93,10 @@ class Settings(BaseSettings):
     redis_url: str = Field(
         default="", description="Redis by URL, for answers and limits shared by several processes; empty: each its own."
     )
+    mlflow_uri: str = Field(
+        default="",
+        description="MLflow server by URL, for experiments and releases; empty: `MLFLOW_TRACKING_URI`, or the home.",
+    )
     jwt_secret: SecretStr = Field(
         default=SecretStr(""),
         description="Signs access tokens, at least 32 random bytes; without one, the embedded home keeps its own.",
@@ -153,6 +157,16 @@ class Settings(BaseSettings):
     def page_pictures_dir(self) -> Path:
         """Pictures of pages; they can be drawn again."""
         return self.home / "page_pictures"
+
+    @property
+    def mlflow_dir(self) -> Path:
+        """Experiments and releases: MLflow's database and its files."""
+        return self.home / "mlflow"
+
+    @property
+    def experiments_dir(self) -> Path:
+        """Answers of runs that are not finished yet."""
+        return self.home / "experiments"
 
     @property
     def models_dir(self) -> Path:

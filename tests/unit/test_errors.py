@@ -5,7 +5,7 @@ from types import ModuleType
 
 import pytest
 
-from paillasse import backup_errors, errors, idempotency, job_errors
+from paillasse import backup_errors, errors, idempotency, job_errors, release_errors
 from paillasse.access import errors as access_errors
 from paillasse.asking import errors as asking_errors
 from paillasse.errors import PaillasseError
@@ -20,7 +20,16 @@ def defined(module: ModuleType) -> list[type[PaillasseError]]:
 
 
 def test_every_error_has_a_code_of_its_own_made_of_its_name() -> None:
-    modules = (errors, access_errors, asking_errors, backup_errors, history_errors, job_errors, library_errors)
+    modules = (
+        errors,
+        access_errors,
+        asking_errors,
+        backup_errors,
+        history_errors,
+        job_errors,
+        library_errors,
+        release_errors,
+    )
     everything = [PaillasseError, *(error for module in modules for error in defined(module))]
     assert len({error.code for error in everything}) == len(everything)
     for error in everything[1:]:
@@ -42,6 +51,7 @@ def test_every_error_has_a_code_of_its_own_made_of_its_name() -> None:
                 "IdempotencyError",
                 "JobError",
                 "LibraryError",
+                "ReleaseError",
             },
         ),
         (access_errors, "AccessError", set()),
@@ -51,6 +61,7 @@ def test_every_error_has_a_code_of_its_own_made_of_its_name() -> None:
         (idempotency, "IdempotencyError", set()),
         (job_errors, "JobError", set()),
         (library_errors, "LibraryError", set()),
+        (release_errors, "ReleaseError", set()),
     ],
 )
 def test_the_tree_in_the_docstring_is_the_tree(module: ModuleType, root: str, branches: set[str]) -> None:
