@@ -38,6 +38,21 @@ class Rebuilt:
         return not self.failed
 
 
+async def build(services: Services, progress: Progress) -> tuple[int, list[Verdict]]:
+    """Complete the generation of these services beside the live one: how many documents were read, and which failed.
+
+    With none that failed, the index holds what the database says. Safe to stop: the next call goes on.
+
+    Raises:
+        ModelUnavailable, StorageError: as `rebuild`.
+    """
+    done, failed = await _complete(services, progress)
+    if not failed:
+        await services.index.optimize()
+        await _agree(services)
+    return done, failed
+
+
 async def rebuild(services: Services, progress: Progress) -> Rebuilt:
     """Complete the generation of these services and make it live.
 
@@ -53,10 +68,8 @@ async def rebuild(services: Services, progress: Progress) -> Rebuilt:
     """
     generations, name = services.generations, services.generation
     former = await generations.live()
-    done, failed = await _complete(services, progress)
+    done, failed = await build(services, progress)
     if not failed:
-        await services.index.optimize()
-        await _agree(services)
         await generations.make_live(name)
         late, failed = await _complete(services, progress)  # what came in at the last moment
         done += late
