@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from paillasse.job_types import Job, JobState, Standing
+from paillasse.job_types import Job, JobCount, JobState, Standing
 
 
 class TryLaterError(Exception):
@@ -91,6 +91,10 @@ class JobStore(Protocol):
             JobNotFound: there is none of this id.
             JobNotRetriable: it did not fail, or the same content is under way in another job.
         """
+        ...
+
+    async def counts(self) -> dict[JobState, JobCount]:
+        """How many jobs there are, of all collections; states without any are absent."""
         ...
 
     async def unfinished(self) -> dict[Job, int]:

@@ -27,6 +27,15 @@ UNFINISHED = tuple(state for state in JobState if not state.finished)
 
 
 @dataclass(frozen=True, slots=True)
+class JobCount:
+    """The jobs of one state."""
+
+    count: int
+    oldest: datetime
+    """When the first of them was created."""
+
+
+@dataclass(frozen=True, slots=True)
 class Trouble:
     """Why a job failed, or waits for another try; of a finished one, what it could not read."""
 

@@ -6,7 +6,8 @@ import asyncio
 import logging
 from collections.abc import AsyncGenerator, Awaitable, Coroutine, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
 from paillasse.accounts import Access, join_access
 from paillasse.errors import StorageError
@@ -57,6 +58,7 @@ class Service:
     metrics: Metrics
     beside: Mapping[str, asyncio.Task[None]]
     """What works beside the requests, by name; `worker` is missing where other processes work on jobs."""
+    started_at: datetime = field(default_factory=lambda: datetime.now(UTC))
 
     async def health(self) -> dict[str, bool]:
         """What it takes to answer, by name, and whether it is there."""

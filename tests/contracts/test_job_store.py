@@ -15,7 +15,7 @@ from paillasse.adapters.job_queue.memory_jobs import MemoryJobStore, MemoryQueue
 from paillasse.adapters.job_queue.procrastinate_queue import put_ticket
 from paillasse.job_errors import JobNotFound, JobNotRetriable
 from paillasse.job_protocols import JobStore
-from paillasse.job_types import Job, JobState, Standing, Trouble
+from paillasse.job_types import Job, JobCount, JobState, Standing, Trouble
 from paillasse.storage.jobs.store import PostgresJobStore
 from paillasse.storage.session import Database
 
@@ -52,6 +52,17 @@ async def claimed(store: JobStore, job_id: str) -> Job:
     found = await store.claim(job_id, await ticket_of(store, job_id))
     assert found is not None
     return found
+
+
+async def test_jobs_are_counted_by_state(store: JobStore) -> None:
+    assert await store.counts() == {}
+    for made in (job("b", minutes=2), job("a", minutes=1, collection="lab"), job("c", minutes=3)):
+        await store.add(made)
+    await claimed(store, "c")
+    assert await store.counts() == {
+        JobState.QUEUED: JobCount(2, job("a", minutes=1).created_at),
+        JobState.RUNNING: JobCount(1, job("c", minutes=3).created_at),
+    }
 
 
 async def test_a_job_is_kept_as_it_was_added(store: JobStore) -> None:

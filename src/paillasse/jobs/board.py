@@ -9,7 +9,7 @@ from contextlib import aclosing, suppress
 from datetime import UTC, datetime
 
 from paillasse.job_protocols import JobStore
-from paillasse.job_types import Job, JobProgress, JobState
+from paillasse.job_types import Job, JobCount, JobProgress, JobState
 from paillasse.jobs.uploads import Uploads
 from paillasse.store_protocols import ReadingStore
 
@@ -71,6 +71,10 @@ class JobBoard:
     ) -> list[Job]:
         """Jobs of these collections (of all when None), the latest first: see `JobStore.list`."""
         return await self._store.list(collections, limit, state=state, behind=behind)
+
+    async def counts(self) -> dict[JobState, JobCount]:
+        """How many jobs there are, of all collections; states without any are absent."""
+        return await self._store.counts()
 
     async def cancel(self, job_id: str) -> Job:
         """Cancel a job that is not finished; one at work stops within a second or two, unless it is being stored.

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 
 from paillasse.job_errors import JobNotFound, JobNotRetriable
 from paillasse.job_protocols import Perform, TryLaterError, WorkerLimits
-from paillasse.job_types import Job, JobState, Standing
+from paillasse.job_types import Job, JobCount, JobState, Standing
 
 
 class MemoryQueue:
@@ -174,6 +174,13 @@ class MemoryJobStore:
         self._jobs[job_id] = replace(fresh, cancel_requested=False, trouble=None, retry_at=None, finished_at=None)
         self._tickets[job_id] = self._queue.put(job_id)
         return self._jobs[job_id]
+
+    async def counts(self) -> dict[JobState, JobCount]:
+        """How many jobs there are, by state."""
+        found: dict[JobState, list[datetime]] = {}
+        for job in self._jobs.values():
+            found.setdefault(job.state, []).append(job.created_at)
+        return {state: JobCount(len(times), min(times)) for state, times in found.items()}
 
     async def unfinished(self) -> dict[Job, int]:
         """Every unfinished job with its ticket."""

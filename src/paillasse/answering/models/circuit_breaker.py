@@ -33,6 +33,11 @@ class CircuitBreaker:
         """Seconds until the next caller is let through, where it is open."""
         return max(self._rests_until - self._now(), 0.0)
 
+    @property
+    def open_for(self) -> float:
+        """Seconds for which it lets nobody through; 0 where it is closed, or lets the next one try."""
+        return self.rests_for if self._failures >= self._most else 0.0
+
     def succeeded(self) -> None:
         """It answered."""
         self._failures = 0

@@ -6,12 +6,12 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, cast, delete, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, Integer, cast, delete, func, or_, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from paillasse.job_errors import JobNotFound, JobNotRetriable
-from paillasse.job_types import UNFINISHED, Job, JobState, Standing, Trouble
+from paillasse.job_types import UNFINISHED, Job, JobCount, JobState, Standing, Trouble
 from paillasse.storage.codec import decode, encode
 from paillasse.storage.jobs import tables
 from paillasse.storage.jobs.tables import JobRow
@@ -131,6 +131,12 @@ class PostgresJobStore:
             await session.flush()
             await self._ticket(session, job_id)
             return _job(row)
+
+    async def counts(self) -> dict[JobState, JobCount]:
+        """How many jobs there are, by state."""
+        wanted = select(JobRow.state, func.count(), func.min(JobRow.created_at)).group_by(JobRow.state)
+        async with self._database.transaction() as session:
+            return {JobState(state): JobCount(n, oldest) for state, n, oldest in await session.execute(wanted)}
 
     async def unfinished(self) -> dict[Job, int]:
         """Every unfinished job with its ticket."""

@@ -16,11 +16,14 @@ def test_three_failures_in_a_row_open_it_for_a_while() -> None:
     breaker = CircuitBreaker(clock)
     for _ in range(3):
         assert breaker.allows()
+        assert breaker.open_for == 0
         breaker.failed()
     assert not breaker.allows()
     clock.now += 29
     assert not breaker.allows()
+    assert breaker.open_for == 1
     clock.now += 1
+    assert breaker.open_for == 0
     assert breaker.allows()
     assert not breaker.allows()  # one caller finds out for all
     breaker.succeeded()
