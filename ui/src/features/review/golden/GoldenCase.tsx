@@ -1,0 +1,52 @@
+import { Button, Group, Paper, Text, Title } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { api, given, type Schemas } from '@/api/client';
+import { ConfirmDialog } from '@/components/ConfirmDialog';
+import { LinkAnchor } from '@/components/LinkAnchor';
+import { date } from '@/i18n/formats';
+import { goldenCasesQuery } from '../queries';
+
+/** A question, its right answer and where it stands. */
+export function GoldenCase({ of: { case: golden, created_at } }: { of: Schemas['GoldenCaseOut'] }) {
+  const { t } = useTranslation('review');
+  const [asking, dialog] = useDisclosure(false);
+  const queries = useQueryClient();
+  const remove = useMutation({
+    mutationFn: () => given(api.DELETE('/api/v1/golden-cases/{case_id}', { params: { path: { case_id: golden.id } } })),
+    onSuccess: () => queries.invalidateQueries({ queryKey: goldenCasesQuery.queryKey }),
+  });
+  const pages = golden.documents.map(({ file, pages }) => t('golden.pages', { file, pages: pages.join(', ') }));
+  return (
+    <Paper withBorder p="md" component="article" aria-label={golden.question}>
+      <Title order={2} size="h5" style={{ overflowWrap: 'anywhere' }}>
+        {golden.question}
+      </Title>
+      <Text size="sm" my={4} style={{ overflowWrap: 'anywhere', whiteSpace: 'pre-line' }}>
+        {golden.answerable ? golden.answer : t('golden.refusal')}
+      </Text>
+      <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
+        {[...pages, date(created_at)].join(' · ')}
+      </Text>
+      <Group mt="xs" gap="sm">
+        <LinkAnchor to="/answers/$exchangeId" params={{ exchangeId: golden.id }} size="sm">
+          {t('openAnswer')}
+        </LinkAnchor>
+        <Button variant="subtle" color="red" size="compact-sm" onClick={dialog.open}>
+          {t('golden.remove')}
+        </Button>
+      </Group>
+      <ConfirmDialog
+        opened={asking}
+        title={t('golden.removeAsk')}
+        text={t('golden.removeText')}
+        action={t('golden.remove')}
+        pending={remove.isPending}
+        error={remove.error}
+        onConfirm={remove.mutate}
+        onClose={dialog.close}
+      />
+    </Paper>
+  );
+}

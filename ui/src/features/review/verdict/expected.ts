@@ -1,0 +1,65 @@
+import type { Schemas } from '@/api/client';
+import type { Queued } from '../queries';
+import { pagesIn } from './pages';
+
+/** Pages of one manual as they are typed. */
+export interface Evidence {
+  document_id: string;
+  title: string;
+  pages: string;
+}
+
+/** What a golden case is made of, as it is typed. */
+export interface Typed {
+  question: string;
+  answer: string;
+  /** No manual answers it: a refusal is right. */
+  unanswerable: boolean;
+  evidence: Evidence[];
+  /** One fact a line, its wordings apart by `|`. */
+  facts: string;
+  note: string;
+}
+
+/** What is known before the expert types anything: the pages cited, and what the user says is right. */
+export function known({ query, feedback }: Queued, citations: Schemas['CitationOut'][]): Typed {
+  const cited = new Map<string, { title: string; pages: Set<number> }>();
+  for (const { document_id, title, page } of citations) {
+    const entry = cited.get(document_id) ?? { title, pages: new Set() };
+    entry.pages.add(page);
+    cited.set(document_id, entry);
+  }
+  return {
+    question: query,
+    answer: feedback.corrected_answer,
+    unanswerable: feedback.reason === 'answered_wrongly',
+    evidence: [...cited].map(([document_id, { title, pages }]) => ({
+      document_id,
+      title,
+      pages: [...pages].sort((a, b) => a - b).join(', '),
+    })),
+    facts: '',
+    note: feedback.review?.note ?? '',
+  };
+}
+
+/** As the service takes it; null where some pages cannot be read. */
+export function expected(typed: Typed): Schemas['ExpectedIn'] | null {
+  const evidence = [];
+  for (const { document_id, pages } of typed.unanswerable ? [] : typed.evidence) {
+    const numbers = pagesIn(pages);
+    if (!numbers) return null;
+    evidence.push({ document_id, pages: numbers });
+  }
+  const facts = typed.facts
+    .split('\n')
+    .map((line) => line.split('|').flatMap((wording) => wording.trim() || []))
+    .filter((wordings) => wordings.length);
+  return {
+    question: typed.question.trim(),
+    answer: typed.answer.trim(),
+    must_contain: facts,
+    ...(evidence.length && { evidence }),
+    ...(typed.unanswerable && { answerable: false }),
+  };
+}
