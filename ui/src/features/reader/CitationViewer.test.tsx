@@ -6,13 +6,13 @@ import type { Schemas } from '@/api/client';
 import { unreachable } from '@/api/problem';
 import { rendered } from '@/testing/rendered';
 import CitationViewer from './CitationViewer';
+import type { PdfState } from './file/usePdf';
 import type { PagesProps } from './pdf/PdfView';
-import type { PdfState } from './pdf/usePdf';
 
 const pdf = vi.hoisted(() => ({ state: { kind: 'loading' } as unknown, retry: vi.fn(), unfit: false }));
 
 // jsdom draws nothing: these tests are about what stands around the pages
-vi.mock('./pdf/usePdf', () => ({ usePdf: () => ({ state: pdf.state, retry: pdf.retry }) }));
+vi.mock('./file/usePdf', () => ({ usePdf: () => ({ state: pdf.state, retry: pdf.retry }) }));
 vi.mock('./pdf/PdfView', async () => {
   const { useEffect } = await import('react');
   function PdfView({ goal, marks, onUnfit }: PagesProps) {
@@ -67,7 +67,10 @@ test('leads to the citations beside it, to the reader, and out', async () => {
   await userEvent.click(screen.getByRole('button', { name: 'Close' }));
   expect(told.onMove.mock.calls).toEqual([[1], [-1]]);
   expect(told.onClose).toHaveBeenCalledOnce();
-  expect(screen.getByRole('link')).toHaveAttribute('href', '/documents/b9f3c1d2/read?page=16');
+  expect(screen.getByRole('link')).toHaveAttribute(
+    'href',
+    '/documents/b9f3c1d2/read?page=16&find=Replace+the+lamp+after+2000+hours.',
+  );
 });
 
 test('the last citation has none after it', async () => {

@@ -6,6 +6,8 @@ import { useTranslation } from 'react-i18next';
 import type { Schemas } from '@/api/client';
 import { DocumentPages } from './DocumentPages';
 import { citationMarks } from './marks/citationMarks';
+import { firstWords } from './marks/words';
+import { where } from './place/where';
 import classes from './reader.module.css';
 
 /** The page that a citation cites, with its words marked, and what stands there verbatim. */
@@ -69,17 +71,24 @@ export default function CitationViewer(props: {
 function Where({ citation }: { citation: Schemas['CitationOut'] }) {
   const { t } = useTranslation('reader');
   const exchange = useExchange();
+  const { page, number, quote } = citation;
+  const search = exchange ? { page, exchange, citation: number } : { page, find: firstWords(quote) };
   return (
     <Group gap="xs">
-      <Text size="sm">{t('where', { page: citation.page, label: citation.label })}</Text>
+      <Text size="sm">{where(t, page, citation.label)}</Text>
       <Text size="xs" c="dimmed" title={citation.revision}>
         {t('revision', { hash: citation.revision.slice(0, 8) })}
       </Text>
       <Anchor
         size="sm"
-        component={Link}
-        to={`/documents/${citation.document_id}/read` as never}
-        search={{ page: citation.page, ...(exchange && { exchange, citation: citation.number }) } as never}
+        renderRoot={(rest) => (
+          <Link
+            {...rest}
+            to="/documents/$documentId/read"
+            params={{ documentId: citation.document_id }}
+            search={search}
+          />
+        )}
       >
         {t('openReader')}
       </Anchor>

@@ -1,8 +1,8 @@
 import { Alert, Skeleton } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { ErrorPanel } from '@/components/ErrorPanel';
+import { usePdf } from './file/usePdf';
 import { type PagesProps, PdfView } from './pdf/PdfView';
-import { usePdf } from './pdf/usePdf';
 import { PictureView } from './pictures/PictureView';
 import classes from './reader.module.css';
 

@@ -15,8 +15,8 @@ import { useCitationMarks } from './marks/useCitationMarks';
 import { useFoundMarks } from './marks/useFoundMarks';
 import { Panel, type PanelTab } from './panel/Panel';
 import type { Viewer } from './pdf/viewer';
+import { usePlace } from './place/usePlace';
 import classes from './reader.module.css';
-import { usePlace } from './usePlace';
 
 const route = getRouteApi('/inside/documents/$documentId/read');
 

@@ -9,6 +9,13 @@ const MOST = 50;
 /** Share of the height of a word by which the next one may stand off and still be on its line. */
 const OFF_LINE = 0.5;
 
+/** Words by which a longer text is found again, and which fit an address. */
+const FIRST = 8;
+
+export function firstWords(text: string): string {
+  return text.trim().split(/\s+/, FIRST).join(' ');
+}
+
 /** Letters and digits as they are compared: without accents, case, blanks and punctuation at the ends of words. */
 function folded(text: string): string {
   return text

@@ -4,6 +4,7 @@ import { useDeferredValue, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Schemas } from '@/api/client';
 import { ErrorPanel } from '@/components/ErrorPanel';
+import { where } from '../place/where';
 import { codesQuery } from '../queries';
 import { Waiting } from './Outline';
 import classes from './panel.module.css';
@@ -57,7 +58,7 @@ function Entry({ code, onGo }: { code: Code; onGo(): void }) {
         {code.code}
       </Text>
       <Text size="xs" c="dimmed" component="span">
-        {t('where', { page: code.page, label: code.label })}
+        {where(t, code.page, code.label)}
       </Text>
       <Text size="sm" component="span" className={classes.text}>
         {code.meaning || code.quote}

@@ -2,12 +2,11 @@ import { Text, Title, UnstyledButton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { ErrorPanel } from '@/components/ErrorPanel';
+import { firstWords } from '../marks/words';
+import { where } from '../place/where';
 import { passagesQuery } from '../queries';
 import { Waiting } from './Outline';
 import classes from './panel.module.css';
-
-/** Words of a passage by which it is found again on its page, and which fit an address. */
-const FIRST = 8;
 
 /** Passages of a manual about something, best first: read from scanned pages too. */
 export function Passages(props: { documentId: string; question: string; onGo(page: number, find: string): void }) {
@@ -26,13 +25,13 @@ export function Passages(props: { documentId: string; question: string; onGo(pag
           <li key={`${passage.page}/${passage.text}`}>
             <UnstyledButton
               className={classes.entry}
-              onClick={() => props.onGo(passage.page, passage.text.split(/\s+/, FIRST).join(' '))}
+              onClick={() => props.onGo(passage.page, firstWords(passage.text))}
             >
               <Text size="sm" fw={600} component="span" lineClamp={1}>
                 {passage.heading}
               </Text>
               <Text size="xs" c="dimmed" component="span">
-                {t('where', { page: passage.page, label: passage.label })}
+                {where(t, passage.page, passage.label)}
               </Text>
               <Text size="sm" component="span" lineClamp={3} className={classes.text}>
                 {passage.text}

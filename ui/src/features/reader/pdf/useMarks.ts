@@ -1,8 +1,8 @@
 import type { PDFPageProxy } from 'pdfjs-dist';
 import { useEffect, useState } from 'react';
-import type { Goal } from '../goal';
 import { displayedSize, sharesOf } from '../marks/boxes';
 import { centre, drawMarks, type Marks } from '../marks/drawing';
+import type { Goal } from '../place/goal';
 import type { Viewer } from './viewer';
 
 interface Drawn {

@@ -3,7 +3,7 @@ import { GlobalWorkerOptions, getDocument, PDFDataRangeTransport, type PDFDocume
 import worker from 'pdfjs-dist/build/pdf.worker.min.mjs?url';
 import { type FileHead, PART, readPart } from './ranges';
 
-/** Where the build puts what pdf.js loads by name: see `pdfjsFiles.ts`. */
+/** Where the build puts what pdf.js loads by name: see `vite.config.ts`. */
 const FILES = '/pdfjs';
 
 GlobalWorkerOptions.workerSrc = worker;
