@@ -82,6 +82,9 @@ async def test_a_good_model(ask: Any, server: ModelServer) -> None:
     assert trace["generator"] == "openai/gpt-4o-mini"
     assert "claims@1" in trace["model"]["instructions"]
     assert len(trace["model"]["sent"]) == len(server.asked[0].lines)
+    assert len(trace["context"]) == len(server.asked[0].lines)
+    assert "2. Pull the old lid seal out." in [line["text"] for line in trace["context"]]
+    assert "equipment manuals" in trace["model"]["prompt"]
     assert KEY not in repr(answer)
 
 

@@ -17,7 +17,7 @@ from paillasse.answering.evidence.unknown_codes import missing_code, refusal
 from paillasse.answering.generation.questions import standalone, wordings
 from paillasse.answering.generation.widening import merged, understandings
 from paillasse.answering.models.consultation import Consultation
-from paillasse.answering.tracing import Laps, model_trace, search_trace
+from paillasse.answering.tracing import Laps, context_trace, model_trace, search_trace
 from paillasse.answering.writing import Writers, Writing
 from paillasse.errors import EmptyIndex, InvalidQuestion, LanguageModelError
 from paillasse.pipeline_config import PipelineConfig
@@ -170,8 +170,8 @@ class Answerer:
             yield replace(draft, outcome=Outcome.AMBIGUOUS, reason=reason, candidates=candidates)
             return
         writing = Writing(self.corpus.documents, hits, (self._documents, self._chunks), course.clock.lap)
+        context = Context(query, understood.language, tuple(hits), lines)
         if evidence.confidence >= self._config.answering.min_confidence:
-            context = Context(query, understood.language, tuple(hits), lines)
             async with aclosing(self._written(writing, context, course)) as claims:
                 async for claim in claims:
                     yield claim
@@ -181,6 +181,7 @@ class Answerer:
             confidence=evidence.confidence,
             trace={
                 "evidence": evidence.features,
+                "context": context_trace(context, writing.sent, self.corpus.documents),
                 "dropped": assembly.dropped,
                 "linked_warnings": assembly.linked_warnings,
             },
@@ -213,7 +214,7 @@ class Answerer:
                 async for claim in claims:
                     yield claim
             course.failures += writing.failures
-            course.notes["sent"] = [list(place) for place in writing.sent]
+            course.notes |= {"prompt": writing.prompt, "sent": [list(place) for place in writing.sent]}
             if not writing.failures:
                 return
         async with aclosing(writing.by_hand(context, self._writers.extractive)) as claims:

@@ -11,11 +11,14 @@ from paillasse.answering.checking.markup import inert
 from paillasse.answering.generation import instructions
 from paillasse.answering.models.consultation import Consultation
 from paillasse.errors import LanguageModelError
+from paillasse.protocols import Context
 from paillasse.retrieval.analysis import Understanding
 from paillasse.retrieval.retriever import Retrieval
 from paillasse.types import Document, Usage
 
 _TRACED_HITS = 20
+_TRACED_LINES = 40
+"""Where nothing was sent."""
 
 
 def search_trace(
@@ -47,6 +50,32 @@ def search_trace(
             for h in retrieval.hits[:_TRACED_HITS]
         ],
     }
+
+
+def context_trace(
+    context: Context, sent: Sequence[tuple[str, int]], documents: Mapping[str, Document]
+) -> list[dict[str, object]]:
+    """The lines that the answer was to be taken from, as a reader finds them.
+
+    Args:
+        context: hits and their lines, best first.
+        sent: (chunk id, line index) of what a language model was given; empty where none was asked, and then the best
+            lines are told.
+        documents: by id.
+    """
+    scores = {(scored.chunk.id, scored.index): scored.score for scored in context.lines}
+    chunks = {hit.chunk.id: hit.chunk for hit in context.hits}
+    return [
+        {
+            "file": documents[chunk.document_id].filename,
+            "page": next((span.page for span in chunk.lines[index].spans), chunk.pages[0]),
+            "heading": " > ".join(chunk.heading_path),
+            "text": inert(chunk.lines[index].text),
+            "score": round(scores[chunk.id, index], 4) if (chunk.id, index) in scores else None,
+        }
+        for chunk_id, index in sent or list(scores)[:_TRACED_LINES]
+        for chunk in [chunks[chunk_id]]
+    ]
 
 
 def model_trace(

@@ -47,6 +47,8 @@ class Writing:
         """What went wrong with models, in order."""
         self.sent: tuple[tuple[str, int], ...] = ()
         """(chunk id, line index) of what the model was given."""
+        self.prompt = ""
+        """What the model was told to do with it."""
 
     async def by_model(self, context: Context, consultation: Consultation, most: int) -> AsyncGenerator[ClaimAccepted]:
         """What the model says and the manuals confirm, at most `most` claims; failures are kept, not raised."""
@@ -72,7 +74,7 @@ class Writing:
         except LanguageModelError as error:
             self.failures.append(error)
         finally:
-            self.sent = generator.sent
+            self.sent, self.prompt = generator.sent, generator.prompt
             self._lap("generate")
 
     async def by_hand(self, context: Context, generator: Generator) -> AsyncGenerator[ClaimAccepted]:

@@ -142,6 +142,11 @@ async def test_the_trace_says_why_in_plain_json(answerer: Answerer) -> None:
     assert trace["understood"]["equipment"] == ["Rotorix 400 Centrifuge.pdf"]
     assert trace["pages"] == [{"file": "Rotorix 400 Centrifuge.pdf", "page": 1}]
     assert trace["hits"][0]["lanes"]
+    seal = next(line for line in trace["context"] if "seal" in line["text"])
+    assert (seal["file"], seal["page"]) == ("Rotorix 400 Centrifuge.pdf", 1)
+    assert seal["heading"]
+    scores = [line["score"] for line in trace["context"]]
+    assert scores == sorted(scores, reverse=True)
     assert set(trace["evidence"]) == {"coverage", "cosine", "quantity", "likeness", "shared"}
 
 

@@ -29,6 +29,8 @@ class ModelGenerator:
         self._most = most
         self.sent: tuple[Place, ...] = ()
         """The lines that the model was given, for the trace."""
+        self.prompt = ""
+        """What it was told to do with them, for the trace too."""
 
     @property
     def name(self) -> str:
@@ -44,7 +46,8 @@ class ModelGenerator:
         """
         lines = numbered(context, self._titles, self._consultation.config.context_tokens)
         self.sent = tuple(lines.places.values())
-        request = ModelRequest(self._system(context.language), self._user(context, lines.text), claims=True)
+        self.prompt = self._system(context.language)
+        request = ModelRequest(self.prompt, self._user(context, lines.text), claims=True)
         reader, read = ClaimReader(), 0
         async with aclosing(self._consultation.stream(self._consultation.writer, request)) as pieces:
             async for piece in pieces:
