@@ -128,6 +128,10 @@ async def _furnish(side: Side, owner: httpx.AsyncClient) -> None:
     side.unsaid |= {document["sha256"] for document in documents}
     told = await _ask(owner, side, "")
     side.ids = {"exchange_id": told["exchange_id"], "conversation_id": told["conversation_id"]}
+    given = (await owner.get(f"/api/v1/exchanges/{told['exchange_id']}/feedback")).json()["given_at"]
+    review = {"given_at": given, "state": "accepted", "case": {"answer": f"{side.secret}answer"}}
+    accepted = await owner.patch(f"/api/v1/feedback/{told['exchange_id']}", json=review)
+    assert accepted.json()["golden_case"], accepted.text
     params = {"collection": side.collection, "filename": f"{side.secret}-note.md"}
     headers = {"Content-Type": "application/octet-stream"}
     job = await owner.post("/api/v1/documents", params=params, content=NOTE, headers=headers)

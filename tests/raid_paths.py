@@ -93,7 +93,7 @@ async def file(a: Attempt) -> None:
 
 
 async def document(a: Attempt) -> None:
-    what = a.random.choice(("", "/coverage", "/outline", "/revisions"))
+    what = a.random.choice(("", "/codes", "/coverage", "/outline", "/revisions"))
     await a.send("GET", f"{DOCUMENT}{_safe(a.inputs.identifier('document_id'))}{what}")
 
 
@@ -171,6 +171,11 @@ async def feedback(a: Attempt) -> None:
     await a.json("PATCH", f"/api/v1/feedback/{exchange_id}", review)
 
 
+async def golden(a: Attempt) -> None:
+    await a.send("GET", f"/api/v1/golden-cases{a.random.choice(('', '/export'))}")
+    await a.send("DELETE", f"/api/v1/golden-cases/{a.inputs.say(a.inputs.victim().ids['exchange_id'])}")
+
+
 async def jobs(a: Attempt) -> None:
     await a.send("GET", "/api/v1/jobs", params={"limit": 100})
     job_id = a.inputs.say(a.inputs.victim().ids["job_id"])
@@ -239,6 +244,7 @@ async def revoked(a: Attempt) -> None:
         f"/api/v1/conversations/{given['conversation_id']}",
         f"/api/v1/conversations/{given['conversation_id']}/export",
         "/api/v1/feedback",
+        "/api/v1/golden-cases/export",
     ):
         await b.send("GET", path)
 
@@ -247,7 +253,22 @@ WAYS: dict[str, Way] = {
     way.__name__: way
     for way in (
         *(search, ask, ask_events, ask_on, after_somebody, chat, cited, page, image, file, document, diff, meddle),
-        *(listed, codes, equipment, history, exchange, trace, feedback, jobs, upload, account, outside, tool, revoked),
+        *(
+            listed,
+            codes,
+            equipment,
+            history,
+            exchange,
+            trace,
+            feedback,
+            golden,
+            jobs,
+            upload,
+            account,
+            outside,
+            tool,
+            revoked,
+        ),
     )
 }
 SHOWS_OWN = WAYS.keys() - {"ask_on", "exchange", "image", "meddle", "outside"}
