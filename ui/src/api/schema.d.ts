@@ -440,6 +440,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/system": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * System
+         * @description What runs here, what it answers from, what waits, and what is down.
+         */
+        get: operations["system_api_v1_admin_system_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/ask": {
         parameters: {
             query?: never;
@@ -768,6 +788,26 @@ export interface paths {
          *     is a document already, becomes no second document.
          */
         post: operations["upload_api_v1_documents_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents/limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Limits
+         * @description How large a file may be: a refusal in the middle of an upload often does not reach its sender.
+         */
+        get: operations["limits_api_v1_documents_limits_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1843,6 +1883,16 @@ export interface components {
             readable_share: number;
         };
         /**
+         * DiskOut
+         * @description The disk that the home is on, in bytes.
+         */
+        DiskOut: {
+            /** Free */
+            free: number;
+            /** Total */
+            total: number;
+        };
+        /**
          * DocumentKind
          * @description What sort of manual a document is.
          * @enum {string}
@@ -2209,6 +2259,30 @@ export interface components {
             };
         };
         /**
+         * GenerationOut
+         * @description What answers.
+         */
+        GenerationOut: {
+            /**
+             * Name
+             * @description Of the index generation.
+             * @example 4d5e6f708192
+             */
+            name: string;
+            /**
+             * Config Hash
+             * @example 0123456789ab
+             */
+            config_hash: string;
+            /** Embedder */
+            embedder: string;
+            /**
+             * Language Models
+             * @description Empty where answers are copied from the manuals.
+             */
+            language_models: string[];
+        };
+        /**
          * GoldenCase
          * @description One question and what a right answer to it is.
          */
@@ -2318,6 +2392,49 @@ export interface components {
              * @example 12
              */
             page: number;
+        };
+        /**
+         * HoldingsOut
+         * @description What there is to answer from, in all collections.
+         */
+        HoldingsOut: {
+            /**
+             * Documents
+             * @description Current ones.
+             * @example 34
+             */
+            documents: number;
+            /** Superseded */
+            superseded: number;
+            /**
+             * Needs Review
+             * @description Current ones part of which could not be read.
+             */
+            needs_review: number;
+            /** Pages */
+            pages: number;
+            /** Passages */
+            passages: number;
+            /**
+             * Unsearched
+             * @description Current ones that only another generation of the index has.
+             */
+            unsearched: number;
+        };
+        /**
+         * JobCountOut
+         * @description Ingestion jobs of one state.
+         */
+        JobCountOut: {
+            state: components["schemas"]["JobState"];
+            /** Count */
+            count: number;
+            /**
+             * Oldest
+             * Format: date-time
+             * @description When the first of them was created.
+             */
+            oldest: string;
         };
         /**
          * JobOut
@@ -3320,6 +3437,57 @@ export interface components {
             older: boolean | null;
         };
         /**
+         * SystemOut
+         * @description How the service does.
+         */
+        SystemOut: {
+            /**
+             * Version
+             * @example 0.1.0
+             */
+            version: string;
+            /**
+             * Python
+             * @example 3.12.4
+             */
+            python: string;
+            /**
+             * Started At
+             * Format: date-time
+             * @description When this process began.
+             */
+            started_at: string;
+            /**
+             * Parts
+             * @description As in `/readyz`: what it takes to answer, and whether it is there.
+             * @example {
+             *       "database": true,
+             *       "index": true,
+             *       "worker": true
+             *     }
+             */
+            parts: {
+                [key: string]: boolean;
+            };
+            /**
+             * Suspended
+             * @description Seconds for which a part or a language model is left alone, since it failed; 0: it is asked.
+             * @example {
+             *       "database": 0,
+             *       "index": 0,
+             *       "ollama/qwen3:4b": 21.5
+             *     }
+             */
+            suspended: {
+                [key: string]: number;
+            };
+            generation: components["schemas"]["GenerationOut"];
+            holdings: components["schemas"]["HoldingsOut"];
+            /** Jobs */
+            jobs: components["schemas"]["JobCountOut"][];
+            disk: components["schemas"]["DiskOut"];
+        };
+        /**
          * TextPart
          * @description Text in a message of several parts.
          */
@@ -3402,6 +3570,18 @@ export interface components {
              * @example Save a copy without the password and ingest that copy.
              */
             hint: string;
+        };
+        /**
+         * UploadLimitsOut
+         * @description What a file may be, for those who want to say so before it is sent.
+         */
+        UploadLimitsOut: {
+            /**
+             * Max Bytes
+             * @description Of one file.
+             * @example 209715200
+             */
+            max_bytes: number;
         };
         /**
          * UrlCitation
@@ -5347,6 +5527,62 @@ export interface operations {
             };
         };
     };
+    system_api_v1_admin_system_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SystemOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     ask_api_v1_ask_post: {
         parameters: {
             query?: never;
@@ -6864,6 +7100,62 @@ export interface operations {
             };
             /** @description Insufficient Storage */
             507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    limits_api_v1_documents_limits_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadLimitsOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -24,6 +24,12 @@ class UploadQuery(BaseModel):
     filename: str = Field(default="", max_length=1000, description="What it is called; its suffix counts.")
 
 
+class UploadLimitsOut(BaseModel):
+    """What a file may be, for those who want to say so before it is sent."""
+
+    max_bytes: int = Field(description="Of one file.", examples=[209_715_200])
+
+
 class TroubleOut(BaseModel):
     """Why a job failed or waits; of one that is done, what could not be read."""
 

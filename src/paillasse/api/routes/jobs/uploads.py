@@ -16,9 +16,10 @@ from paillasse.api.deps import ActorOf, Readable, ServiceOf, readable_still
 from paillasse.api.policy import allows, router
 from paillasse.api.problems import documented
 from paillasse.api.routes.jobs.form import UploadForm
-from paillasse.api.schemas.jobs import JobOut, UploadQuery
+from paillasse.api.schemas.jobs import JobOut, UploadLimitsOut, UploadQuery
 from paillasse.errors import FileTooLarge, UnsupportedFormat
 from paillasse.job_errors import UploadInterrupted, UploadMalformed
+from paillasse.service import Service
 from paillasse.types import Scope
 
 _FORM = "multipart/form-data"
@@ -82,7 +83,7 @@ async def upload(
     and `Location` names the job that makes a document of it. The same content again, while it is under way or when it
     is a document already, becomes no second document.
     """
-    _refuse_large(request, service.settings.max_file_mb << 20)
+    _refuse_large(request, _most_bytes(service))
     collection, filename = said.collection, said.filename
     readable_now = readable_still(request, Role.EXPERT)
     kind, arriving = request.headers.get("content-type", ""), _arriving(request, service.settings.upload_seconds)
@@ -104,6 +105,17 @@ async def upload(
     await service.access.auditor.note(actor, Action.UPLOAD, job.id)
     response.headers["Location"] = f"/api/v1/jobs/{job.id}"
     return JobOut.of(job)
+
+
+@router.get("/limits")
+@allows(Role.EXPERT)
+async def limits(service: ServiceOf) -> UploadLimitsOut:
+    """How large a file may be: a refusal in the middle of an upload often does not reach its sender."""
+    return UploadLimitsOut(max_bytes=_most_bytes(service))
+
+
+def _most_bytes(service: Service) -> int:
+    return service.settings.max_file_mb << 20
 
 
 def _refuse_large(request: Request, most: int) -> None:

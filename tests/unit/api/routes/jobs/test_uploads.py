@@ -130,6 +130,11 @@ async def test_a_size_that_is_announced_is_refused_at_once(bench: ServiceBench, 
     assert left(bench) == []
 
 
+async def test_how_large_a_file_may_be_is_told_before(bench: ServiceBench, expert: httpx.AsyncClient) -> None:
+    told = (await expert.get(f"{URL}/limits")).json()
+    assert told == {"max_bytes": bench.service.settings.max_file_mb * 1024**2}
+
+
 @pytest.mark.parametrize(
     ("name", "kept"),
     [
