@@ -1,7 +1,7 @@
 /** The viewer of pdf.js, as this app wants it: text that can be selected, links that lead nowhere else, no scripts. */
 import { AnnotationMode, type PDFDocumentProxy } from 'pdfjs-dist';
 import { EventBus, PDFFindController, PDFLinkService, PDFViewer } from 'pdfjs-dist/web/pdf_viewer.mjs';
-import './viewer.css';
+import './style';
 
 export interface Viewer {
   pages: PDFViewer;
