@@ -22,6 +22,7 @@ window.ResizeObserver = class {
   disconnect = vi.fn();
 };
 Element.prototype.scrollIntoView = vi.fn();
+Object.defineProperty(document, 'fonts', { value: new EventTarget() });
 
 beforeEach(() => i18next.changeLanguage('en'));
 afterEach(cleanup);

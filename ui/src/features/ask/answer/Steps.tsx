@@ -29,8 +29,7 @@ export function Steps({ steps, citations, exchangeId }: StepsProps) {
               onChange={() => tick(toggled(index))}
               label={
                 <>
-                  {marker && <strong>{marker} </strong>}
-                  {text}
+                  {marker && <strong>{marker}</strong>} {text}
                 </>
               }
               classNames={{ label: classes.label, body: classes.body }}
