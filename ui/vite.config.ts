@@ -18,7 +18,11 @@ export default defineConfig({
   plugins: [
     react(),
     viteStaticCopy({ targets: PDFJS }),
-    compression({ algorithms: [defineAlgorithm('gzip', { level: 9 }), defineAlgorithm('brotliCompress')] }),
+    // Browsers take Brotli over TLS only, and laboratories have servers without. What pdf.js loads is packed already.
+    compression({
+      include: /^(assets\/.*\.(js|mjs|css)|index\.html)$/,
+      algorithms: [defineAlgorithm('gzip', { level: 9 }), defineAlgorithm('brotliCompress')],
+    }),
   ],
   resolve: { alias: { '@': new URL('./src', import.meta.url).pathname } },
   build: { outDir: OUT, emptyOutDir: true, target: 'es2022', assetsInlineLimit: 0, chunkSizeWarningLimit: 900 },
