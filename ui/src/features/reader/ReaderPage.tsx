@@ -1,13 +1,12 @@
-import { Button, Drawer } from '@mantine/core';
-import { useDisclosure, useHotkeys, useMediaQuery } from '@mantine/hooks';
+import { ActionIcon, Drawer, Group, Title, Tooltip } from '@mantine/core';
+import { useDisclosure, useDocumentTitle, useHotkeys, useMediaQuery } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
 import { IconDownload, IconListSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { useCallback, useRef, useState } from 'react';
+import { type ReactNode, useCallback, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorPanel, sentence } from '@/components/ErrorPanel';
-import { Page } from '@/components/Page';
 import { download } from '@/features/documents/actions/download';
 import { manualQuery } from '@/features/documents/queries';
 import { DocumentPages } from './DocumentPages';
@@ -49,8 +48,11 @@ export default function ReaderPage() {
   };
   useHotkeys([['mod+F', search]], []);
 
-  if (error) return <ErrorPanel error={error} onRetry={() => void refetch()} />;
   const manual = data?.manual;
+  const title = manual?.metadata.title || manual?.filename || t('title');
+  useDocumentTitle(`${title} · Paillasse`);
+
+  if (error) return <ErrorPanel error={error} onRetry={() => void refetch()} />;
   const fetchFile = () =>
     manual &&
     void download(manual).catch((reason: unknown) => notifications.show({ color: 'red', message: sentence(reason) }));
@@ -66,23 +68,17 @@ export default function ReaderPage() {
     />
   );
   return (
-    <Page
-      wide
-      title={manual?.metadata.title || manual?.filename || t('title')}
-      actions={
-        <>
-          {!beside && (
-            <Button variant="default" leftSection={<IconListSearch size={18} />} onClick={drawer.open}>
-              {t('contents')}
-            </Button>
-          )}
-          <Button variant="default" leftSection={<IconDownload size={18} />} disabled={!manual} onClick={fetchFile}>
-            {t('download')}
-          </Button>
-        </>
-      }
-    >
-      <div className={classes.whole}>
+    <div className={classes.reader}>
+      <Group justify="space-between" wrap="nowrap" gap="sm">
+        <Title order={1} size="h4" lineClamp={1} title={title}>
+          {title}
+        </Title>
+        <Group gap="xs" wrap="nowrap">
+          {!beside && <Action label={t('contents')} icon={<IconListSearch size={20} />} onClick={drawer.open} />}
+          <Action label={t('download')} icon={<IconDownload size={20} />} onClick={fetchFile} />
+        </Group>
+      </Group>
+      <div className={classes.columns}>
         {beside ? (
           <aside className={classes.aside} aria-label={t('contents')}>
             {panel}
@@ -102,6 +98,16 @@ export default function ReaderPage() {
           onViewer={setViewer}
         />
       </div>
-    </Page>
+    </div>
+  );
+}
+
+function Action(props: { label: string; icon: ReactNode; onClick(): void }) {
+  return (
+    <Tooltip label={props.label}>
+      <ActionIcon variant="default" size="lg" aria-label={props.label} onClick={props.onClick}>
+        {props.icon}
+      </ActionIcon>
+    </Tooltip>
   );
 }

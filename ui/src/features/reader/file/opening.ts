@@ -1,5 +1,11 @@
 /** Opening a PDF with pdf.js: in parts, as who is signed in, with nothing from outside this server. */
-import { GlobalWorkerOptions, getDocument, PDFDataRangeTransport, type PDFDocumentLoadingTask } from 'pdfjs-dist';
+import {
+  GlobalWorkerOptions,
+  getDocument,
+  PDFDataRangeTransport,
+  type PDFDocumentLoadingTask,
+  VerbosityLevel,
+} from 'pdfjs-dist';
 import worker from 'pdfjs-dist/build/pdf.worker.min.mjs?url';
 import { type FileHead, PART, readPart } from './ranges';
 
@@ -43,6 +49,7 @@ export function openPdf(documentId: string, head: FileHead, failed: (error: unkn
     disableAutoFetch: true,
     disableStream: true,
     enableXfa: false,
+    verbosity: VerbosityLevel.ERRORS,
     cMapUrl: `${FILES}/cmaps/`,
     standardFontDataUrl: `${FILES}/standard_fonts/`,
     wasmUrl: `${FILES}/wasm/`,

@@ -1,4 +1,4 @@
-import { Skeleton, Stack, Text, Tree, UnstyledButton } from '@mantine/core';
+import { Skeleton, Stack, Text, Tree, UnstyledButton, useTree } from '@mantine/core';
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { type KeyboardEvent, useMemo } from 'react';
@@ -6,36 +6,45 @@ import { useTranslation } from 'react-i18next';
 import { ErrorPanel } from '@/components/ErrorPanel';
 import { outlineQuery } from '../queries';
 import classes from './panel.module.css';
-import { headingOf, headingTree } from './tree';
+import { ancestors, type Heading, headingOf, headingTree } from './tree';
 
 /** The headings of a manual, as a tree: a click or Enter goes to one. */
 export function Outline(props: { documentId: string; page: number; onGo(page: number): void }) {
   const { t } = useTranslation('reader');
   const { data, error, refetch } = useQuery(outlineQuery(props.documentId));
-  const tree = useMemo(() => headingTree(data ?? []), [data]);
   if (error) return <ErrorPanel error={error} onRetry={() => void refetch()} />;
   if (!data) return <Waiting />;
   if (!data.length) return <Text c="dimmed">{t('noOutline')}</Text>;
-  const here = String(headingOf(data, props.page));
+  return <Headings headings={data} page={props.page} onGo={props.onGo} />;
+}
+
+function Headings({ headings, page, onGo }: { headings: Heading[]; page: number; onGo(page: number): void }) {
+  const { t } = useTranslation('reader');
+  const nodes = useMemo(() => headingTree(headings), [headings]);
+  const here = headingOf(headings, page);
+  const controller = useTree({
+    initialExpandedState: Object.fromEntries(ancestors(headings, here).map((index) => [String(index), true])),
+  });
   const goTo = (value: string | undefined) => {
-    const heading = data[Number(value)];
-    if (heading) props.onGo(heading.page);
+    const heading = headings[Number(value)];
+    if (heading) onGo(heading.page);
   };
   const onEnter = ({ key, target }: KeyboardEvent) => {
     if (key === 'Enter') goTo((target as HTMLElement).closest<HTMLElement>('[data-value]')?.dataset.value);
   };
   return (
     <Tree
-      data={tree}
+      data={nodes}
+      tree={controller}
       aria-label={t('outline')}
       levelOffset="md"
       expandOnClick={false}
       onKeyDown={onEnter}
-      renderNode={({ node, expanded, hasChildren, elementProps, tree: controller }) => (
+      renderNode={({ node, expanded, hasChildren, elementProps }) => (
         <div
           {...elementProps}
           className={`${elementProps.className} ${classes.heading}`}
-          data-here={node.value === here}
+          data-here={node.value === String(here)}
         >
           {hasChildren ? (
             <UnstyledButton
@@ -54,7 +63,7 @@ export function Outline(props: { documentId: string; page: number; onGo(page: nu
             {node.label}
           </span>
           <Text size="xs" c="dimmed" component="span">
-            {data[Number(node.value)]?.page}
+            {headings[Number(node.value)]?.page}
           </Text>
         </div>
       )}

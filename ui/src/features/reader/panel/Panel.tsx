@@ -1,5 +1,4 @@
 import { ScrollArea, Tabs } from '@mantine/core';
-import { IconHash, IconList, IconSearch } from '@tabler/icons-react';
 import type { RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Viewer } from '../pdf/viewer';
@@ -30,15 +29,9 @@ export function Panel(props: {
       keepMounted={false}
     >
       <Tabs.List grow>
-        <Tabs.Tab value="outline" leftSection={<IconList size={16} aria-hidden />}>
-          {t('outline')}
-        </Tabs.Tab>
-        <Tabs.Tab value="search" leftSection={<IconSearch size={16} aria-hidden />}>
-          {t('search')}
-        </Tabs.Tab>
-        <Tabs.Tab value="codes" leftSection={<IconHash size={16} aria-hidden />}>
-          {t('codes')}
-        </Tabs.Tab>
+        <Tabs.Tab value="outline">{t('outline')}</Tabs.Tab>
+        <Tabs.Tab value="search">{t('search')}</Tabs.Tab>
+        <Tabs.Tab value="codes">{t('codes')}</Tabs.Tab>
       </Tabs.List>
       <ScrollArea className={classes.scrolled} type="auto" viewportProps={{ tabIndex: 0 }}>
         <Tabs.Panel value="outline" p="sm">

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type HeadingNode, headingOf, headingTree } from './tree';
+import { ancestors, type HeadingNode, headingOf, headingTree } from './tree';
 
 const heading = (title: string, level: number, page: number) => ({ title, level, page });
 
@@ -29,4 +29,11 @@ test('a page stands under the last heading that begins on it or before', () => {
   expect(headingOf(outline, 5)).toBe(1);
   expect(headingOf(outline, 7)).toBe(2);
   expect(headingOf(outline, 2)).toBeUndefined();
+});
+
+test('the way down to a heading is what has to be unfolded to see it', () => {
+  expect(ancestors(outline, 3)).toEqual([2]);
+  expect(ancestors(outline, 1)).toEqual([0]);
+  expect(ancestors(outline, 2)).toEqual([]);
+  expect(ancestors(outline, undefined)).toEqual([]);
 });

@@ -26,3 +26,17 @@ export function headingOf(headings: readonly Heading[], page: number): number | 
   const found = headings.findLastIndex((heading) => heading.page <= page);
   return found < 0 ? undefined : found;
 }
+
+/** Indices of the headings that one stands below, outermost first. */
+export function ancestors(headings: readonly Heading[], index: number | undefined): number[] {
+  const found: number[] = [];
+  let level = index === undefined ? 0 : (headings[index]?.level ?? 0);
+  for (let at = (index ?? 0) - 1; at >= 0 && level > 1; at -= 1) {
+    const above = headings[at]?.level ?? level;
+    if (above < level) {
+      found.unshift(at);
+      level = above;
+    }
+  }
+  return found;
+}
