@@ -1,11 +1,10 @@
 import { Button, Skeleton } from '@mantine/core';
 import { IconBooks } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { Link, useRouteContext } from '@tanstack/react-router';
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { EmptyState } from '@/components/EmptyState';
 import { Page } from '@/components/Page';
-import { atLeast } from '@/components/roles';
 import { Filters } from './list/Filters';
 import { ManualList } from './list/ManualList';
 import { manualsQuery } from './queries';
@@ -17,14 +16,12 @@ import { useIntake } from './uploads/useIntake';
 /** The manuals of the collections that one reads. */
 export default function DocumentsPage() {
   const { t } = useTranslation('documents');
-  const { me } = useRouteContext({ from: '/inside' });
-  const intake = useIntake(me.collections);
-  const expert = atLeast(me.role, 'expert');
+  const intake = useIntake();
   // Whether there is any at all, whatever the address asks for.
   const { data: any, isPending } = useQuery(
     manualsQuery({ standing: 'all' }, { sort: 'title', descending: false, offset: 0, limit: 1 }),
   );
-  const add = <AddButton onFiles={intake.take} />;
+  const add = intake && <AddButton onFiles={intake.take} />;
   return (
     <Page
       title={t('list.title')}
@@ -34,11 +31,11 @@ export default function DocumentsPage() {
           <Button variant="default" component={Link} to="/documents/uploads">
             {t('uploads.all')}
           </Button>
-          {expert && add}
+          {add}
         </>
       }
     >
-      {expert && <DropArea intake={intake} />}
+      {intake && <DropArea intake={intake} />}
       <UploadList />
       {isPending && <Skeleton height={360} />}
       {!isPending && any?.total !== 0 && (
@@ -50,10 +47,10 @@ export default function DocumentsPage() {
       {any?.total === 0 && (
         <EmptyState
           icon={<IconBooks />}
-          title={expert ? t('list.empty.title') : t('list.empty.technician')}
-          text={expert ? t('list.empty.text') : t('list.empty.technicianText')}
+          title={intake ? t('list.empty.title') : t('list.empty.technician')}
+          text={intake ? t('list.empty.text') : t('list.empty.technicianText')}
         >
-          {expert && add}
+          {add}
         </EmptyState>
       )}
     </Page>

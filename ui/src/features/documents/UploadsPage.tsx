@@ -1,10 +1,9 @@
 import { Button, Stack, Title } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
-import { Link, useRouteContext } from '@tanstack/react-router';
+import { Link } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Page } from '@/components/Page';
-import { atLeast } from '@/components/roles';
 import { JobList } from './jobs/JobList';
 import { AddButton } from './uploads/AddButton';
 import { DropArea } from './uploads/DropArea';
@@ -15,9 +14,7 @@ import { useUploads } from './uploads/useUploads';
 /** Every file on its way: being sent, being read, and what became of those before. */
 export default function UploadsPage() {
   const { t } = useTranslation(['documents', 'common']);
-  const { me } = useRouteContext({ from: '/inside' });
-  const intake = useIntake(me.collections);
-  const expert = atLeast(me.role, 'expert');
+  const intake = useIntake();
   const { jobs } = useUploads();
   const queries = useQueryClient();
   useEffect(() => {
@@ -31,17 +28,17 @@ export default function UploadsPage() {
           <Button variant="default" component={Link} to="/documents">
             {t('list.title')}
           </Button>
-          {expert && <AddButton onFiles={intake.take} />}
+          {intake && <AddButton onFiles={intake.take} />}
         </>
       }
     >
-      {expert && <DropArea intake={intake} />}
+      {intake && <DropArea intake={intake} />}
       <UploadList />
       <Stack gap="xs">
         <Title order={2} size="h4">
           {t('uploads.jobs.title')}
         </Title>
-        <JobList mayAct={expert} />
+        <JobList mayAct={intake !== null} />
       </Stack>
     </Page>
   );

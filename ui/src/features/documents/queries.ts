@@ -74,6 +74,13 @@ export const suggestionsQuery = (id: string) =>
       given(api.GET('/api/v1/documents/{document_id}/revisions', { params: { path: { document_id: id } }, signal })),
   });
 
+/** For those who may send files. */
+export const limitsQuery = queryOptions({
+  queryKey: ['limits'],
+  queryFn: () => given(api.GET('/api/v1/documents/limits')),
+  staleTime: Number.POSITIVE_INFINITY, // a setting of the server: until it is started anew
+});
+
 /** The picture of a page. */
 export const pictureQuery = (id: string, page: number, width: number) =>
   queryOptions({

@@ -9,6 +9,7 @@ export const uploads = words(
     drop: {
       title: 'Drop the files anywhere on this page',
       formats: 'PDF, DOCX, HTML, Markdown or text, up to {{size}} each',
+      kinds: 'PDF, DOCX, HTML, Markdown or text',
     },
     collection: {
       title: 'Where do they belong?',
@@ -124,6 +125,7 @@ export const uploads = words(
     drop: {
       title: 'Déposez les fichiers n’importe où sur cette page',
       formats: 'PDF, DOCX, HTML, Markdown ou texte, jusqu’à {{size}} chacun',
+      kinds: 'PDF, DOCX, HTML, Markdown ou texte',
     },
     collection: {
       title: 'Où les ranger ?',

@@ -4,14 +4,13 @@ import { Dropzone } from '@mantine/dropzone';
 import { IconAlertTriangle, IconUpload } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { size } from '../format';
-import { ACCEPTED } from './accepted';
 import type { Intake } from './useIntake';
 
 /** Lets files be dropped anywhere on the page, and says which of them are not sent, and why. */
 export function DropArea({ intake }: { intake: Intake }) {
   const { t, i18n } = useTranslation(['documents', 'common']);
-  const most = size(ACCEPTED.max_bytes, i18n.language);
-  const { unfit } = intake;
+  const { unfit, accepted } = intake;
+  const most = Number.isFinite(accepted.max_bytes) ? size(accepted.max_bytes, i18n.language) : '';
   return (
     <>
       <Dropzone.FullScreen active onDrop={intake.take} multiple>
@@ -21,7 +20,7 @@ export function DropArea({ intake }: { intake: Intake }) {
             <Text size="xl" fw={600}>
               {t('uploads.drop.title')}
             </Text>
-            <Text c="dimmed">{t('uploads.drop.formats', { size: most })}</Text>
+            <Text c="dimmed">{most ? t('uploads.drop.formats', { size: most }) : t('uploads.drop.kinds')}</Text>
           </Stack>
         </Center>
       </Dropzone.FullScreen>

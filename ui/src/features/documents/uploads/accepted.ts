@@ -1,7 +1,12 @@
+import { useQuery } from '@tanstack/react-query';
+import { limitsQuery } from '../queries';
 import type { Accepted } from './checks';
 
-/** What the service takes unless it is set up otherwise. */
-export const ACCEPTED: Accepted = {
-  max_bytes: 200 * 1024 ** 2,
-  suffixes: ['.pdf', '.docx', '.html', '.htm', '.xhtml', '.md', '.markdown', '.txt'],
-};
+/** Endings of names by which the service knows what a file is. */
+export const SUFFIXES = ['.pdf', '.docx', '.html', '.htm', '.xhtml', '.md', '.markdown', '.txt'] as const;
+
+/** What the service takes. Until it has said how large a file may be, the service alone refuses what is larger. */
+export function useAccepted(mayAdd: boolean): Accepted {
+  const { data } = useQuery({ ...limitsQuery, enabled: mayAdd });
+  return { max_bytes: data?.max_bytes ?? Number.POSITIVE_INFINITY, suffixes: SUFFIXES };
+}

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { ACCEPTED } from './accepted';
+import { SUFFIXES } from './accepted';
 import { checked } from './checks';
 import type { Upload } from './queue';
 
-const small = { ...ACCEPTED, max_bytes: 10 };
+const small = { suffixes: SUFFIXES, max_bytes: 10 };
 const file = (name: string, content = 'text', lastModified = 1) => new File([content], name, { lastModified });
 const queued = (each: File): Upload => ({
   id: '1',

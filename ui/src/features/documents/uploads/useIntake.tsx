@@ -1,11 +1,13 @@
-import type { ReactNode } from 'react';
-import { useState } from 'react';
-import { ACCEPTED } from './accepted';
+import { useRouteContext } from '@tanstack/react-router';
+import { type ReactNode, useState } from 'react';
+import { atLeast } from '@/components/roles';
+import { useAccepted } from './accepted';
 import { CollectionChoice } from './CollectionChoice';
-import { type Checked, checked } from './checks';
+import { type Accepted, type Checked, checked } from './checks';
 import { sender } from './sender';
 
 export interface Intake {
+  accepted: Accepted;
   take: (files: readonly File[]) => void;
   unfit: Checked['unfit'];
   dismiss: () => void;
@@ -13,12 +15,20 @@ export interface Intake {
   question: ReactNode;
 }
 
-/** Takes files that were dropped or chosen: checks them, asks where they belong if that is not clear, and sends them. */
-export function useIntake(collections: readonly string[]): Intake {
+/**
+ * Takes files that were dropped or chosen: checks them, asks where they belong if that is not clear, and sends them.
+ *
+ * Null for who may not add any.
+ */
+export function useIntake(): Intake | null {
+  const { me } = useRouteContext({ from: '/inside' });
+  const mayAdd = atLeast(me.role, 'expert');
+  const accepted = useAccepted(mayAdd);
+  const { collections } = me;
   const [asked, setAsked] = useState<File[]>([]);
   const [unfit, setUnfit] = useState<Checked['unfit']>([]);
   const take = (files: readonly File[]) => {
-    const found = checked(files, ACCEPTED, sender.snapshot().uploads);
+    const found = checked(files, accepted, sender.snapshot().uploads);
     setUnfit(found.unfit);
     const [only, another] = collections;
     if (only && !another) sender.add(found.fit, only);
@@ -35,5 +45,6 @@ export function useIntake(collections: readonly string[]): Intake {
       }}
     />
   ) : null;
-  return { take, unfit, dismiss: () => setUnfit([]), question };
+  if (!mayAdd) return null;
+  return { accepted, take, unfit, dismiss: () => setUnfit([]), question };
 }
