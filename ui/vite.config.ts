@@ -30,5 +30,13 @@ export default defineConfig({
     port: 5173,
     proxy: { '/api': 'http://localhost:8000', '/livez': 'http://localhost:8000', '/readyz': 'http://localhost:8000' },
   },
-  test: { environment: 'jsdom', setupFiles: ['src/testing/setup.ts'], css: false, include: ['src/**/*.test.{ts,tsx}'] },
+  // Making a document for each file takes six times as long as all the tests: they share one per thread.
+  test: {
+    environment: 'jsdom',
+    setupFiles: ['src/testing/setup.ts'],
+    css: false,
+    include: ['src/**/*.test.{ts,tsx}'],
+    pool: 'threads',
+    isolate: false,
+  },
 });

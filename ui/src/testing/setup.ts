@@ -22,7 +22,7 @@ window.ResizeObserver = class {
   disconnect = vi.fn();
 };
 Element.prototype.scrollIntoView = vi.fn();
-Object.defineProperty(document, 'fonts', { value: new EventTarget() });
+Object.defineProperty(document, 'fonts', { value: new EventTarget(), configurable: true }); // each file sets up the same page
 
 beforeEach(() => i18next.changeLanguage('en'));
 afterEach(cleanup);
