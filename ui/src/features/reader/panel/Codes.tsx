@@ -4,6 +4,7 @@ import { useDeferredValue, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Schemas } from '@/api/client';
 import { ErrorPanel } from '@/components/ErrorPanel';
+import { firstWords } from '../marks/words';
 import { where } from '../place/where';
 import { codesQuery } from '../queries';
 import { Waiting } from './Outline';
@@ -37,7 +38,7 @@ export function Codes(props: { documentId: string; onGo(page: number, find: stri
       <ul className={classes.list}>
         {shown.map((code) => (
           <li key={`${code.code}/${code.page}/${code.quote}`}>
-            <Entry code={code} onGo={() => props.onGo(code.page, code.code)} />
+            <Entry code={code} onGo={() => props.onGo(code.page, firstWords(code.quote || code.code))} />
           </li>
         ))}
       </ul>

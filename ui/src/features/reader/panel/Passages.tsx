@@ -27,7 +27,7 @@ export function Passages(props: { documentId: string; question: string; onGo(pag
               className={classes.entry}
               onClick={() => props.onGo(passage.page, firstWords(passage.text))}
             >
-              <Text size="sm" fw={600} component="span" lineClamp={1}>
+              <Text size="sm" fw={600} component="span" lineClamp={2} className={classes.text}>
                 {passage.heading}
               </Text>
               <Text size="xs" c="dimmed" component="span">

@@ -17,14 +17,13 @@ export function Search(props: {
   const { t } = useTranslation('reader');
   const [typed, setTyped] = useState(props.initial);
   const [asked, setAsked] = useState('');
-  const { found, start, again } = useFind(props.viewer);
+  const { found, again } = useFind(props.viewer, asked);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const query = typed.trim();
     if (!query) return;
-    if (query === asked) return again(query, false);
+    if (query === asked) again(false);
     setAsked(query);
-    start(query);
   };
   return (
     <Stack gap="sm">
@@ -45,7 +44,7 @@ export function Search(props: {
           </Group>
         </form>
       </search>
-      {asked && props.viewer && <Matches found={found} onAgain={(backwards) => again(asked, backwards)} />}
+      {asked && props.viewer && <Matches found={found} onAgain={again} />}
       {asked && <Passages documentId={props.documentId} question={asked} onGo={props.onGo} />}
       {!asked && (
         <Text size="sm" c="dimmed">

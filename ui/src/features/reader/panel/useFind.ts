@@ -10,22 +10,18 @@ export interface Found {
   searching: boolean;
 }
 
-const NOTHING: Found = { current: 0, total: 0, searching: false };
+const NOTHING: Found = { current: 0, total: 0, searching: true };
 
 interface Told {
   matchesCount: { current: number; total: number };
   state?: number;
 }
 
-/** The search of pdf.js through the text of all pages: what it found, and the ways to start it and go on. */
-export function useFind(viewer: Viewer | null): {
-  found: Found;
-  start(query: string): void;
-  again(query: string, backwards: boolean): void;
-} {
+/** Looks for a text in all pages as soon as there is a viewer: what was found, and the way to the next place. */
+export function useFind(viewer: Viewer | null, query: string): { found: Found; again(backwards: boolean): void } {
   const [found, setFound] = useState(NOTHING);
   useEffect(() => {
-    if (!viewer) return;
+    if (!viewer || !query) return;
     const update = ({ matchesCount, state }: Told) =>
       setFound((last) => ({
         ...matchesCount,
@@ -33,27 +29,26 @@ export function useFind(viewer: Viewer | null): {
       }));
     viewer.bus.on('updatefindmatchescount', update);
     viewer.bus.on('updatefindcontrolstate', update);
+    find(viewer, query, { type: '', findPrevious: false });
     return () => {
       viewer.bus.off('updatefindmatchescount', update);
       viewer.bus.off('updatefindcontrolstate', update);
       viewer.bus.dispatch('findbarclose', { source: viewer });
       setFound(NOTHING);
     };
-  }, [viewer]);
-  const ask = (query: string, type: '' | 'again', findPrevious: boolean) =>
-    viewer?.bus.dispatch('find', {
-      source: viewer,
-      type,
-      query,
-      findPrevious,
-      caseSensitive: false,
-      entireWord: false,
-      matchDiacritics: false,
-      highlightAll: true,
-    });
-  return {
-    found,
-    start: (query) => ask(query, '', false),
-    again: (query, backwards) => ask(query, 'again', backwards),
-  };
+  }, [viewer, query]);
+  const again = (backwards: boolean) => viewer && find(viewer, query, { type: 'again', findPrevious: backwards });
+  return { found, again };
+}
+
+function find(viewer: Viewer, query: string, how: { type: '' | 'again'; findPrevious: boolean }): void {
+  viewer.bus.dispatch('find', {
+    source: viewer,
+    query,
+    caseSensitive: false,
+    entireWord: false,
+    matchDiacritics: false,
+    highlightAll: true,
+    ...how,
+  });
 }

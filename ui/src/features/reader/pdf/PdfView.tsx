@@ -1,9 +1,9 @@
 import { Box } from '@mantine/core';
-import { getHotkeyHandler } from '@mantine/hooks';
 import type { PDFDocumentProxy } from 'pdfjs-dist';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Bar } from '../bar/Bar';
+import { readingKeys } from '../bar/keys';
 import type { Marks } from '../marks/drawing';
 import { PageFallback } from '../pictures/PageFallback';
 import type { Goal } from '../place/goal';
@@ -52,13 +52,7 @@ export function PdfView(props: PagesProps & { pdf: PDFDocumentProxy }) {
     return () => onViewer?.(null);
   }, [viewer, onViewer]);
 
-  const keys = getHotkeyHandler([
-    ['PageDown', () => goTo(page + 1)],
-    ['PageUp', () => goTo(page - 1)],
-    ['+', () => zoomBy(1)],
-    ['=', () => zoomBy(1)],
-    ['-', () => zoomBy(-1)],
-  ]);
+  const keys = readingKeys((by) => goTo(page + by), zoomBy);
   return (
     <Box className={classes.view}>
       <Bar

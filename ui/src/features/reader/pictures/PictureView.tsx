@@ -1,10 +1,10 @@
 import { Box } from '@mantine/core';
-import { getHotkeyHandler } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { manualQuery } from '@/features/documents/queries';
 import { Bar } from '../bar/Bar';
+import { readingKeys } from '../bar/keys';
 import type { PagesProps } from '../pdf/PdfView';
 import view from '../pdf/PdfView.module.css';
 import { PageImage } from './PageImage';
@@ -26,13 +26,7 @@ export function PictureView({ documentId, goal, marks, onPage }: PagesProps) {
   const pages = data?.manual.page_count ?? shown.page;
   const go = (page: number) => setShown((now) => ({ ...now, page: Math.min(Math.max(page, 1), pages) }));
   const zoomBy = (steps: number) => setZoom((now) => Math.min(Math.max(now + steps * STEP, LEAST), MOST));
-  const keys = getHotkeyHandler([
-    ['PageDown', () => go(shown.page + 1)],
-    ['PageUp', () => go(shown.page - 1)],
-    ['+', () => zoomBy(1)],
-    ['=', () => zoomBy(1)],
-    ['-', () => zoomBy(-1)],
-  ]);
+  const keys = readingKeys((by) => go(shown.page + by), zoomBy);
   return (
     <Box className={view.view}>
       <Bar page={shown.page} pages={pages} zoom={zoom} onGo={go} onZoom={zoomBy} onFit={() => setZoom(100)} />
