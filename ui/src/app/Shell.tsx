@@ -43,7 +43,7 @@ export function Shell() {
           <UserMenu me={me} onShortcuts={toggle} />
         </Group>
       </AppShell.Header>
-      <AppShell.Navbar p="xs" aria-label={t('nav.label')}>
+      <AppShell.Navbar visibleFrom="sm" p="xs" aria-label={t('nav.label')}>
         <ScrollArea>
           {placesFor(me.role).map(({ to, name, icon: Icon }) => (
             <NavLink

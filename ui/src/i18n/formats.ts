@@ -27,3 +27,11 @@ export function duration(seconds: number): string {
   const [unit, size] = seconds < 90 ? ['second', 1] : seconds < 5400 ? ['minute', 60] : ['hour', 3600];
   return number(Math.ceil(seconds / Number(size)), { style: 'unit', unit: String(unit), unitDisplay: 'long' });
 }
+
+/** A number of bytes in the unit that people would say it in: `12 GB`. */
+export function bytes(value: number): string {
+  const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'];
+  const power = Math.min(Math.floor(Math.log10(Math.max(value, 1)) / 3), units.length - 1);
+  const options = { style: 'unit', unit: units[power], unitDisplay: 'short', maximumFractionDigits: 1 } as const;
+  return number(value / 1000 ** power, options);
+}

@@ -1,4 +1,4 @@
-import { SegmentedControl } from '@mantine/core';
+import { Tabs } from '@mantine/core';
 import { IconLock } from '@tabler/icons-react';
 import { useNavigate, useRouteContext, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
@@ -20,27 +20,31 @@ export default function ReviewPage() {
     return <EmptyState icon={<IconLock />} title={t('closed.title')} text={t('closed.text')} />;
   const list = LISTS.find((each) => each === state) ?? 'open';
   return (
-    <Page
-      title={t('title')}
-      wide
-      actions={
-        <SegmentedControl
-          aria-label={t('list')}
-          value={list}
-          onChange={(value) => void navigate({ to: '/review', search: { state: value } })}
-          data={LISTS.map((value) => ({ value, label: t(`lists.${value}`) }))}
-        />
-      }
-    >
-      {list === 'golden' ? (
-        <GoldenCases />
-      ) : (
-        <Queue
-          state={list}
-          chosen={exchange}
-          onChoose={(id) => void navigate({ to: '/review', search: { state: list, exchange: id }, replace: true })}
-        />
-      )}
+    <Page title={t('title')} wide>
+      <Tabs
+        value={list}
+        onChange={(value) => value && void navigate({ to: '/review', search: { state: value } })}
+        keepMounted={false}
+      >
+        <Tabs.List mb="md" aria-label={t('list')}>
+          {LISTS.map((value) => (
+            <Tabs.Tab key={value} value={value}>
+              {t(`lists.${value}`)}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        <Tabs.Panel value={list}>
+          {list === 'golden' ? (
+            <GoldenCases />
+          ) : (
+            <Queue
+              state={list}
+              chosen={exchange}
+              onChoose={(id) => void navigate({ to: '/review', search: { state: list, exchange: id }, replace: true })}
+            />
+          )}
+        </Tabs.Panel>
+      </Tabs>
     </Page>
   );
 }

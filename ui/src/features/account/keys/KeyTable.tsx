@@ -50,7 +50,7 @@ function KeyRow({ of: key, onRevoke }: { of: Key; onRevoke: () => void }) {
         </Text>
       </Table.Td>
       <Table.Td>
-        <Badge variant="light" color={state === 'good' ? 'teal' : 'gray'} tt="none" miw="max-content">
+        <Badge variant="light" color={state === 'good' ? 'bench' : 'gray'} tt="none" miw="max-content">
           {t(`keys.${state}`)}
         </Badge>
       </Table.Td>

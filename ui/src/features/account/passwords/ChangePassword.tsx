@@ -35,7 +35,7 @@ export function ChangePassword({ username }: { username: string }) {
         </Text>
         {change.isError && <ErrorPanel error={change.error} />}
         {change.isSuccess && (
-          <Alert role="status" color="teal" icon={<IconCheck />}>
+          <Alert role="status" color="bench" icon={<IconCheck />}>
             {t('changePassword.done')}
           </Alert>
         )}

@@ -42,7 +42,7 @@ function Rule({ met, text }: { met: boolean; text: string }) {
   return (
     <List.Item>
       <Group gap={6} wrap="nowrap">
-        <Icon size={16} aria-hidden color={met ? 'var(--mantine-color-teal-text)' : undefined} />
+        <Icon size={16} aria-hidden color={met ? 'var(--mantine-color-bench-text)' : undefined} />
         <Text size="sm" span>
           {text}
           {met && `: ${t('rules.met')}`}

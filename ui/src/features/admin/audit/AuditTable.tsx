@@ -15,7 +15,7 @@ export function AuditTable(props: { entries: Schemas['AuditOut'][]; names: Map<s
   // A membership is `collection/user`.
   const what = (target: string) => target.split('/').map((part) => props.names.get(part) ?? part);
   return (
-    <Table.ScrollContainer minWidth={760}>
+    <Table.ScrollContainer minWidth={760} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
       <Table verticalSpacing={6} fz="sm">
         <Table.Thead>
           <Table.Tr>

@@ -7,7 +7,7 @@ export function StateBadge({ good, children }: { good: boolean; children: string
   return (
     <Badge
       variant="light"
-      color={good ? 'teal' : 'red'}
+      color={good ? 'bench' : 'red'}
       tt="none"
       miw="max-content"
       leftSection={<Icon size={14} aria-hidden />}

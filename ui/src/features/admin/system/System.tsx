@@ -1,28 +1,34 @@
-import { Button, Group, Stack } from '@mantine/core';
+import { Button, Group, Skeleton, Stack } from '@mantine/core';
 import { IconRefresh } from '@tabler/icons-react';
-import { useIsFetching, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { ErrorPanel } from '@/components/ErrorPanel';
+import { Facts } from './Facts';
 import { Parts } from './Parts';
-import { readinessQuery } from './query';
+import { readinessQuery, systemQuery } from './query';
 
 /** How the service is. */
 export function System() {
   const { t } = useTranslation('admin');
-  const queries = useQueryClient();
-  const looking = useIsFetching({ queryKey: readinessQuery.queryKey }) > 0;
+  const ready = useQuery(readinessQuery);
+  const system = useQuery(systemQuery);
+  const look = () => void Promise.all([ready.refetch(), system.refetch()]);
   return (
     <Stack>
       <Group justify="flex-end">
         <Button
           variant="default"
           leftSection={<IconRefresh size={18} aria-hidden />}
-          loading={looking}
-          onClick={() => void queries.invalidateQueries({ queryKey: readinessQuery.queryKey })}
+          loading={ready.isFetching || system.isFetching}
+          onClick={look}
         >
           {t('system.refresh')}
         </Button>
       </Group>
-      <Parts />
+      <Parts suspended={system.data?.suspended ?? {}} />
+      {system.isPending && <Skeleton h={260} />}
+      {system.isError && <ErrorPanel error={system.error} onRetry={() => void system.refetch()} />}
+      {system.data && <Facts system={system.data} />}
     </Stack>
   );
 }

@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import { doorstep } from '@/api/client';
+import { api, doorstep, given } from '@/api/client';
 import { unreachable } from '@/api/problem';
 
 /** What it takes to answer, and whether it is there; a service that is not ready says so with a 503. */
@@ -11,5 +11,11 @@ export const readinessQuery = queryOptions({
     if (!told || !('parts' in told)) throw unreachable();
     return told;
   },
+  refetchInterval: 15_000,
+});
+
+export const systemQuery = queryOptions({
+  queryKey: ['admin', 'system'],
+  queryFn: () => given(api.GET('/api/v1/admin/system')),
   refetchInterval: 15_000,
 });

@@ -35,6 +35,8 @@ export default function UsageChart(props: {
           measure === 'cost' && names.length === 1 && names[0] ? money(value, names[0]) : number(value)
         }
         barProps={{ isAnimationActive: false }}
+        maxBarWidth={56}
+        barChartProps={{ accessibilityLayer: false }}
         withLegend={names.length > 1}
       />
     </Box>

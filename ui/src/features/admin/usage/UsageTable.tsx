@@ -10,7 +10,7 @@ export function UsageTable(props: {
 }) {
   const { t } = useTranslation('admin');
   return (
-    <Table.ScrollContainer minWidth={620}>
+    <Table.ScrollContainer minWidth={620} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
       <Table verticalSpacing={6} striped tabularNums>
         <Table.Thead>
           <Table.Tr>

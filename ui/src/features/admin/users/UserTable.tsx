@@ -41,7 +41,7 @@ export function UserTable({ users }: { users: User[] }) {
                 </Table.Td>
                 <Table.Td>{t(`account:roles.${user.role}`)}</Table.Td>
                 <Table.Td>
-                  <Badge variant="light" color={user.suspended ? 'red' : 'teal'} tt="none" miw="max-content">
+                  <Badge variant="light" color={user.suspended ? 'red' : 'bench'} tt="none" miw="max-content">
                     {t(user.suspended ? 'users.suspended' : 'users.active')}
                   </Badge>
                 </Table.Td>

@@ -23,7 +23,7 @@ export function Detail({ item, onDone }: { item: Queued; onDone: () => void }) {
         <Text size="sm" c="dimmed">
           {[moment(item.asked_at), item.equipment].filter(Boolean).join(' · ')}
           {' · '}
-          <LinkAnchor to="/answers/$exchangeId" params={{ exchangeId: exchange_id }} size="sm">
+          <LinkAnchor to="/answers/$exchangeId" params={{ exchangeId: exchange_id }} size="sm" underline="always">
             {t('openAnswer')}
           </LinkAnchor>
         </Text>

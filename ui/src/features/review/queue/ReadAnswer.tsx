@@ -14,7 +14,7 @@ type Exchange = Schemas['ExchangeOut'] | Schemas['WithheldOut'];
 
 /** The answer as its user read it; its pages open over this page, where what was typed stays. */
 export function ReadAnswer({ exchange }: { exchange: UseQueryResult<Exchange> }) {
-  const { t } = useTranslation('review');
+  const { t } = useTranslation(['review', 'common']);
   const [open, setOpen] = useState<number | null>(null);
   const navigate = useNavigate();
   const choice = useMemo(() => ({ chosen: open, choose: setOpen }), [open]);
@@ -35,8 +35,8 @@ export function ReadAnswer({ exchange }: { exchange: UseQueryResult<Exchange> })
         onClose={() => setOpen(null)}
         position="right"
         size="min(100%, 56rem)"
-        withCloseButton={false}
-        aria-label={t('page')}
+        title={t('page')}
+        closeButtonProps={{ 'aria-label': t('common:close') }}
         styles={{ body: { height: '100%' } }}
       >
         {open !== null && (

@@ -22,7 +22,7 @@ export interface Typed {
 }
 
 /** What is known before the expert types anything: the pages cited, and what the user says is right. */
-export function known({ query, feedback }: Queued, citations: Schemas['CitationOut'][]): Typed {
+export function known({ query, feedback, outcome }: Queued, citations: Schemas['CitationOut'][]): Typed {
   const cited = new Map<string, { title: string; pages: Set<number> }>();
   for (const { document_id, title, page } of citations) {
     const entry = cited.get(document_id) ?? { title, pages: new Set() };
@@ -32,7 +32,7 @@ export function known({ query, feedback }: Queued, citations: Schemas['CitationO
   return {
     question: query,
     answer: feedback.corrected_answer,
-    unanswerable: feedback.reason === 'answered_wrongly',
+    unanswerable: feedback.reason === 'answered_wrongly' || (outcome === 'refused' && feedback.thumb === 'up'),
     evidence: [...cited].map(([document_id, { title, pages }]) => ({
       document_id,
       title,
@@ -43,7 +43,7 @@ export function known({ query, feedback }: Queued, citations: Schemas['CitationO
   };
 }
 
-/** As the service takes it; null where some pages cannot be read. */
+/** As the service takes it; null where pages are missing or cannot be read. */
 export function expected(typed: Typed): Schemas['ExpectedIn'] | null {
   const evidence = [];
   for (const { document_id, pages } of typed.unanswerable ? [] : typed.evidence) {
@@ -51,6 +51,7 @@ export function expected(typed: Typed): Schemas['ExpectedIn'] | null {
     if (!numbers) return null;
     evidence.push({ document_id, pages: numbers });
   }
+  if (!(typed.unanswerable || evidence.length)) return null;
   const facts = typed.facts
     .split('\n')
     .map((line) => line.split('|').flatMap((wording) => wording.trim() || []))

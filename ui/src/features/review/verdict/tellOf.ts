@@ -8,7 +8,7 @@ export function tellOf({ state, golden_case }: Schemas['ReviewedOut']): void {
   if (state === 'accepted')
     notifications.show(
       golden_case
-        ? { color: 'teal', message: t('told.golden') }
+        ? { color: 'bench', message: t('told.golden') }
         : { color: 'yellow', message: t('told.nothingGolden'), autoClose: 10_000 },
     );
   else notifications.show({ message: t(state === 'rejected' ? 'told.rejected' : 'told.open') });
