@@ -55,6 +55,10 @@ class Answering:
     def release(self) -> str:
         return self.services.release
 
+    @property
+    def production(self) -> str:
+        return self.services.production
+
     async def answerer(self, scope: Scope) -> object:
         self.made.append(scope)
         return self.actor or await self.services.answerer(scope)

@@ -16,6 +16,7 @@ from fastapi.routing import APIRoute, iter_route_contexts
 
 from access_stores import PASSWORD, Clock, access, memory_stores
 from exchanges import memory_history
+from experiment_runs import desk_of_two
 from memory_services import memory_services
 from paillasse.access.types import COMMAND_LINE, DEFAULT_COLLECTION, Role
 from paillasse.accounts import Access
@@ -30,6 +31,7 @@ from paillasse.history.reviewing.golden_cases import GoldenCases
 from paillasse.monitoring.metrics import Metrics
 from paillasse.questions import questions_over
 from paillasse.reading_room import join_library
+from paillasse.releases.desk import ReleaseDesk
 from paillasse.service import Service
 from paillasse.worker import Jobs, join_jobs
 
@@ -73,6 +75,7 @@ class ServiceBench:
     """Settings of the accounts."""
 
     def __post_init__(self) -> None:
+        self.releases: ReleaseDesk | None = None
         self.services: Services = memory_services(self.home)
         self.access: Access = access(memory_stores(), self.clock, self.home, **self.where)
         self.jobs: Jobs = join_jobs(self.services)
@@ -96,10 +99,17 @@ class ServiceBench:
             idempotency=MemoryIdempotencyStore(),
             database=database,
             metrics=Metrics(),
+            releases=self.desk,
             beside={},
         )
         self.app: FastAPI = create_app(self.service)
         self.tokens: dict[str, str] = {}
+
+    async def desk(self) -> ReleaseDesk:
+        """The desk of two releases, the second in production after the first."""
+        if self.releases is None:
+            self.releases = await desk_of_two(self.access.auditor)
+        return self.releases
 
     def client(self, user: str = "", **headers: str) -> httpx.AsyncClient:
         """Somebody who was made with `user`, or nobody."""

@@ -78,6 +78,8 @@ class Services:
     """Language models; None where answers are copied from the manuals."""
     database: Database | None = None
     """The relational database; None over stores in memory."""
+    production: str = ""
+    """Version of the release that answers; empty where none does."""
     token_memory: VectorMemory = field(default_factory=lambda: VectorMemory(_TOKEN_BYTES))
     """Token vectors of passages that were compared with questions."""
     line_memory: VectorMemory = field(default_factory=lambda: VectorMemory(_LINE_BYTES))
@@ -93,7 +95,7 @@ class Services:
     @property
     def release(self) -> str:
         """Names all but the documents that an answer depends on: the configuration, this program and the glossary."""
-        told = repr((self.config.hash, version("paillasse"), self.glossary.concepts))
+        told = repr((self.config.hash, version("paillasse"), self.glossary.concepts, self.production))
         return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
     async def answerer(self, scope: Scope) -> Answerer:

@@ -26,8 +26,17 @@ class IndexGenerations(Protocol):
         """Name of the live one; empty when none was made live yet."""
         ...
 
-    async def make_live(self, name: str) -> None:
-        """Make this one live instead of the present one, in one step; durable when it returns."""
+    async def release(self) -> str:
+        """The release that answers over the live one, as it was told to `make_live`; empty where none does."""
+        ...
+
+    async def make_live(self, name: str, release: str = "") -> None:
+        """Make this one live instead of the present one, in one step; durable when it returns.
+
+        Args:
+            name: of the generation.
+            release: JSON of `pipeline_config.Released`, whose configuration answers over it from now on.
+        """
         ...
 
     async def drop(self, name: str) -> None:

@@ -6,15 +6,16 @@ import asyncio
 import logging
 from collections.abc import AsyncGenerator, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import replace
 from typing import NoReturn
 
 from paillasse.bootstrap import Services
 from paillasse.errors import PaillasseError
-from paillasse.pipeline_config import PipelineConfig
+from paillasse.pipeline_config import PipelineConfig, Released
 from paillasse.protocols import Progress
 from paillasse.rebuilding import Rebuilt, rebuild
 from paillasse.settings import Settings
-from paillasse.startup import live_config, open_beside, open_home
+from paillasse.startup import answering_now, open_beside, open_home
 
 _LOOK_SECONDS = 5.0
 """Between two looks at which generation is live."""
@@ -44,7 +45,7 @@ class LiveServices:
             PaillasseError: what `startup.open_services` raises.
         """
         async with open_home(settings) as url:
-            live = cls(settings, url, await _lease(settings, await live_config(settings), url))
+            live = cls(settings, url, await _lease(settings, await answering_now(settings), url))
             try:
                 yield live
             finally:
@@ -71,13 +72,20 @@ class LiveServices:
         Raises:
             PaillasseError: what `startup.open_services` and `rebuilding.rebuild` raise; what answered still does.
         """
-        lease = await _lease(self._settings, config, self.url)
-        if lease.services.generation == self._now.services.generation:
+        return await self._switch(Released(config=config), None, progress)
+
+    async def switch(self, released: Released, progress: Progress) -> Rebuilt:
+        """The same with the configuration of a release, which is in production from then on; raises as `rebuild`."""
+        return await self._switch(released, released, progress)
+
+    async def _switch(self, wanted: Released, released: Released | None, progress: Progress) -> Rebuilt:
+        lease = await _lease(self._settings, wanted, self.url)
+        if lease.what_answers == self._now.what_answers:
             await lease.end()
             async with self.use() as services:
-                return await rebuild(services, progress)
+                return await rebuild(services, progress, released)
         try:
-            rebuilt = await rebuild(lease.services, progress)
+            rebuilt = await rebuild(lease.services, progress, released)
         except BaseException:
             await lease.end()
             raise
@@ -101,15 +109,21 @@ class LiveServices:
     async def _catch_up(self) -> None:
         async with self.use() as services:
             live = await services.generations.live()
-            if live in {None, services.generation}:
+            if not live or (live == services.generation and await self._is_released(services)):
                 return
-        lease = await _lease(self._settings, await live_config(self._settings), self.url)
+        lease = await _lease(self._settings, await answering_now(self._settings), self.url)
         await self._exchange(lease).end()
-        _log.info("The index generation %s answers now.", lease.services.generation)
+
+    async def _is_released(self, services: Services) -> bool:
+        """Whether these services are of the release in production."""
+        told = await services.generations.release()
+        return (Released.parse(told).release if told else "") == services.production
 
     def _exchange(self, lease: _Lease) -> _Lease:
         """Answer with this one from now on; the former one."""
         former, self._now = self._now, lease
+        services = lease.services
+        _log.info("Generation %s answers now, release %s.", services.generation, services.production or "none")
         self._replaced.set()
         self._replaced = asyncio.Event()
         return former
@@ -124,6 +138,11 @@ class _Lease:
         self._stack = stack
         self._ended = False
 
+    @property
+    def what_answers(self) -> tuple[str, str]:
+        """Generation and release."""
+        return self.services.generation, self.services.production
+
     async def end(self) -> None:
         """No new users: close as soon as the present ones are done."""
         self._ended = True
@@ -135,7 +154,7 @@ class _Lease:
             await self._stack.aclose()
 
 
-async def _lease(settings: Settings, config: PipelineConfig, url: str) -> _Lease:
+async def _lease(settings: Settings, released: Released, url: str) -> _Lease:
     async with AsyncExitStack() as stack:
-        services = await open_beside(stack, settings, config, url)
-        return _Lease(services, stack.pop_all())
+        services = await open_beside(stack, settings, released.config, url)
+        return _Lease(replace(services, production=released.release), stack.pop_all())

@@ -212,5 +212,27 @@ class PipelineConfig(_Section):
             raise InvalidConfiguration(f"{path} is not a valid pipeline configuration: {error}") from error
 
 
+class Released(_Section):
+    """How a release answers: what a home keeps of the one that is in production."""
+
+    release: str = Field(default="", description="Its version in the registry; empty for what is no release.")
+    config: PipelineConfig
+
+    @classmethod
+    def parse(cls, kept: str) -> Released:
+        """What a home keeps, from its JSON.
+
+        Raises:
+            InvalidConfiguration: another version of Paillasse wrote it.
+        """
+        try:
+            return cls.model_validate_json(kept)
+        except ValueError as error:
+            raise InvalidConfiguration(
+                f"The release in production was made by another version of Paillasse: {error}",
+                hint="Make one with this version, or go back to an index without: `paillasse index rebuild`.",
+            ) from error
+
+
 def _digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:12]

@@ -16,6 +16,7 @@ from paillasse.bootstrap import Services
 from paillasse.errors import DocumentNotFound, GenerationInUse, GenerationNotFound, StorageError
 from paillasse.ingestion.pipeline import file_sha256
 from paillasse.ingestion.verdicts import Verdict
+from paillasse.pipeline_config import Released
 from paillasse.protocols import Progress
 from paillasse.store_protocols import CatalogueEntry
 
@@ -53,7 +54,7 @@ async def build(services: Services, progress: Progress) -> tuple[int, list[Verdi
     return done, failed
 
 
-async def rebuild(services: Services, progress: Progress) -> Rebuilt:
+async def rebuild(services: Services, progress: Progress, released: Released | None = None) -> Rebuilt:
     """Complete the generation of these services and make it live.
 
     Documents may be ingested, corrected and removed by others meanwhile. Safe to stop: the next call goes on.
@@ -61,6 +62,7 @@ async def rebuild(services: Services, progress: Progress) -> Rebuilt:
     Args:
         services: of the configuration wanted; those that answer are others.
         progress: counts documents under the stage name "documents", and the stages of each.
+        released: the release that answers over it from then on; None keeps the one that does, if it is live already.
 
     Raises:
         ModelUnavailable: the embedding server does not do its work.
@@ -68,9 +70,10 @@ async def rebuild(services: Services, progress: Progress) -> Rebuilt:
     """
     generations, name = services.generations, services.generation
     former = await generations.live()
+    told = released.model_dump_json() if released else await generations.release() if former == name else ""
     done, failed = await build(services, progress)
     if not failed:
-        await generations.make_live(name)
+        await generations.make_live(name, told)
         late, failed = await _complete(services, progress)  # what came in at the last moment
         done += late
     return Rebuilt(name, done, tuple(failed), former)

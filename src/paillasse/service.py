@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncGenerator, Awaitable, Coroutine, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from paillasse.accounts import Access, join_access
+from paillasse.adapters.tracking.opening import is_kept
 from paillasse.errors import StorageError
 from paillasse.history.conversations import History
 from paillasse.history.protocols import UsageLedger
@@ -21,8 +25,10 @@ from paillasse.jobs.board import JobBoard
 from paillasse.library.library import Library
 from paillasse.live import LiveServices
 from paillasse.monitoring.metrics import Metrics
+from paillasse.pipeline_config import Released
 from paillasse.questions import Questions, open_questions
 from paillasse.reading_room import join_library
+from paillasse.release_errors import ReleaseNotFound
 from paillasse.settings import Settings
 from paillasse.storage.history.conversations import PostgresHistoryStore
 from paillasse.storage.history.feedback import PostgresFeedbackStore
@@ -31,6 +37,9 @@ from paillasse.storage.history.usage import PostgresUsageLedger
 from paillasse.storage.idempotency import PostgresIdempotencyStore
 from paillasse.storage.session import Database
 from paillasse.worker import join_board, join_jobs, limits, work
+
+if TYPE_CHECKING:
+    from paillasse.releases.desk import ReleaseDesk
 
 _HEALTH_SECONDS = 2.0
 """What does not answer in this time is not there."""
@@ -56,6 +65,8 @@ class Service:
     idempotency: IdempotencyStore
     database: Database
     metrics: Metrics
+    releases: Callable[[], Awaitable[ReleaseDesk]]
+    """Opens the desk of releases, which takes seconds the first time; `ReleaseNotFound` where none was ever made."""
     beside: Mapping[str, asyncio.Task[None]]
     """What works beside the requests, by name; `worker` is missing where other processes work on jobs."""
     started_at: datetime = field(default_factory=lambda: datetime.now(UTC))
@@ -112,8 +123,20 @@ async def open_service(settings: Settings) -> AsyncGenerator[Service]:
             idempotency=idempotency,
             database=database,
             metrics=Metrics(),
+            releases=partial(_open_desk, settings, database, access, live),
             beside=beside,
         )
+
+
+async def _open_desk(settings: Settings, database: Database, access: Access, live: LiveServices) -> ReleaseDesk:
+    if not await asyncio.to_thread(is_kept, settings):
+        raise ReleaseNotFound("No release was made yet.")
+    releasing: Any = await asyncio.to_thread(import_module, "paillasse.releasing")  # a home without does without
+
+    async def switch(released: Released) -> None:
+        releasing.checked(await live.switch(released, lambda _stage, _done, _total: None))
+
+    return await releasing.open_desk(settings, database, access.auditor, switch)
 
 
 async def _work(live: LiveServices, settings: Settings) -> None:

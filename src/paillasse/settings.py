@@ -164,6 +164,11 @@ class Settings(BaseSettings):
         return self.home / "mlflow"
 
     @property
+    def gates_path(self) -> Path:
+        """The user's own gates of releases, instead of those that ship."""
+        return self.home / "gates.yaml"
+
+    @property
     def experiments_dir(self) -> Path:
         """Answers of runs that are not finished yet."""
         return self.home / "experiments"

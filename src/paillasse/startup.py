@@ -5,14 +5,15 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import replace
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from paillasse.adapters.embedded_postgres import EmbeddedPostgres
-from paillasse.adapters.generations.opening import kept_configuration
+from paillasse.adapters.generations.opening import kept_configuration, kept_release
 from paillasse.adapters.home_lock import HomeLock
 from paillasse.errors import GenerationNotFound
-from paillasse.pipeline_config import PipelineConfig
+from paillasse.pipeline_config import PipelineConfig, Released
 from paillasse.settings import Settings
 
 if TYPE_CHECKING:
@@ -36,12 +37,13 @@ async def open_services(settings: Settings, config: PipelineConfig | None) -> As
     """
     async with AsyncExitStack() as stack:
         _lock(stack, settings)
-        config = config or await live_config(settings)
+        released = Released(config=config) if config else await answering_now(settings)
+        config = released.config
         joining = asyncio.create_task(asyncio.to_thread(import_module, "paillasse.bootstrap"))
         loading = asyncio.create_task(asyncio.to_thread(_open_embedder, config, settings))
         url = settings.database_url or await _start_server(stack, settings)
         bootstrap: Any = await joining
-        yield await bootstrap.join(stack, settings, config, url, loading)
+        yield replace(await bootstrap.join(stack, settings, config, url, loading), production=released.release)
 
 
 @asynccontextmanager
@@ -73,15 +75,22 @@ async def open_beside(stack: AsyncExitStack, settings: Settings, config: Pipelin
     return await bootstrap.join(stack, settings, config, url, loading)
 
 
-async def live_config(settings: Settings) -> PipelineConfig:
-    """The configuration of the live index generation; the shipped one where none was made live.
+async def answering_now(settings: Settings) -> Released:
+    """The release in production; without one the configuration of the live index generation, or the shipped one.
 
     Raises:
         InvalidConfiguration: this version cannot read it.
         StorageError: the index cannot be asked.
     """
+    if release := await kept_release(settings):
+        return Released.parse(release)
     kept = await kept_configuration(settings)
-    return PipelineConfig.parse(kept, "The live index generation") if kept else PipelineConfig()
+    return Released(config=PipelineConfig.parse(kept, "The live index generation") if kept else PipelineConfig())
+
+
+async def live_config(settings: Settings) -> PipelineConfig:
+    """How questions are answered now; raises what `answering_now` raises."""
+    return (await answering_now(settings)).config
 
 
 async def config_of(settings: Settings, generation: str) -> PipelineConfig:

@@ -89,6 +89,10 @@ class Tracker(Protocol):
 class ModelRegistry(Protocol):
     """Keeps versions of models under names, and aliases that point to one of them. Raises as `Tracker` does."""
 
+    async def pack(self, config: Path, folder: Path) -> None:
+        """Write the pipeline of a configuration (JSON) into a new folder, as the registry's tools load it."""
+        ...
+
     async def register(self, model: str, run_id: str, folder: str, tags: Mapping[str, str]) -> ModelVersion:
         """A new version of a model: what lies in this folder of the run's artefacts."""
         ...

@@ -80,6 +80,17 @@ async def test_the_live_one_is_the_one_that_was_made_live_last(generations: Inde
     assert {name + "1", name + "2"} <= (await generations.configurations()).keys()
 
 
+async def test_a_release_answers_over_the_live_one_until_another_does(generations: IndexGenerations, name: str) -> None:
+    for each in (name + "1", name + "2"):
+        await (await generations.open(each, 2, '{"a": 1}')).close()
+    for each, release in ((name + "1", '{"release": "1"}'), (name + "1", '{"release":\n"2"}'), (name + "2", "")):
+        await generations.make_live(each, release)
+        assert (await generations.live(), await generations.release()) == (each, release)
+    await generations.make_live(name + "1", "{}")
+    assert await generations.release() == "{}"
+    assert (await generations.configurations())[name + "1"] == '{"a": 1}'
+
+
 async def test_nothing_is_live_at_first(generations: IndexGenerations, name: str) -> None:
     await (await generations.open(name, 2, "{}")).close()
     assert not (await generations.live()).startswith(name)

@@ -13,7 +13,7 @@ from paillasse.adapters.memory import MemoryGenerations
 from paillasse.bootstrap import Services
 from paillasse.errors import StorageError
 from paillasse.live import LiveServices
-from paillasse.pipeline_config import ChunkingConfig, PipelineConfig
+from paillasse.pipeline_config import ChunkingConfig, PipelineConfig, Released, RetrievalConfig
 from paillasse.settings import Settings
 from paillasse.storage.session import Database
 from paillasse.types import Outcome, Query, Scope
@@ -61,11 +61,11 @@ async def bench(tmp_path: Path, database: Database, monkeypatch: pytest.MonkeyPa
     async def open_home(_: Settings) -> AsyncIterator[str]:
         yield ""
 
-    async def live_config(_: Settings) -> PipelineConfig:
-        return PipelineConfig()
+    async def answering_now(_: Settings) -> Released:
+        return Released(config=PipelineConfig())
 
     monkeypatch.setattr(module, "open_home", open_home)
-    monkeypatch.setattr(module, "live_config", live_config)
+    monkeypatch.setattr(module, "answering_now", answering_now)
     monkeypatch.setattr(module, "open_beside", made.open_beside)
     await made.fill()
     return made
@@ -116,7 +116,7 @@ async def test_the_generation_that_answers_is_completed_in_place(bench: Bench) -
 
 
 async def test_what_answered_still_does_when_the_next_one_fails(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
-    async def fail(_: str) -> None:
+    async def fail(*_: str) -> None:
         raise StorageError("no alias today")
 
     monkeypatch.setattr(bench.generations, "make_live", fail)
@@ -137,12 +137,12 @@ async def test_what_another_process_made_live_answers_here_too(bench: Bench, mon
     live_now = PipelineConfig()
     broken = True
 
-    async def live_config(_: Settings) -> PipelineConfig:
+    async def answering_now(_: Settings) -> Released:
         if broken and live_now == OTHER:
             raise StorageError("no configuration today")
-        return live_now
+        return Released(config=live_now)
 
-    monkeypatch.setattr(module, "live_config", live_config)
+    monkeypatch.setattr(module, "answering_now", answering_now)
     async with LiveServices.open(Settings(_env_file=None)) as live:
         following = asyncio.create_task(live.follow())
         replaced = asyncio.create_task(live.replaced())
@@ -161,3 +161,45 @@ async def test_what_another_process_made_live_answers_here_too(bench: Bench, mon
         following.cancel()
         await asyncio.wait({following})
         assert following.cancelled()
+
+
+async def test_a_release_answers_also_where_only_its_weights_are_others(bench: Bench) -> None:
+    other = PipelineConfig(retrieval=RetrievalConfig(dense_weight=0.1))
+    first, second = Released(release="1", config=PipelineConfig()), Released(release="2", config=other)
+    async with LiveServices.open(Settings(_env_file=None)) as live:
+        seen: list[tuple[str, float]] = []
+        for released in (first, second, second, first):
+            assert (await live.switch(released, silent)).live
+            async with live.use() as services:
+                seen.append((services.production, services.config.retrieval.dense_weight))
+            assert Released.parse(await bench.generations.release()) == released
+        assert seen == [("1", 0.5), ("2", 0.1), ("2", 0.1), ("1", 0.5)]
+        await live.rebuild(OTHER, silent)
+        async with live.use() as services:
+            assert services.production == ""
+        assert await bench.generations.release() == ""
+
+
+async def test_a_release_that_another_process_promoted_answers_here_too(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "_LOOK_SECONDS", 0.01)
+    promoted = Released(release="7", config=PipelineConfig(retrieval=RetrievalConfig(dense_weight=0.1)))
+    now = Released(config=PipelineConfig())
+
+    async def answering_now(_: Settings) -> Released:
+        return now
+
+    monkeypatch.setattr(module, "answering_now", answering_now)
+    async with LiveServices.open(Settings(_env_file=None)) as live:
+        following = asyncio.create_task(live.follow())
+        replaced = asyncio.create_task(live.replaced())
+        async with live.use() as services:
+            generation = services.generation
+        now = promoted
+        await bench.generations.make_live(generation, promoted.model_dump_json())
+        await asyncio.wait_for(replaced, 20)
+        async with live.use() as services:
+            assert (services.generation, services.production) == (generation, "7")
+        following.cancel()
+        await asyncio.wait({following})

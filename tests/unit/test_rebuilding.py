@@ -169,9 +169,9 @@ async def test_a_document_that_comes_at_the_last_moment_is_read_too(
 ) -> None:
     switch = generations.make_live
 
-    async def late(name: str) -> None:
+    async def late(name: str, release: str) -> None:
         await ingest(old, tmp_path / "pump.txt", "Prime the pump with water before every run of the day.")
-        await switch(name)
+        await switch(name, release)
 
     monkeypatch.setattr(generations, "make_live", late)
     assert (await rebuild(new, silent)).documents == 3

@@ -165,6 +165,8 @@ class Action(StrEnum):
     JOB_RETRY = "job_retry"
     FEEDBACK_REVIEW = "feedback_review"
     CASE_REMOVE = "golden_case_remove"
+    RELEASE_PROMOTE = "release_promote"
+    RELEASE_ROLLBACK = "release_rollback"
 
 
 @dataclass(frozen=True, slots=True)

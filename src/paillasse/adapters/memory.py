@@ -76,7 +76,7 @@ class MemoryGenerations:
     def __init__(self) -> None:
         self._indexes: dict[str, MemoryChunkIndex] = {}
         self._configurations: dict[str, str] = {}
-        self._live = ""
+        self._live = self._release = ""
 
     async def open(self, name: str, dimension: int, configuration: str) -> MemoryChunkIndex:
         """A generation, created when it is not there; of any dimension."""
@@ -92,9 +92,13 @@ class MemoryGenerations:
         """Name of the live one; empty when none was made live yet."""
         return self._live
 
-    async def make_live(self, name: str) -> None:
+    async def release(self) -> str:
+        """The release that answers over it."""
+        return self._release
+
+    async def make_live(self, name: str, release: str = "") -> None:
         """Make this one live."""
-        self._live = name
+        self._live, self._release = name, release
 
     async def drop(self, name: str) -> None:
         """Remove it."""

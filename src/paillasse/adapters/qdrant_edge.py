@@ -16,8 +16,10 @@ import os
 import shutil
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from errno import ENOSPC
 from pathlib import Path
+from threading import Lock
 
 from qdrant_edge import (
     Distance,
@@ -136,12 +138,36 @@ class EdgeChunkIndex:
                 return ids
 
     def _close(self) -> None:
-        with _own_errors():
+        with _opening, _own_errors():
             self._shard.flush()
-            self._shard.close()
+            known = _opened[self._directory]
+            known.users -= 1
+            if not known.users:
+                del _opened[self._directory]
+                self._shard.close()
+
+
+@dataclass
+class _Opened:
+    """An open shard, and how many use it: services of two configurations may read one generation."""
+
+    shard: EdgeShard
+    users: int = 0
+
+
+_opened: dict[Path, _Opened] = {}
+_opening = Lock()
 
 
 def _open(directory: Path, dimension: int) -> EdgeShard:
+    with _opening:
+        known = _opened.get(directory) or _Opened(_load(directory, dimension))
+        _opened[directory] = known
+        known.users += 1
+        return known.shard
+
+
+def _load(directory: Path, dimension: int) -> EdgeShard:
     if not directory.exists():
         _create(directory, dimension)
     try:

@@ -13,7 +13,7 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
 
-from paillasse import errors, idempotency, job_errors
+from paillasse import errors, idempotency, job_errors, release_errors
 from paillasse.access import errors as access_errors
 from paillasse.asking import errors as asking_errors
 from paillasse.errors import PaillasseError
@@ -57,6 +57,11 @@ STATUS: Mapping[type[PaillasseError], HTTPStatus] = {
     library_errors.DocumentChanged: HTTPStatus.PRECONDITION_FAILED,
     library_errors.RevisionConflict: HTTPStatus.CONFLICT,
     library_errors.LibraryError: HTTPStatus.UNPROCESSABLE_ENTITY,
+    release_errors.ReleaseNotFound: HTTPStatus.NOT_FOUND,
+    release_errors.RunNotFound: HTTPStatus.NOT_FOUND,
+    release_errors.TrackerUnreachable: HTTPStatus.SERVICE_UNAVAILABLE,
+    release_errors.TrackerRejected: HTTPStatus.SERVICE_UNAVAILABLE,
+    release_errors.ReleaseError: HTTPStatus.CONFLICT,
     errors.DocumentNotFound: HTTPStatus.NOT_FOUND,
     errors.UnreadableFile: HTTPStatus.GONE,
     errors.GenerationNotFound: HTTPStatus.NOT_FOUND,

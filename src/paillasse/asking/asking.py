@@ -71,7 +71,8 @@ class Asking:
         """Each claim once its check passed, and the finished answer last. Closing it early stops the work.
 
         An answer that was kept, or worked out for somebody who asked the same at the same time, says `cached` in its
-        trace and timings. `trace["generation"]` names the index generation.
+        trace and timings. `trace["generation"]` names the index generation, `trace["release"]` the
+        release in production, empty where there is none.
 
         Args:
             query: what is asked, over what its reader may read.
@@ -164,7 +165,8 @@ class Asking:
                 async for event in events:
                     check_event(event, prepared.answerer.corpus.documents, query.scope)
                     if isinstance(event, Answer):
-                        answer = replace(event, trace={**event.trace, "generation": prepared.generation})
+                        made_by = {"generation": prepared.generation, "release": prepared.production}
+                        answer = replace(event, trace={**event.trace, **made_by})
                         await self._kept.put(key, answer)
                         yield answer
                     else:

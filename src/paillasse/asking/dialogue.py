@@ -15,7 +15,7 @@ from paillasse.asking.reuse.flights import Flight
 from paillasse.history.conversations import History
 from paillasse.history.types import Exchange, Reader
 from paillasse.history.usage import Bill
-from paillasse.types import ClaimAccepted, Query, Scope, Turn
+from paillasse.types import Answer, ClaimAccepted, Query, Scope, Turn
 
 _PATIENCE_SECONDS = 2.0
 """From a last claim to the end of its answer it takes no longer."""
@@ -103,8 +103,13 @@ class Dialogue:
                     response=event,
                     collections=query.scope.collections,
                     created_at=asked_at,
-                    release=f"{event.config_hash}/{event.trace.get('generation', '')}",
+                    release=_release(event),
                     latency_ms=round((time.perf_counter() - began) * 1000, 2),
                 )
                 await self._history.record(exchange)
                 yield exchange
+
+
+def _release(answer: Answer) -> str:
+    version, made_of = answer.trace.get("release"), f"{answer.config_hash}/{answer.trace.get('generation', '')}"
+    return f"release {version}: {made_of}" if version else made_of

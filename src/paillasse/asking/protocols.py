@@ -28,6 +28,11 @@ class AnsweringServices(Protocol):
         """Names all but the documents that an answer depends on."""
         ...
 
+    @property
+    def production(self) -> str:
+        """Version of the release that answers; empty where none does."""
+        ...
+
     async def answerer(self, scope: Scope) -> Answerer:
         """An answerer over the documents now in scope."""
         ...

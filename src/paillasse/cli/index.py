@@ -7,12 +7,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from rich.text import Text
 
 from paillasse.cli.session import FAILED, State, print_json, stderr, stdout, with_services
+from paillasse.cli.views.progress import reporting
 from paillasse.pipeline_config import PipelineConfig
 from paillasse.text import printable
 
@@ -127,13 +126,5 @@ def _embedder(configuration: str) -> str:
 async def _rebuilt(services: Services) -> Rebuilt:
     from paillasse.rebuilding import rebuild as rebuild_generation  # noqa: PLC0415 - as above
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=stderr) as bars:
-        tasks = {"documents": bars.add_task("documents", total=None)}
-
-        def report(stage: str, done: int, total: int) -> None:
-            if stage not in tasks:
-                tasks[stage] = bars.add_task(escape(stage))
-            bars.update(tasks[stage], completed=done, total=total)
-
+    with reporting(stderr) as report:
         return await rebuild_generation(services, report)

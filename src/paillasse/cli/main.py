@@ -19,11 +19,13 @@ from paillasse.cli import (
     demo,
     documents,
     evaluate,
+    experiment,
     index,
     ingest,
     jobs,
     mcp,
     reconcile,
+    release,
     revisions,
     serve,
     train,
@@ -58,6 +60,8 @@ serve.register(app)
 revisions.register(documents.app)
 app.add_typer(documents.app, name="documents")
 app.add_typer(index.app, name="index")
+app.add_typer(experiment.app, name="experiment")
+app.add_typer(release.app, name="release")
 app.add_typer(jobs.app, name="jobs")
 app.add_typer(users.app, name="users")
 app.add_typer(collections.app, name="collections")

@@ -18,6 +18,7 @@ import httpx
 from paillasse.client.connection import Call, Connection
 from paillasse.client.documents import Documents
 from paillasse.client.jobs import Jobs
+from paillasse.client.releases import Releases
 from paillasse.client.values import Asked, CodeLookup, FoundPassage, accepted_of, asked_of, member, value_of
 from paillasse.errors import InvalidConfiguration
 from paillasse.types import ClaimAccepted
@@ -51,6 +52,7 @@ class Client:
         self._connection = connection
         self.documents = Documents(connection)
         self.jobs = Jobs(connection)
+        self.releases = Releases(connection)
 
     async def sign_in(self, name: str, password: str) -> None:
         """Act for a user from now on, until `sign_out`; the session is kept alive meanwhile."""

@@ -15,8 +15,12 @@ from paillasse.history.errors import HistoryError
 from paillasse.idempotency import IdempotencyError
 from paillasse.job_errors import JobError
 from paillasse.library.errors import LibraryError
+from paillasse.release_errors import ReleaseError
 
-_BRANCHES = (AccessError, AskingError, HistoryError, IdempotencyError, JobError, LibraryError, PaillasseError)
+_BRANCHES = (
+    *(AccessError, AskingError, HistoryError, IdempotencyError, JobError, LibraryError, ReleaseError),
+    PaillasseError,
+)
 """What a server may name; the branches are defined in modules of their own, which have to be imported to be known."""
 
 

@@ -34,9 +34,9 @@ class Gates(BaseModel):
 
 
 def failures(report: Report, gates: Gates) -> list[str]:
-    """One sentence per figure out of bounds; a figure that was not measured is out of bounds."""
-    below = [(n, v, "below", b) for n, b in gates.at_least.items() if (v := _figure(report, n)) is None or v < b]
-    above = [(n, v, "above", b) for n, b in gates.at_most.items() if (v := _figure(report, n)) is None or v > b]
+    """One sentence per figure out of bounds; a figure that was not measured, or is no number, is out of bounds."""
+    below = [(n, v, "below", b) for n, b in gates.at_least.items() if (v := _figure(report, n)) is None or not v >= b]
+    above = [(n, v, "above", b) for n, b in gates.at_most.items() if (v := _figure(report, n)) is None or not v <= b]
     return [
         f"{name} was not measured" if value is None else f"{name} is {value:.3f}, {side} {bound:g}"
         for name, value, side, bound in below + above

@@ -78,7 +78,7 @@ class Exchange:
     """Those that it was asked over (`Scope.collections` of the question): all the answer can hold comes from them."""
     created_at: datetime
     release: str
-    """What answered; until there are releases, `<hash of the configuration>/<index generation>`."""
+    """What answered: `<hash of the configuration>/<index generation>`, behind `release <version>: ` where one did."""
     latency_ms: float
     """From the question to the last word of the answer, as the user waited for it."""
 

@@ -28,6 +28,18 @@ class Metrics:
         )
         self.requests_open = Gauge("paillasse_http_requests_open", "Requests being answered.", registry=registry)
 
+        self.release = Gauge(
+            "paillasse_release_info",
+            "1 for what answers now: the release in production (none where there is none), and what it is made of.",
+            ("release", "config", "generation"),
+            registry=registry,
+        )
+
+    def answers_by(self, release: str, config: str, generation: str) -> None:
+        """Tell what answers now."""
+        self.release.clear()
+        self.release.labels(release or "none", config, generation).set(1)
+
     def exposition(self) -> bytes:
         """Everything in Prometheus' text format."""
         return generate_latest(self._registry)

@@ -1238,6 +1238,68 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/releases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Releases
+         * @description Every release, the newest first.
+         */
+        get: operations["releases_api_v1_releases_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/releases/promotions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Promote
+         * @description Promote a release that passes its gates; as `production` it answers from then on, without a failed request.
+         *
+         *     Without a pass it is refused (409), unless `override` gives a reason, which is kept and audited.
+         */
+        post: operations["promote_api_v1_releases_promotions_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/releases/rollbacks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Roll Back
+         * @description Have the release answer again that was in production before.
+         */
+        post: operations["roll_back_api_v1_releases_rollbacks_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1247,7 +1309,13 @@ export interface components {
          * @description What the audit log knows.
          * @enum {string}
          */
-        Action: "sign_in" | "sign_out" | "refresh_token_reuse" | "password_change" | "password_reset" | "user_create" | "role_change" | "suspend" | "restore" | "key_create" | "key_revoke" | "collection_create" | "member_add" | "member_remove" | "document_correct" | "document_remove" | "document_supersede" | "document_reinstate" | "document_reingest" | "upload" | "job_cancel" | "job_retry" | "feedback_review" | "golden_case_remove";
+        Action: "sign_in" | "sign_out" | "refresh_token_reuse" | "password_change" | "password_reset" | "user_create" | "role_change" | "suspend" | "restore" | "key_create" | "key_revoke" | "collection_create" | "member_add" | "member_remove" | "document_correct" | "document_remove" | "document_supersede" | "document_reinstate" | "document_reingest" | "upload" | "job_cancel" | "job_retry" | "feedback_review" | "golden_case_remove" | "release_promote" | "release_rollback";
+        /**
+         * Alias
+         * @description What a release is for.
+         * @enum {string}
+         */
+        Alias: "staging" | "production";
         /**
          * Annotation
          * @description A citation.
@@ -3032,6 +3100,31 @@ export interface components {
             password: string;
         };
         /**
+         * PromotionIn
+         * @description Which release is promoted, and why.
+         */
+        PromotionIn: {
+            /**
+             * Release
+             * @description Version, name or alias.
+             * @example 3
+             */
+            release: string;
+            /** @default production */
+            alias: components["schemas"]["Alias"];
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+            /**
+             * Override
+             * @description A reason to promote it although it does not pass its gates.
+             * @default
+             */
+            override: string;
+        };
+        /**
          * QueueOut
          * @description Feedback to be reviewed, the oldest first.
          */
@@ -3117,6 +3210,50 @@ export interface components {
             refresh_token: string;
         };
         /**
+         * ReleaseOut
+         * @description One version of what may answer.
+         */
+        ReleaseOut: {
+            /** Version */
+            version: number;
+            /** Name */
+            name: string;
+            /**
+             * Run Id
+             * @description Run in MLflow that it was made of.
+             */
+            run_id: string;
+            /**
+             * Config
+             * @description Hash of its configuration.
+             */
+            config: string;
+            /**
+             * Generation
+             * @description Index generation that it answers from.
+             */
+            generation: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Aliases
+             * @example [
+             *       "production"
+             *     ]
+             */
+            aliases: string[];
+            /**
+             * Said
+             * @description Whether it passed its gates; who promoted it when and why.
+             */
+            said: {
+                [key: string]: string;
+            };
+        };
+        /**
          * ReviewIn
          * @description What an expert makes of feedback.
          */
@@ -3190,6 +3327,17 @@ export interface components {
          * @enum {string}
          */
         Role: "technician" | "expert" | "admin";
+        /**
+         * RollbackIn
+         * @description Why the former release is to answer again.
+         */
+        RollbackIn: {
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+        };
         /**
          * SearchIn
          * @description What is looked for.
@@ -8985,6 +9133,254 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    releases_api_v1_releases_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReleaseOut"][];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    promote_api_v1_releases_promotions_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PromotionIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReleaseOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    roll_back_api_v1_releases_rollbacks_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RollbackIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReleaseOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -38,9 +38,13 @@ class EdgeGenerations:
         """Name of the live one; empty when none was made live yet."""
         return self._records.live()
 
-    async def make_live(self, name: str) -> None:
+    async def release(self) -> str:
+        """The release that answers over it."""
+        return self._records.release()
+
+    async def make_live(self, name: str, release: str = "") -> None:
         """Point to this one, in one step."""
-        self._records.point_to(name)
+        self._records.point_to(name, release)
 
     async def drop(self, name: str) -> None:
         """Remove a generation; stopped in the middle, it is gone all the same, and the next drop removes the rest.

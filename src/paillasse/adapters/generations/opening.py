@@ -31,6 +31,17 @@ def open_generations(settings: Settings) -> IndexGenerations:
     return ServerGenerations(connect(settings))
 
 
+async def kept_release(settings: Settings) -> str:
+    """The release that answers over the live generation; empty where none does. Raises as `kept_configuration`."""
+    if not settings.qdrant_url:
+        return GenerationRecords(settings.index_dir).release()
+    generations = open_generations(settings)
+    try:
+        return await generations.release()
+    finally:
+        await generations.close()
+
+
 async def kept_configuration(settings: Settings, name: str = "") -> str:
     """What a generation (the live one unless named) was built with; empty where there is none, or nothing was kept.
 

@@ -27,15 +27,23 @@ class GenerationRecords:
         Raises:
             StorageError: the pointer cannot be read.
         """
-        return self._read(_LIVE)
+        return self._read(_LIVE).partition("\n")[0]
 
-    def point_to(self, name: str) -> None:
-        """Make this generation the live one; durable when it returns.
+    def release(self) -> str:
+        """The release that answers over it, as it was told to `point_to`; empty where none does.
+
+        Raises:
+            StorageError: the pointer cannot be read.
+        """
+        return self._read(_LIVE).partition("\n")[2]
+
+    def point_to(self, name: str, release: str = "") -> None:
+        """Make this generation the live one, and have this release answer over it; durable when it returns.
 
         Raises:
             DiskFull, StorageError: the pointer cannot be written; the former one holds.
         """
-        self._replace(_LIVE, name)
+        self._replace(_LIVE, f"{name}\n{release}" if release else name)
 
     def configuration(self, name: str) -> str:
         """What the generation was built with; empty where it was not kept.

@@ -41,13 +41,26 @@ class ServerGenerations:
                     return alias.collection_name.removeprefix(_PREFIX)
         return ""
 
-    async def make_live(self, name: str) -> None:
-        """Move the alias: the server does both halves as one."""
+    async def release(self) -> str:
+        """The release that answers over it, from the metadata of its collection."""
+        live = await self.live()
+        if not live:
+            return ""
+        with own_errors():
+            config = (await self._client.get_collection(_PREFIX + live)).config
+        return str((config.metadata or {}).get("release", ""))
+
+    async def make_live(self, name: str, release: str = "") -> None:
+        """Move the alias: the server does both halves as one. The release is told before, when nobody looks there yet.
+
+        Where only the release changes, that is the one step.
+        """
         create = models.CreateAlias(collection_name=_PREFIX + name, alias_name=_LIVE)
         moves: list[models.AliasOperations] = [models.CreateAliasOperation(create_alias=create)]
         if await self.live():
             moves.insert(0, models.DeleteAliasOperation(delete_alias=models.DeleteAlias(alias_name=_LIVE)))
         with own_errors():
+            await self._client.update_collection(_PREFIX + name, metadata={"release": release})
             await self._client.update_collection_aliases(moves)
 
     async def drop(self, name: str) -> None:

@@ -7,9 +7,11 @@ import tempfile
 from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from importlib.metadata import version
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
+import mlflow.pyfunc
 from mlflow.entities import Metric, Param, RunTag
 from mlflow.entities import Run as MlflowRun
 from mlflow.entities.model_registry import ModelVersion as MlflowVersion
@@ -17,6 +19,7 @@ from mlflow.exceptions import MlflowException, RestException
 from mlflow.store.entities import PagedList
 from mlflow.tracking import MlflowClient
 
+import paillasse
 from paillasse.errors import PaillasseError
 from paillasse.release_errors import ReleaseNotFound, RunNotFound, TrackerRejected, TrackerUnreachable
 from paillasse.tracking_protocols import ModelVersion, Run
@@ -24,6 +27,7 @@ from paillasse.tracking_protocols import ModelVersion, Run
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
+_SCRIPT = Path(paillasse.__file__).parent / "data" / "answering_model.py"
 _PAGE = 200
 _BATCH = 100
 """Most parameters that one request may bring."""
@@ -97,7 +101,8 @@ class MlflowTracker:
         """Keep a file or all that is in a directory."""
 
         def kept() -> None:
-            send: Any = self._client.log_artifacts if path.is_dir() else self._client.log_artifact
+            client: Any = self._client
+            send = client.log_artifacts if path.is_dir() else client.log_artifact
             send(run_id, str(path), folder or None)
 
         await _asked(kept, RunNotFound(f"There is no run {run_id}."))
@@ -121,6 +126,17 @@ class MlflowTracker:
         missing = RunNotFound(f"There is no run {run_id}.")
         await _asked(lambda: self._client.set_terminated(run_id, "FINISHED"), missing)
 
+    async def pack(self, config: Path, folder: Path) -> None:
+        """Write the pipeline as a model of MLflow (models from code): a script and its configuration."""
+        models: Any = mlflow.pyfunc
+        needed = [f"paillasse[releases]=={version('paillasse')}"]
+        artefacts = {"config": str(config)}
+        await _asked(
+            lambda: models.save_model(
+                str(folder), python_model=str(_SCRIPT), artifacts=artefacts, pip_requirements=needed
+            )
+        )
+
     async def register(self, model: str, run_id: str, folder: str, tags: Mapping[str, str]) -> ModelVersion:
         """A new version; the model is made if it is not there."""
 
@@ -136,10 +152,10 @@ class MlflowTracker:
         """Every version, the newest first."""
 
         def found() -> list[ModelVersion]:
-            known = self._client.search_registered_models(f"name = '{model}'")
+            known: Any = self._client.search_registered_models(f"name = '{model}'")
             if not known:
                 return []
-            aliases = cast("Mapping[str, object]", known[0].aliases)
+            aliases: Mapping[str, object] = known[0].aliases
             pages = _pages(
                 lambda token: self._client.search_model_versions(f"name = '{model}'", _PAGE, page_token=token)
             )

@@ -12,6 +12,7 @@ from paillasse.settings import Settings
 if TYPE_CHECKING:
     from paillasse.adapters.tracking.mlflow_tracker import MlflowTracker
 
+_FILE = "mlflow.db"
 _QUIET = {
     "MLFLOW_DISABLE_TELEMETRY": "true",
     "DO_NOT_TRACK": "true",
@@ -21,6 +22,11 @@ _QUIET = {
     "MLFLOW_HTTP_REQUEST_MAX_RETRIES": "2",  # seven of them, as shipped, take minutes
     "MLFLOW_HTTP_REQUEST_TIMEOUT": "20",
 }
+
+
+def is_kept(settings: Settings) -> bool:
+    """Whether there is anything to open: a server, or a file in the home."""
+    return bool(_server(settings)) or (settings.mlflow_dir / _FILE).exists()
 
 
 def open_tracker(settings: Settings) -> MlflowTracker:
@@ -40,14 +46,17 @@ def open_tracker(settings: Settings) -> MlflowTracker:
         os.environ.setdefault(name, value)
     from paillasse.adapters.tracking.mlflow_tracker import MlflowTracker  # noqa: PLC0415 - see above
 
-    uri = settings.mlflow_uri or os.environ.get("MLFLOW_TRACKING_URI", "")
-    if uri:
+    if uri := _server(settings):
         return MlflowTracker(uri)
     folder = settings.mlflow_dir.absolute()
-    file = folder / "mlflow.db"
+    file = folder / _FILE
     try:
         folder.mkdir(parents=True, exist_ok=True)
         file.touch()
     except OSError as error:
         raise StorageError(f"Cannot write {file}: {error.strerror}.") from error
     return MlflowTracker(f"sqlite:///{file}", (folder / "artefacts").as_uri())
+
+
+def _server(settings: Settings) -> str:
+    return settings.mlflow_uri or os.environ.get("MLFLOW_TRACKING_URI", "")

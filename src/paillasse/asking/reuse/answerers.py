@@ -25,6 +25,8 @@ class PreparedAnswerer:
     """Of the documents."""
     release: str
     generation: str
+    production: str
+    """Version of the release; empty where there is none."""
 
 
 class Answerers:
@@ -65,7 +67,9 @@ class Answerers:
                 return found
             answerer = await services.answerer(scope)
             check_documents(answerer.corpus.documents.values(), scope)
-            prepared = PreparedAnswerer(answerer, fingerprint, services.release, services.generation)
+            prepared = PreparedAnswerer(
+                answerer, fingerprint, services.release, services.generation, services.production
+            )
             if services is not self._services:
                 self._services = services
                 self._prepared.clear()

@@ -1,0 +1,142 @@
+"""What is kept of each question of a run: what was answered from what, and its figures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from pydantic import BaseModel, ConfigDict
+
+from paillasse.evaluation import metrics
+from paillasse.evaluation.experiment import ANSWERS, CaseResult
+from paillasse.golden_case import FIXED_SLICES, PageRef
+from paillasse.types import Outcome
+
+CONTEXTS = 5
+"""Passages kept with an answer."""
+LOWER_IS_BETTER = frozenset({"refused_answerable", "latency_ms", "cost"})
+"""Figures of `QuestionRow.figures`; of all others more is better."""
+
+_NAMES = re.compile(r"[^\w\-. :/]")
+
+
+class QuestionRow(BaseModel):
+    """One question of a run."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str
+    question: str
+    language: str
+    slices: tuple[str, ...]
+    """Those of the fixed slices and the kind that it counts in; `unanswerable` and its kind where nothing answers."""
+    reviewed: bool = False
+    """It came of feedback: every release has to pass it."""
+    answerable: bool
+    outcome: str
+    passed: bool
+    """As a person would accept it: see `passes`."""
+    rank: int | None
+    """Of the first right page among those retrieved."""
+    figures: dict[str, float]
+    """By name, without those that were not measured; from 0 to 1, but `latency_ms`, `cost` and tokens."""
+    answer: str
+    quotes: tuple[str, ...]
+    contexts: tuple[str, ...]
+    """Texts of the passages found first."""
+
+
+def row_of(
+    result: CaseResult, contexts: Sequence[str], names: Mapping[str, str], *, reviewed: bool = False
+) -> QuestionRow:
+    """What is kept of an answer; `names` are those of the files by document id, as golden cases write them."""
+    case, answer = result.case, result.answer
+    claims = (*answer.claims, *answer.warnings)
+    return QuestionRow(
+        id=case.id,
+        question=case.question,
+        language=case.language,
+        slices=slices_of(result),
+        reviewed=reviewed,
+        answerable=case.answerable,
+        outcome=answer.outcome.value,
+        passed=passes(result, names),
+        rank=result.rank,
+        figures=figures_of(result),
+        answer="\n".join(claim.text for claim in claims) or answer.reason,
+        quotes=tuple(citation.quote for citation in answer.citations),
+        contexts=tuple(contexts),
+    )
+
+
+def slices_of(result: CaseResult) -> tuple[str, ...]:
+    """The slices of a report without those of single files; questions that nothing answers are no part of `all`."""
+    case = result.case
+    if not case.answerable:
+        return tuple(dict.fromkeys(("unanswerable", case.kind)))
+    return tuple(name for name in case.slices if name in (*FIXED_SLICES, case.kind))
+
+
+def figures_of(result: CaseResult) -> dict[str, float]:
+    """What was measured of one answer."""
+    case, answer = result.case, result.answer
+    refused = float(answer.outcome is Outcome.REFUSED)
+    figures = {"latency_ms": result.latency_ms["total"]}
+    if case.answerable:
+        figures |= metrics.ranking(result.pages, case.relevant) | {"refused_answerable": refused}
+        if result.correct is not None:
+            figures["answer_correctness"] = float(result.correct)
+    else:
+        figures["refused_unanswerable"] = refused
+    if result.citations:
+        figures["citations_valid"] = sum(result.citations) / len(result.citations)
+    if result.warnings_shown is not None:
+        figures["warnings_shown"] = float(result.warnings_shown)
+    figures["input_tokens"] = float(sum(use.input_tokens for use in answer.usage))
+    figures["output_tokens"] = float(sum(use.output_tokens for use in answer.usage))
+    costs = [use.cost for use in answer.usage]
+    if None not in costs:
+        figures["cost"] = float(sum(cost for cost in costs if cost is not None))
+    return figures
+
+
+def passes(result: CaseResult, names: Mapping[str, str]) -> bool:
+    """Whether a person would accept the answer: it says what it must and cites a right page, or rightly refuses."""
+    case, answer = result.case, result.answer
+    if not case.answerable:
+        return answer.outcome is Outcome.REFUSED
+    if answer.outcome not in ANSWERS or result.correct is False or not all(result.citations):
+        return False
+    acceptable = set[PageRef]().union(*case.relevant)
+    cited = {PageRef(names.get(c.document_id, ""), page) for c in answer.citations for page, _ in c.rectangles}
+    return not acceptable.isdisjoint(cited)
+
+
+def mean_figures(rows: Iterable[QuestionRow]) -> dict[str, float]:
+    """Means by `slice/figure`, and `latency_ms` at its percentiles; names as a tracker takes them."""
+    values: dict[str, list[float]] = {}
+    for row in rows:
+        for place in ("reviewed",) if row.reviewed else row.slices:
+            for name, value in ({**row.figures, "passed": float(row.passed)}).items():
+                values.setdefault(f"{place}/{name}", []).append(value)
+    return {metric_name(name): sum(found) / len(found) for name, found in values.items()}
+
+
+def metric_name(name: str) -> str:
+    """A name as a tracker takes it: `hit@5` is `hit_at_5`."""
+    return _NAMES.sub("_", name.replace("@", "_at_"))
+
+
+def write_rows(rows: Iterable[QuestionRow]) -> str:
+    """JSON lines."""
+    return "".join(row.model_dump_json() + "\n" for row in rows)
+
+
+def read_rows(text: bytes) -> list[QuestionRow]:
+    """What `write_rows` wrote."""
+    return [QuestionRow.model_validate_json(line) for line in text.splitlines() if line.strip()]
+
+
+def by_id(rows: Iterable[QuestionRow]) -> Mapping[str, QuestionRow]:
+    """Rows of the golden sets, without reviewed ones."""
+    return {row.id: row for row in rows if not row.reviewed}

@@ -1,0 +1,50 @@
+"""Runs that were made: which one is meant, and what was kept with it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from paillasse.evaluation.report import Report
+from paillasse.experiments.rows import QuestionRow, read_rows
+from paillasse.pipeline_config import PipelineConfig
+from paillasse.release_errors import RunIncomplete, RunNotFound
+from paillasse.tracking_protocols import Run, Tracker
+
+ROWS, REPORT, CONFIG = "questions.jsonl", "report.json", "config.json"
+"""Files that are kept with a run."""
+
+
+def find(runs: Sequence[Run], which: str) -> Run:
+    """The run meant by its id, the start of it, or its configuration, of which the latest finished run is taken.
+
+    Raises:
+        RunIncomplete: it was not finished.
+        RunNotFound: there is none, or the start of an id fits several.
+    """
+    named = [run for run in runs if run.name == which and run.finished][:1]
+    found = named or [run for run in runs if which and run.id.startswith(which)]
+    if len(found) != 1:
+        raise RunNotFound(f"{'Several runs begin' if found else 'No run begins'} with {which!r}.")
+    if not found[0].finished:
+        raise RunIncomplete(f"The run {found[0].id} was not finished.")
+    return found[0]
+
+
+async def rows_of(tracker: Tracker, run: Run) -> list[QuestionRow]:
+    """Its questions; raises what `Tracker.fetch` raises."""
+    return read_rows(await tracker.fetch(run.id, ROWS))
+
+
+async def report_of(tracker: Tracker, run: Run) -> Report:
+    """Its report; raises what `Tracker.fetch` raises."""
+    return Report.model_validate_json(await tracker.fetch(run.id, REPORT))
+
+
+async def config_of(tracker: Tracker, run: Run) -> PipelineConfig:
+    """Its configuration.
+
+    Raises:
+        InvalidConfiguration: another version of Paillasse wrote it.
+        RunNotFound: it was not kept.
+    """
+    return PipelineConfig.parse((await tracker.fetch(run.id, CONFIG)).decode(), f"The run {run.id}")

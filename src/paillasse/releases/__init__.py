@@ -1,0 +1,1 @@
+"""What answers in production: registered, gated, promoted, rolled back."""

@@ -1,0 +1,119 @@
+"""Releases promoted through their gates, and rolled back."""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from paillasse.access.auditing import DONE, Auditor
+from paillasse.access.types import Action, Actor
+from paillasse.experiments import runs as kept_runs
+from paillasse.experiments.identity import dataset_hash
+from paillasse.golden_case import GoldenCase
+from paillasse.pipeline_config import Released
+from paillasse.release_errors import ReleaseNotFound, ReleaseRefused
+from paillasse.releases.gate_policy import GatePolicy
+from paillasse.releases.judging import Measured, Production, Verdict, judge
+from paillasse.releases.shelf import EXPERIMENT, MODEL, ReleaseShelf
+from paillasse.releases.types import Alias, Promotion, Release
+from paillasse.tracking_protocols import Run
+
+_VERDICT = "gate.json"
+
+Switch = Callable[[Released], Awaitable[object]]
+"""Has a release answer from now on: `live.LiveServices.switch`, or the same without a server."""
+Reviewed = Callable[[], Awaitable[Sequence[GoldenCase]]]
+"""The golden cases that came of feedback until now."""
+
+
+class ReleaseDesk:
+    """Decides which release answers."""
+
+    def __init__(
+        self, shelf: ReleaseShelf, policy: GatePolicy, auditor: Auditor, switch: Switch, reviewed: Reviewed
+    ) -> None:
+        self.shelf = shelf
+        self._policy = policy
+        self._auditor = auditor
+        self._switch = switch
+        self._reviewed = reviewed
+
+    async def judge(self, release: Release) -> Verdict:
+        """Hold a release against the gates and keep what they say with its run."""
+        candidate = await self.shelf.measured(release)
+        reviewed = dataset_hash(await self._reviewed())
+        in_production = next((r for r in await self.shelf.list() if Alias.PRODUCTION in r.aliases), None)
+        production = None
+        if in_production is not None and in_production.version != release.version:
+            production = Production(in_production.version, await self._beside(candidate.run, in_production))
+        verdict = judge(candidate, production, reviewed, self._policy)
+        with tempfile.TemporaryDirectory(prefix="paillasse-") as place:
+            file = Path(place) / _VERDICT
+            await asyncio.to_thread(file.write_text, verdict.model_dump_json(indent=2), "utf-8")
+            await self.shelf.tracker.keep(release.run_id, file, f"release-{release.version}")
+        told = {"gate": "passed" if verdict.passed else "failed", "gate.at": _now()}
+        await self.shelf.registry.describe(MODEL, release.version, told)
+        return verdict
+
+    async def promote(self, release: Release, wanted: Promotion, actor: Actor) -> Release:
+        """Point an alias to a release that passes its gates; as `production` it answers from now on.
+
+        Raises:
+            ReleaseRefused: it does not pass, and nobody takes the blame.
+            PaillasseError: what the switch raises; what answered still does.
+        """
+        verdict = await self.judge(release)
+        target = f"{MODEL}/{release.version}"
+        if not verdict.passed and not wanted.override:
+            await self._auditor.note(actor, Action.RELEASE_PROMOTE, target, ReleaseRefused.code)
+            raise ReleaseRefused("\n".join([f"Release {release.version} does not pass its gates.", *verdict.failures]))
+        outcome = DONE if verdict.passed else "overridden"
+        told = {} if verdict.passed else {"gate.overridden": wanted.override}
+        return await self._point(release, wanted, told, actor, Action.RELEASE_PROMOTE, outcome)
+
+    async def rollback(self, by: str, because: str, actor: Actor) -> Release:
+        """Have the release answer that was in production before; it passed its gates then.
+
+        Raises:
+            ReleaseNotFound: nothing is in production, or it was the first.
+            PaillasseError: what the switch raises; what answered still does.
+        """
+        now = await self.shelf.find(Alias.PRODUCTION)
+        before = now.tags.get("production.before", "")
+        if not before:
+            raise ReleaseNotFound(f"Before release {now.version} none was in production.")
+        former = await self.shelf.find(before)
+        wanted = Promotion(Alias.PRODUCTION, by, because)
+        return await self._point(former, wanted, {}, actor, Action.RELEASE_ROLLBACK, DONE)
+
+    async def _point(
+        self, release: Release, wanted: Promotion, told: dict[str, str], actor: Actor, action: Action, outcome: str
+    ) -> Release:
+        alias, registry = wanted.alias, self.shelf.registry
+        told |= {f"{alias}.by": wanted.by, f"{alias}.at": _now(), f"{alias}.because": wanted.because}
+        if alias is Alias.PRODUCTION:
+            former = next((r.version for r in await self.shelf.list() if alias in r.aliases), release.version)
+            if former != release.version and action is Action.RELEASE_PROMOTE:
+                told["production.before"] = str(former)
+            run = await self.shelf.tracker.run(release.run_id)
+            config = await kept_runs.config_of(self.shelf.tracker, run)
+            await self._switch(Released(release=str(release.version), config=config))
+        await registry.describe(MODEL, release.version, told)
+        await registry.point(MODEL, alias, release.version)
+        await self._auditor.note(actor, action, f"{MODEL}/{release.version}", outcome)
+        return await self.shelf.find(str(release.version))
+
+    async def _beside(self, run: Run, release: Release) -> Measured | None:
+        """How a release does on the questions and manuals of this run, with the code of whichever is the latest."""
+        for other in await self.shelf.tracker.runs(EXPERIMENT):
+            same = all(other.tags.get(name) == run.tags.get(name) for name in ("dataset", "documents"))
+            if other.finished and same and other.tags.get("config") == release.config:
+                return await self.shelf.measured_run(other)
+        return None
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
