@@ -33,6 +33,7 @@ export default defineConfig({
   // Making a document for each file takes six times as long as all the tests: they share one per thread.
   test: {
     environment: 'jsdom',
+    testTimeout: 30_000, // some machines have other things to do
     setupFiles: ['src/testing/setup.ts'],
     css: false,
     include: ['src/**/*.test.{ts,tsx}'],

@@ -20,7 +20,7 @@ export function AnswerActions({ exchange, printed, children }: AnswerActionsProp
     <Group gap="xs" role="group" aria-label={t('answer.actions')} className="no-print">
       <Button
         variant="subtle"
-        size="compact-md"
+        size="compact-sm"
         leftSection={copied ? <IconCheck size={18} aria-hidden /> : <IconCopy size={18} aria-hidden />}
         onClick={() => copy(withSources(exchange))}
       >
@@ -28,7 +28,7 @@ export function AnswerActions({ exchange, printed, children }: AnswerActionsProp
       </Button>
       <Button
         variant="subtle"
-        size="compact-md"
+        size="compact-sm"
         leftSection={<IconPrinter size={18} aria-hidden />}
         onClick={() => print(printed.current)}
       >

@@ -20,8 +20,14 @@ export function AnswerView({ exchange, onAsk }: AnswerViewProps) {
   const answer = exchange.response;
   return (
     <Stack gap="md">
-      <Group className={classes.status}>{answer.claims.length > 0 && <Confidence value={answer.confidence} />}</Group>
-      <Blocks shown={answer} exchangeId={exchange.id} />
+      {answer.claims.length > 0 && (
+        <>
+          <Group className={classes.status}>
+            <Confidence value={answer.confidence} />
+          </Group>
+          <Blocks shown={answer} exchangeId={exchange.id} />
+        </>
+      )}
       {answer.outcome === 'refused' && <Refusal exchange={exchange} />}
       {answer.candidates.length > 0 && <Candidates exchange={exchange} onAsk={onAsk} />}
       <Notices answer={answer} />

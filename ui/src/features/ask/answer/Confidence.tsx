@@ -10,7 +10,7 @@ export function Confidence({ value }: { value: number }) {
   return (
     <Group gap="xs" wrap="nowrap">
       <Text size="sm">
-        {t('answer.confidence.label')}: <strong>{word}</strong> ({percent})
+        {t('answer.confidence.said')} <strong>{word}</strong> ({percent})
       </Text>
       <Progress
         w={72}

@@ -1,4 +1,4 @@
-import { Button, Group, Stack, Textarea } from '@mantine/core';
+import { Button, Stack, Textarea } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { IconSend } from '@tabler/icons-react';
 import { type FormEvent, type KeyboardEvent, type ReactNode, useRef } from 'react';
@@ -36,7 +36,7 @@ export function QuestionForm({ label, placeholder, text, onText, asking, onAsk, 
     <form onSubmit={send} className={classes.form}>
       <Stack gap="sm">
         {children}
-        <Group gap="sm" align="flex-end" wrap="nowrap" className={classes.row}>
+        <div className={classes.row}>
           <Textarea
             ref={box}
             label={label}
@@ -60,7 +60,7 @@ export function QuestionForm({ label, placeholder, text, onText, asking, onAsk, 
           >
             {t('submit')}
           </Button>
-        </Group>
+        </div>
       </Stack>
     </form>
   );

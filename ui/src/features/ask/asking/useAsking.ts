@@ -50,7 +50,7 @@ async function told(question: Question, signal: AbortSignal, tell: (happening: H
     body: JSON.stringify(question),
     signal,
   };
-  for await (const { name, data } of events('/api/v1/ask', request)) {
+  for await (const { name, data } of events(`${location.origin}/api/v1/ask`, request)) {
     if (name === 'claim') tell({ type: 'claim', event: JSON.parse(data) as ClaimEvent });
     else if (name === 'answer') return JSON.parse(data) as Answered;
     else if (name === 'error') throw new ApiError(JSON.parse(data) as Problem);

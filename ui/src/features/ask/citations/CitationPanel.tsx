@@ -1,6 +1,9 @@
-import { Skeleton } from '@mantine/core';
+import { Skeleton, Stack, Text } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
+import { CatchBoundary } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ErrorPanel } from '@/components/ErrorPanel';
 import type { Citation } from '../answer/blocks';
 
 // pdf.js is larger than the rest of the app: it comes with the first citation that is opened.
@@ -15,6 +18,7 @@ export interface CitationPanelProps {
 
 /** The page of one citation, and the way to the one before and after it: N and P, Escape closes. */
 export function CitationPanel({ citations, number, onChoose, onClose }: CitationPanelProps) {
+  const { t } = useTranslation('ask');
   const index = citations.findIndex((citation) => citation.number === number);
   const move = (step: 1 | -1) => {
     const next = citations[index + step];
@@ -27,14 +31,24 @@ export function CitationPanel({ citations, number, onChoose, onClose }: Citation
   ]);
   const citation = citations[index];
   if (!citation) return null;
+  const broken = ({ error }: { error: unknown }) => (
+    <Stack>
+      <ErrorPanel error={error} onRetry={() => location.reload()} />
+      <Text>
+        {t('answer.viewerBroke')} {t('answer.quote', { quote: citation.quote })}
+      </Text>
+    </Stack>
+  );
   return (
-    <Suspense fallback={<Skeleton h="100%" mih={300} />}>
-      <CitationViewer
-        citation={citation}
-        position={{ index, count: citations.length }}
-        onMove={move}
-        onClose={onClose}
-      />
-    </Suspense>
+    <CatchBoundary getResetKey={() => number} errorComponent={broken}>
+      <Suspense fallback={<Skeleton h="100%" mih={300} />}>
+        <CitationViewer
+          citation={citation}
+          position={{ index, count: citations.length }}
+          onMove={move}
+          onClose={onClose}
+        />
+      </Suspense>
+    </CatchBoundary>
   );
 }

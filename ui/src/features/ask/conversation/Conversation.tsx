@@ -37,7 +37,7 @@ export function Conversation({ conversation, exchanges, onEarlier, me }: Convers
     [ask, show, id],
   );
   const reader = useMemo(() => ({ expert: atLeast(me.role, 'expert'), userId: me.user_id }), [me]);
-  useFocused(opened.exchange ?? exchanges.at(-1)?.id);
+  useFocused(opened.exchange ?? exchanges.at(-1)?.id, exchanges[0]?.id);
   return (
     <Beside open={panelOf(opened, exchanges, stream.shown.citations)}>
       <Stack gap="md">

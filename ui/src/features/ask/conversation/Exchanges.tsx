@@ -16,11 +16,11 @@ interface ExchangesProps {
 }
 
 export function Exchanges({ exchanges, title, chosen, citation, ...rest }: ExchangesProps) {
-  return exchanges.map((exchange) => (
+  return exchanges.map((exchange, index) => (
     <ExchangeArticle
       key={exchange.id}
       exchange={exchange}
-      headed={exchange.query === title}
+      headed={index === 0 && exchange.query === title}
       chosen={exchange.id === chosen ? citation : null}
       {...rest}
     />

@@ -26,7 +26,7 @@ export function Feedback({ exchangeId, own }: { exchangeId: string; own: boolean
         {(['up', 'down'] as const).map((each) => (
           <Button
             key={each}
-            size="compact-md"
+            size="compact-sm"
             variant={thumb === each ? 'light' : 'default'}
             aria-pressed={thumb === each}
             leftSection={

@@ -8,7 +8,8 @@ export function Lanes({ hits }: { hits: Hit[] }) {
   const { t } = useTranslation('ask');
   if (!hits.length) return <Text size="sm">{t('why.none')}</Text>;
   const lanes = lanesOf(hits);
-  const score = (value?: number) => (value === undefined ? '–' : number(value, { maximumFractionDigits: 2 }));
+  const score = (value?: number) =>
+    value === undefined ? '–' : number(value, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
   return (
     <Table.ScrollContainer minWidth={520}>
       <Table striped fz="sm">

@@ -17,7 +17,7 @@ export function WhyButton({ exchangeId }: { exchangeId: string }) {
     <>
       <Button
         variant="subtle"
-        size="compact-md"
+        size="compact-sm"
         leftSection={<IconZoomQuestion size={18} aria-hidden />}
         aria-haspopup="dialog"
         onClick={open}
