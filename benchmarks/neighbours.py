@@ -42,11 +42,11 @@ NEIGHBOURS: dict[str, dict[str, Sequence[float]]] = {
         "other_language_factor": (0.5, 0.9),
     },
     "answering": {
-        "max_claims": (7, 9),
+        "max_claims": (7, 11),
         "passage_lines": (4, 6),
         "max_steps": (8, 12),
-        "other_share": (0.75, 0.85),
-        "min_confidence": (0.72, 0.82),
+        "other_share": (0.65, 0.85),
+        "min_confidence": (0.54, 0.62),
     },
 }
 
