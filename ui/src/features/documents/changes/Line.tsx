@@ -15,7 +15,7 @@ export function Line({ change }: { change: Schemas['LineChangeOut'] }) {
     <Stack gap={2} className={classes.line}>
       {change.numbers && (
         <Group>
-          <Badge color="orange" variant="light" leftSection={<IconNumbers size={14} aria-hidden />}>
+          <Badge variant="default" leftSection={<IconNumbers size={14} aria-hidden />}>
             {t('changes.number')}
           </Badge>
         </Group>

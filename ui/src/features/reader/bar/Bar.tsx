@@ -1,5 +1,12 @@
 import { ActionIcon, Group, NumberInput, Text, Tooltip } from '@mantine/core';
-import { IconArrowAutofitWidth, IconChevronDown, IconChevronUp, IconZoomIn, IconZoomOut } from '@tabler/icons-react';
+import {
+  IconArrowAutofitWidth,
+  IconChevronDown,
+  IconChevronUp,
+  IconRotateClockwise,
+  IconZoomIn,
+  IconZoomOut,
+} from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import classes from './Bar.module.css';
@@ -13,7 +20,8 @@ export function Bar(props: {
   onGo(page: number): void;
   onZoom(steps: 1 | -1): void;
   onFit(): void;
-  children?: ReactNode;
+  /** Turns the pages clockwise by a quarter: scanned sheets lie on their side. */
+  onTurn?(): void;
 }) {
   const { t } = useTranslation('reader');
   return (
@@ -38,7 +46,7 @@ export function Bar(props: {
       </Text>
       <Tool label={t('zoomIn')} icon={<IconZoomIn size={18} />} onClick={() => props.onZoom(1)} />
       <Tool label={t('fitWidth')} icon={<IconArrowAutofitWidth size={18} />} onClick={props.onFit} />
-      {props.children}
+      {props.onTurn && <Tool label={t('turn')} icon={<IconRotateClockwise size={18} />} onClick={props.onTurn} />}
     </Group>
   );
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { around, type Box, displayedSize, placed, sharesOf, within } from './boxes';
+import { around, type Box, displayedSize, placed, sharesOf, turned, within } from './boxes';
 
 /** The same numbers each time, so that a failure can be looked at again. */
 function* numbers(seed: number): Generator<number, never> {
@@ -83,4 +83,12 @@ test('a glyph may stand a little over the edge, its mark does not', () => {
 
 test('a page without a size is marked nowhere', () => {
   expect(sharesOf([good], displayedSize([0, 0, 0, 0], 0))).toEqual([]);
+});
+
+test('turned clockwise, the upper left corner is the upper right one, and four turns are none', () => {
+  const corner = { x0: 0, y0: 0, x1: 0.25, y1: 0.125 };
+  expect(turned(corner, 90)).toEqual({ x0: 0.875, y0: 0, x1: 1, y1: 0.25 });
+  expect(turned(corner, 180)).toEqual({ x0: 0.75, y0: 0.875, x1: 1, y1: 1 });
+  expect(turned(corner, 270)).toEqual({ x0: 0, y0: 0.75, x1: 0.125, y1: 1 });
+  expect(turned(turned(corner, 270), 90)).toEqual(turned(corner, 360));
 });

@@ -44,6 +44,13 @@ export function sharesOf(boxes: readonly Box[], page: Size): Box[] {
   }));
 }
 
+/** Shares of a page after it is turned clockwise by a multiple of 90 degrees. */
+export function turned(box: Box, degrees: number): Box {
+  if (degrees % 360 === 0) return box;
+  const quarter = { x0: 1 - box.y1, y0: box.x0, x1: 1 - box.y0, y1: box.x1 };
+  return turned(quarter, degrees - 90);
+}
+
 /** The smallest box around all of them. */
 export function around(boxes: readonly Box[]): Box {
   return {

@@ -64,6 +64,9 @@ export function PdfView(props: PagesProps & { pdf: PDFDocumentProxy }) {
         onFit={() => {
           if (viewer) viewer.pages.currentScaleValue = 'page-width';
         }}
+        onTurn={() => {
+          if (viewer) viewer.pages.pagesRotation = (viewer.pages.pagesRotation + 90) % 360;
+        }}
       />
       <div className={classes.room}>
         {/* biome-ignore-start lint/a11y: who has no mouse scrolls it by keys, and pdf.js takes a div only */}

@@ -16,7 +16,13 @@ function fake(count = 20) {
   const drawn: PageView[] = [];
   const container = document.createElement('div');
   container.scrollBy = vi.fn();
-  const pages = { currentPageNumber: 1, pagesCount: count, container, getCachedPageViews: () => new Set(drawn) };
+  const pages = {
+    currentPageNumber: 1,
+    pagesRotation: 0,
+    pagesCount: count,
+    container,
+    getCachedPageViews: () => new Set(drawn),
+  };
   const bus = {
     on: (_: string, listener: () => void) => listeners.add(listener),
     off: (_: string, listener: () => void) => listeners.delete(listener),
@@ -69,6 +75,12 @@ test('goes to what is marked, draws each page of it, and centres the first once'
 test('a page turned by a quarter is marked where it is displayed', () => {
   renderHook(() => useMarks(seen.viewer, marks, goal));
   expect(marked(seen.draw(7, 90))?.style.left).toBe('7.5%'); // 60 of 800 points
+});
+
+test('where the reader turns the pages, marks turn with them', () => {
+  renderHook(() => useMarks(seen.viewer, marks, goal));
+  seen.pages.pagesRotation = 180;
+  expect(marked(seen.draw(7))?.style.left).toBe('80%');
 });
 
 test('a new wish for the same place centres it again', () => {

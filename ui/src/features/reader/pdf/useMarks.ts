@@ -1,6 +1,6 @@
 import type { PDFPageProxy } from 'pdfjs-dist';
 import { useEffect, useState } from 'react';
-import { displayedSize, sharesOf } from '../marks/boxes';
+import { displayedSize, sharesOf, turned } from '../marks/boxes';
 import { centre, drawMarks, type Marks } from '../marks/drawing';
 import type { Goal } from '../place/goal';
 import type { Viewer } from './viewer';
@@ -24,7 +24,8 @@ export function useMarks(viewer: Viewer | null, marks: Marks | undefined, goal: 
       const boxes = marks.rectangles.filter(({ page }) => page === pageNumber).flatMap(({ boxes }) => boxes);
       const shares = sharesOf(boxes, displayedSize(pdfPage.view, pdfPage.rotate));
       if (boxes.length && !shares.length) setUnfit(marks.key);
-      const mark = drawMarks(div, shares, marks.label(pageNumber));
+      const shown = shares.map((share) => turned(share, pages.pagesRotation));
+      const mark = drawMarks(div, shown, marks.label(pageNumber));
       if (mark && pageNumber === awaited) {
         awaited = null;
         centre(pages.container, mark);
