@@ -1,12 +1,17 @@
 /** Sizes, spans of time and names as people of a language write them. */
 
-const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
+const UNITS = ['kilobyte', 'megabyte', 'gigabyte'] as const;
 
-/** A size in bytes, in the unit that leaves one to three digits before the point. */
+/** A size in bytes, in the unit that leaves one to three digits before the point; kilobytes at least. In powers of 1024, as the limit is set. */
 export function size(bytes: number, language: string): string {
-  const power = Math.min(Math.floor(Math.log10(Math.max(bytes, 1)) / 3), UNITS.length - 1);
-  const options = { style: 'unit', unit: UNITS[power], unitDisplay: 'short', maximumFractionDigits: power > 1 ? 1 : 0 };
-  return new Intl.NumberFormat(language, options as Intl.NumberFormatOptions).format(bytes / 1000 ** power);
+  const power = Math.min(Math.max(Math.floor(Math.log2(Math.max(bytes, 1)) / 10), 1), UNITS.length);
+  const options = {
+    style: 'unit',
+    unit: UNITS[power - 1],
+    unitDisplay: 'short',
+    maximumFractionDigits: power > 1 ? 1 : 0,
+  };
+  return new Intl.NumberFormat(language, options as Intl.NumberFormatOptions).format(bytes / 1024 ** power);
 }
 
 /** Seconds as `2 min 05 s`, which both languages write alike. */

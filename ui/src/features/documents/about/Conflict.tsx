@@ -1,6 +1,7 @@
-import { Alert, Table, Text } from '@mantine/core';
+import { Table, Text } from '@mantine/core';
 import { IconUsers } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { Notice } from '../Notice';
 import type { Kind } from '../queries';
 import type { Difference } from './corrections';
 
@@ -12,7 +13,7 @@ export function Conflict({ differences }: { differences: readonly Difference[] }
     return (Array.isArray(value) ? value.join(', ') : value) || t('about.unknown');
   };
   return (
-    <Alert role="alert" color="orange" icon={<IconUsers />} title={t('about.form.conflict.title')}>
+    <Notice urgent icon={IconUsers} title={t('about.form.conflict.title')}>
       <Text size="sm">{t('about.form.conflict.text')}</Text>
       <Table.ScrollContainer minWidth={420}>
         <Table fz="sm">
@@ -36,6 +37,6 @@ export function Conflict({ differences }: { differences: readonly Difference[] }
           </Table.Tbody>
         </Table>
       </Table.ScrollContainer>
-    </Alert>
+    </Notice>
   );
 }

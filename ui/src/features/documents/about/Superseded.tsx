@@ -1,4 +1,4 @@
-import { Alert, Anchor, Button, Group, Text } from '@mantine/core';
+import { Anchor, Button, Group, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconHistory } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { api, given } from '@/api/client';
 import { ErrorPanel } from '@/components/ErrorPanel';
 import { forgetManuals } from '../jobs/queries';
+import { Notice } from '../Notice';
 import { type Manual, manualsQuery } from '../queries';
 
 /** Says that another revision stands in the place of this one, and lets experts take that back. */
@@ -30,7 +31,7 @@ export function Superseded({ manual, mayAct }: { manual: Manual; mayAct: boolean
     },
   });
   return (
-    <Alert color="gray" icon={<IconHistory />} title={t('about.superseded.title')}>
+    <Notice icon={IconHistory} title={t('about.superseded.title')}>
       <Text size="sm">{t('about.superseded.text')}</Text>
       <Group mt="xs" gap="md">
         {newer && (
@@ -48,6 +49,6 @@ export function Superseded({ manual, mayAct }: { manual: Manual; mayAct: boolean
         )}
       </Group>
       {reinstate.error && <ErrorPanel error={reinstate.error} />}
-    </Alert>
+    </Notice>
   );
 }

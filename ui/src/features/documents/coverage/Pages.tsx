@@ -41,11 +41,7 @@ export function Pages({ documentId, pages }: { documentId: string; pages: readon
         )}
         {turn}
       </Group>
-      <SimpleGrid
-        type="container"
-        cols={{ base: 2, '420px': 3, '600px': 4, '800px': 6, '1100px': 8, '1600px': 12 }}
-        spacing="sm"
-      >
+      <SimpleGrid type="container" cols={{ base: 3, '500px': 4, '800px': 6, '1100px': 8, '1600px': 12 }} spacing="sm">
         {shown.slice(begin, begin + AT_ONCE).map((page) => (
           <Thumbnail key={page.page} documentId={documentId} page={page} />
         ))}

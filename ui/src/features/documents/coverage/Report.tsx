@@ -1,8 +1,8 @@
-import { Alert, List, Skeleton, Stack, Text } from '@mantine/core';
-import { IconAlertTriangle } from '@tabler/icons-react';
+import { List, Skeleton, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { ErrorPanel } from '@/components/ErrorPanel';
+import { Notice } from '../Notice';
 import { coverageQuery, type Manual } from '../queries';
 import { Pages } from './Pages';
 import { totals } from './state';
@@ -20,13 +20,13 @@ export function Report({ manual }: { manual: Manual }) {
       <Text fw={600}>{readable(t, coverage, i18n.language)}</Text>
       <Text size="sm">{summary(t, coverage, manual.chunk_count).join(' · ')}</Text>
       {troubles.length > 0 && (
-        <Alert color="orange" variant="light" icon={<IconAlertTriangle />}>
+        <Notice>
           <List size="sm">
             {troubles.map((trouble) => (
               <List.Item key={trouble}>{t(`coverage.advice.${trouble}`)}</List.Item>
             ))}
           </List>
-        </Alert>
+        </Notice>
       )}
       <Pages documentId={manual.id} pages={coverage.pages} />
     </Stack>

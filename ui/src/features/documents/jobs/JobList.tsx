@@ -4,6 +4,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { EmptyState } from '@/components/EmptyState';
 import { ErrorPanel } from '@/components/ErrorPanel';
+import { useUploads } from '../uploads/useUploads';
 import { JobRow } from './JobRow';
 import { jobsQuery } from './queries';
 
@@ -14,6 +15,7 @@ const STREAMS = 2;
 export function JobList({ mayAct }: { mayAct: boolean }) {
   const { t } = useTranslation(['documents', 'common']);
   const found = useInfiniteQuery(jobsQuery);
+  const sending = useUploads().uploads.length > 0;
   if (found.isPending) return <Skeleton height={180} />;
   if (!found.data) return <ErrorPanel error={found.error} onRetry={() => void found.refetch()} />;
   const jobs = found.data.pages.flatMap((page) => page.jobs);
@@ -23,6 +25,7 @@ export function JobList({ mayAct }: { mayAct: boolean }) {
       .slice(-STREAMS)
       .map(({ id }) => id),
   );
+  if (!jobs.length && sending) return null;
   if (!jobs.length) {
     return <EmptyState icon={<IconUpload />} title={t('uploads.jobs.emptyTitle')} text={t('uploads.jobs.empty')} />;
   }

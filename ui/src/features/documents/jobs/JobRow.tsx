@@ -1,10 +1,11 @@
-import { ActionIcon, Anchor, Badge, Card, Group, Progress, Stack, Text } from '@mantine/core';
+import { ActionIcon, Anchor, Card, Group, Progress, Stack, Text } from '@mantine/core';
 import { useInterval } from '@mantine/hooks';
 import { IconAlertTriangle, IconBan, IconCheck, IconClock, IconLoader, IconRefresh, IconX } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { duration, size, time } from '../format';
+import { StateBadge } from '../StateBadge';
 import { finished, type Job, wasThere } from './progress';
 import { useJobActions } from './useJobActions';
 import { useProgress } from './useProgress';
@@ -23,7 +24,6 @@ export function JobRow(props: { job: Job; live: boolean; mayAct: boolean }) {
   const { t, i18n } = useTranslation('documents');
   const job = useProgress(props.job, props.live);
   const { cancel, retry } = useJobActions(job.id);
-  const { icon: Icon, color } = LOOKS[job.state];
   const names = { name: job.filename };
   const trouble = troubleWords(t, job);
   return (
@@ -34,9 +34,7 @@ export function JobRow(props: { job: Job; live: boolean; mayAct: boolean }) {
             <Text fw={600} style={{ overflowWrap: 'anywhere' }}>
               {job.filename}
             </Text>
-            <Badge color={color} variant="light" leftSection={<Icon size={12} aria-hidden />}>
-              {t(`uploads.state.${job.state}`)}
-            </Badge>
+            <StateBadge {...LOOKS[job.state]} word={t(`uploads.state.${job.state}`)} />
           </Group>
           <Text size="sm" c="dimmed">
             {[job.collection, size(job.size, i18n.language), time(job.created_at, i18n.language)].join(' · ')} ·{' '}

@@ -62,6 +62,7 @@ export function Filters() {
               onChange={(value) => change({ [name]: value ?? undefined })}
               searchable={lists[name].length > 7}
               clearable
+              placeholder={t('list.any')}
             />
           ))}
           <Select

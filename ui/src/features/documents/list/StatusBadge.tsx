@@ -1,7 +1,8 @@
-import { Badge, Tooltip } from '@mantine/core';
+import { Tooltip } from '@mantine/core';
 import { IconAlertTriangle, IconCheck, IconHistory } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Manual } from '../queries';
+import { StateBadge } from '../StateBadge';
 
 const LOOKS = {
   ready: { icon: IconCheck, color: 'green' },
@@ -13,7 +14,6 @@ const LOOKS = {
 export function StatusBadge({ manual }: { manual: Manual }) {
   const { t } = useTranslation('documents');
   const standing = manual.current ? manual.status : 'superseded';
-  const { icon: Icon, color } = LOOKS[standing];
   return (
     <Tooltip
       label={t(`list.statusHint.${standing}`)}
@@ -21,9 +21,9 @@ export function StatusBadge({ manual }: { manual: Manual }) {
       maw={260}
       events={{ hover: true, focus: true, touch: true }}
     >
-      <Badge color={color} variant="light" tt="none" leftSection={<Icon size={12} aria-hidden />}>
-        {t(`list.status.${standing}`)}
-      </Badge>
+      <span>
+        <StateBadge {...LOOKS[standing]} word={t(`list.status.${standing}`)} />
+      </span>
     </Tooltip>
   );
 }

@@ -1,14 +1,15 @@
 import '@mantine/dropzone/styles.css';
-import { Alert, Center, List, Stack, Text } from '@mantine/core';
+import { Center, List, Stack, Text } from '@mantine/core';
 import { Dropzone } from '@mantine/dropzone';
-import { IconAlertTriangle, IconUpload } from '@tabler/icons-react';
+import { IconUpload } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { size } from '../format';
+import { Notice } from '../Notice';
 import type { Intake } from './useIntake';
 
 /** Lets files be dropped anywhere on the page, and says which of them are not sent, and why. */
 export function DropArea({ intake }: { intake: Intake }) {
-  const { t, i18n } = useTranslation(['documents', 'common']);
+  const { t, i18n } = useTranslation('documents');
   const { unfit, accepted } = intake;
   const most = Number.isFinite(accepted.max_bytes) ? size(accepted.max_bytes, i18n.language) : '';
   return (
@@ -25,15 +26,7 @@ export function DropArea({ intake }: { intake: Intake }) {
         </Center>
       </Dropzone.FullScreen>
       {unfit.length > 0 && (
-        <Alert
-          role="alert"
-          color="orange"
-          icon={<IconAlertTriangle />}
-          title={t('uploads.unfit.title', { count: unfit.length })}
-          withCloseButton
-          closeButtonLabel={t('common:close')}
-          onClose={intake.dismiss}
-        >
+        <Notice urgent title={t('uploads.unfit.title', { count: unfit.length })} onClose={intake.dismiss}>
           <List size="sm">
             {unfit.map(({ file, why }, place) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: two of them may have the same name, and none moves
@@ -42,7 +35,7 @@ export function DropArea({ intake }: { intake: Intake }) {
               </List.Item>
             ))}
           </List>
-        </Alert>
+        </Notice>
       )}
       {intake.question}
     </>

@@ -1,5 +1,4 @@
-import { Alert, Stack, Text } from '@mantine/core';
-import { IconInfoCircle } from '@tabler/icons-react';
+import { Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { unsent } from './queue';
 import { UploadRow } from './UploadRow';
@@ -13,9 +12,9 @@ export function UploadList() {
   return (
     <Stack gap="xs">
       {unsent(queue) && (
-        <Alert icon={<IconInfoCircle />} variant="light" p="xs">
-          <Text size="sm">{t('uploads.keepOpen')}</Text>
-        </Alert>
+        <Text size="sm" c="dimmed">
+          {t('uploads.keepOpen')}
+        </Text>
       )}
       <Stack gap="xs" component="ul" p={0} m={0} style={{ listStyle: 'none' }}>
         {queue.uploads.map((upload) => (

@@ -1,9 +1,10 @@
-import { ActionIcon, Badge, Card, Group, Progress, Stack, Text } from '@mantine/core';
+import { ActionIcon, Card, Group, Progress, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle, IconClock, IconRefresh, IconUpload, IconX } from '@tabler/icons-react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { sentence } from '@/components/ErrorPanel';
 import { size } from '../format';
+import { StateBadge } from '../StateBadge';
 import type { Upload } from './queue';
 import { sender } from './sender';
 
@@ -17,7 +18,6 @@ const LOOKS = {
 export const UploadRow = memo(function UploadRow({ upload, held }: { upload: Upload; held: boolean }) {
   const { t, i18n } = useTranslation('documents');
   const { id, file, state, loaded, error } = upload;
-  const { icon: Icon, color } = LOOKS[state];
   const name = file.name;
   const whole = size(file.size, i18n.language);
   return (
@@ -28,9 +28,7 @@ export const UploadRow = memo(function UploadRow({ upload, held }: { upload: Upl
             <Text fw={600} style={{ overflowWrap: 'anywhere' }}>
               {name}
             </Text>
-            <Badge color={color} variant="light" leftSection={<Icon size={12} aria-hidden />}>
-              {t(`uploads.${state}`)}
-            </Badge>
+            <StateBadge {...LOOKS[state]} word={t(`uploads.${state}`)} />
           </Group>
           <Text size="sm" c="dimmed">
             {upload.collection} ·{' '}
