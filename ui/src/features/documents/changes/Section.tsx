@@ -7,16 +7,12 @@ import { Line } from './Line';
 
 type Change = Schemas['SectionChangeOut'];
 
-const KINDS = {
-  added: { icon: IconPlus, color: 'teal' },
-  removed: { icon: IconMinus, color: 'red' },
-  changed: { icon: IconPencil, color: 'blue' },
-} as const;
+const ICONS = { added: IconPlus, removed: IconMinus, changed: IconPencil } as const;
 
 /** What became of one section, with the ways to its pages in both revisions. */
 export function Section({ change, old, newer }: { change: Change; old: string; newer: string }) {
   const { t } = useTranslation('documents');
-  const { icon: Icon, color } = KINDS[change.kind];
+  const Icon = ICONS[change.kind];
   const [was, is] = [change.old_path.join(' › '), change.new_path.join(' › ')];
   return (
     <Card withBorder component="section" padding="md">
@@ -25,7 +21,7 @@ export function Section({ change, old, newer }: { change: Change; old: string; n
           <Title order={2} size="h5" style={{ overflowWrap: 'anywhere' }}>
             {is || was || t('changes.untitled')}
           </Title>
-          <Badge color={color} variant="light" leftSection={<Icon size={14} aria-hidden />}>
+          <Badge variant="default" leftSection={<Icon size={14} aria-hidden />}>
             {t(`changes.kind.${change.kind}`)}
           </Badge>
         </Group>

@@ -12,7 +12,7 @@ import { useBroken } from './useBroken';
 import { useMarks } from './useMarks';
 import { usePosition } from './usePosition';
 import { useViewer } from './useViewer';
-import type { Viewer } from './viewer';
+import { turnPages, type Viewer } from './viewer';
 
 export interface PagesProps {
   documentId: string;
@@ -65,7 +65,7 @@ export function PdfView(props: PagesProps & { pdf: PDFDocumentProxy }) {
           if (viewer) viewer.pages.currentScaleValue = 'page-width';
         }}
         onTurn={() => {
-          if (viewer) viewer.pages.pagesRotation = (viewer.pages.pagesRotation + 90) % 360;
+          if (viewer) turnPages(viewer);
         }}
       />
       <div className={classes.room}>

@@ -44,6 +44,13 @@ export function showPdf(container: HTMLDivElement, pdf: PDFDocumentProxy): Viewe
   return { pages, bus, close };
 }
 
+/** Turns all pages clockwise by a quarter, and stays on the page that is read: others have another height then. */
+export function turnPages({ pages }: Viewer): void {
+  const here = pages.currentPageNumber;
+  pages.pagesRotation = (pages.pagesRotation + 90) % 360;
+  pages.currentPageNumber = here;
+}
+
 /** As wide as there is room, now and when that changes, until somebody chooses a zoom. */
 function fitWidth(container: HTMLElement, pages: PDFViewer, bus: EventBus, over: AbortSignal): void {
   const fit = () => {
