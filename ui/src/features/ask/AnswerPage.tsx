@@ -47,6 +47,7 @@ export default function AnswerPage() {
         exchange?.kind === 'exchange' &&
         exchange.owner === me.user_id && (
           <LinkAnchor
+            className="no-print"
             to="/conversations/$conversationId"
             params={{ conversationId: exchange.conversation_id }}
             search={{ exchange: exchangeId }}

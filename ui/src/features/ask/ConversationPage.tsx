@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useRouteContext } from '@tanstack/react-router';
@@ -26,12 +26,12 @@ export default function ConversationPage() {
       wide
       actions={
         conversation && (
-          <>
+          <Group gap="xs" className="no-print">
             <Button component={Link} to="/ask" variant="default" leftSection={<IconPlus size={18} aria-hidden />}>
               {t('conversation.new')}
             </Button>
             <ConversationMenu conversation={conversation} onDeleted={() => void navigate({ to: '/history' })} />
-          </>
+          </Group>
         )
       }
     >

@@ -39,11 +39,15 @@ export function AnswerActions({ exchange, printed, children }: AnswerActionsProp
   );
 }
 
-/** Prints one answer out of a conversation: the style sheet hides the others while this one is marked. */
+/** Prints one answer out of a conversation, on white: the style sheet hides the others while this one is marked. */
 function print(answer: HTMLElement | null): void {
+  const page = document.documentElement;
+  const scheme = page.getAttribute('data-mantine-color-scheme') ?? 'light';
   answer?.setAttribute('data-printed', '');
-  document.documentElement.setAttribute('data-printing', '');
+  page.setAttribute('data-printing', '');
+  page.setAttribute('data-mantine-color-scheme', 'light');
   window.print();
-  document.documentElement.removeAttribute('data-printing');
+  page.setAttribute('data-mantine-color-scheme', scheme);
+  page.removeAttribute('data-printing');
   answer?.removeAttribute('data-printed');
 }

@@ -7,7 +7,7 @@ interface QuestionHeadProps {
   question: string;
   equipment: string;
   at?: string;
-  /** Whether it stands above all of this already: then it is here for print and for screen readers. */
+  /** Whether it stands above all of this already: then it is here for screen readers. */
   headed?: boolean;
 }
 
