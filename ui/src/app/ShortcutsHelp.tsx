@@ -28,7 +28,7 @@ export function ShortcutsHelp({ opened, onToggle }: { opened: boolean; onToggle:
         {keys.map(([key, meaning]) => (
           <Group key={key} justify="space-between" wrap="nowrap">
             <Text size="sm">{meaning}</Text>
-            <Kbd>{key}</Kbd>
+            <Kbd style={{ whiteSpace: 'nowrap' }}>{key}</Kbd>
           </Group>
         ))}
         <Text size="xs" c="dimmed">

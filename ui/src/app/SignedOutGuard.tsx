@@ -48,6 +48,7 @@ export function SignedOutGuard({ me, reload = () => location.reload() }: { me: S
       title={t('ended.title')}
       centered
       overlayProps={{ blur: 12, backgroundOpacity: 0.75 }}
+      transitionProps={{ duration: 0 }} // covers the page at once, in tabs behind as well
     >
       <Stack>
         {standing === 'in' && !error ? (
