@@ -23,6 +23,7 @@ import { RemoveQuestion } from './RemoveQuestion';
 
 const READ = '/documents/$documentId/read';
 const DETAILS = '/documents/$documentId';
+const GRAVE = 'light-dark(var(--mantine-color-red-9), var(--mantine-color-red-4))';
 
 /** Everything that can be done with a manual, by who looks at it. */
 export function ManualMenu({ manual, onRemoved }: { manual: Manual; onRemoved?: () => void }) {
@@ -87,7 +88,7 @@ export function ManualMenu({ manual, onRemoved }: { manual: Manual; onRemoved?: 
               <Menu.Item leftSection={<IconRefresh size={18} />} onClick={() => setQuestion('reingest')}>
                 {t('list.action.reingest')}
               </Menu.Item>
-              <Menu.Item color="red" leftSection={<IconTrash size={18} />} onClick={() => setQuestion('remove')}>
+              <Menu.Item c={GRAVE} leftSection={<IconTrash size={18} />} onClick={() => setQuestion('remove')}>
                 {t('list.action.remove')}
               </Menu.Item>
             </>

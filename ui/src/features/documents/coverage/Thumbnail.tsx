@@ -51,7 +51,6 @@ export function Thumbnail({ documentId, page }: { documentId: string; page: Page
       preload={false}
       className={classes.page}
       data-trouble={page.trouble ?? undefined}
-      aria-label={t('coverage.open', { page: number, state: word })}
     >
       <span className={classes.sheet}>
         {picture && <img src={picture} alt="" />}

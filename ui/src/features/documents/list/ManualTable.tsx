@@ -1,4 +1,4 @@
-import { Anchor, Box, Table, Text, UnstyledButton } from '@mantine/core';
+import { Anchor, Box, Table, Text, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { IconChevronDown, IconChevronUp, IconSelector } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
@@ -24,7 +24,9 @@ export function ManualTable({ manuals }: { manuals: readonly Manual[] }) {
             <Heading name="revision" up="effective_date" down="-effective_date" />
             <Heading name="pages" up="pages" down="-pages" />
             <Heading name="status" />
-            <Table.Th aria-label={t('list.field.actions')} />
+            <Table.Th>
+              <VisuallyHidden>{t('list.field.actions')}</VisuallyHidden>
+            </Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>

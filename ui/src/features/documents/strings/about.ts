@@ -3,7 +3,6 @@ import { words } from '@/i18n/words';
 /** One manual: what it is about, what was read of it, and its revisions. */
 export const about = words(
   {
-    gone: 'This manual is not there: it was removed, or you may not see it.',
     facts: 'Details',
     guessed: 'guessed, {{share}} sure',
     certain: 'set by a person',
@@ -57,7 +56,6 @@ export const about = words(
     },
   },
   {
-    gone: 'Ce manuel n’est pas là : il a été supprimé, ou vous ne pouvez pas le voir.',
     facts: 'Fiche',
     guessed: 'déduit, sûr à {{share}}',
     certain: 'fixé par une personne',

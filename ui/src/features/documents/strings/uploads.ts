@@ -40,7 +40,6 @@ export const uploads = words(
       title: 'Sent',
       empty: 'Nothing was sent in the last 30 days.',
       emptyTitle: 'No uploads',
-      elapsed: '{{duration}}',
       cancel: 'Cancel reading {{name}}',
       retry: 'Read {{name}} once more',
       open: 'Open the manual',
@@ -50,9 +49,7 @@ export const uploads = words(
       cancelling: 'Being cancelled',
       unread:
         'Some of it is in pictures that could not be read: no program that reads text in pictures is installed on the server.',
-      progress: '{{done}} of {{total}}',
       progressLabel: 'Progress of {{name}}',
-      replaced: 'This file was under way already: it is read once.',
     },
     state: {
       queued: 'Waits to be read',
@@ -156,7 +153,6 @@ export const uploads = words(
       title: 'Envoyés',
       empty: 'Rien n’a été envoyé ces 30 derniers jours.',
       emptyTitle: 'Aucun envoi',
-      elapsed: '{{duration}}',
       cancel: 'Annuler la lecture de {{name}}',
       retry: 'Relire {{name}}',
       open: 'Ouvrir le manuel',
@@ -166,9 +162,7 @@ export const uploads = words(
       cancelling: 'Annulation en cours',
       unread:
         'Une partie se trouve dans des images qui n’ont pas pu être lues : aucun programme de reconnaissance de texte n’est installé sur le serveur.',
-      progress: '{{done}} sur {{total}}',
       progressLabel: 'Avancement de {{name}}',
-      replaced: 'Ce fichier était déjà en cours : il n’est lu qu’une fois.',
     },
     state: {
       queued: 'En attente de lecture',

@@ -14,7 +14,7 @@ export function DropArea({ intake }: { intake: Intake }) {
   const most = Number.isFinite(accepted.max_bytes) ? size(accepted.max_bytes, i18n.language) : '';
   return (
     <>
-      <Dropzone.FullScreen active onDrop={intake.take} multiple>
+      <Dropzone.FullScreen active onDrop={intake.take} multiple inputProps={{ 'aria-hidden': true }}>
         <Center h="70dvh" style={{ pointerEvents: 'none' }}>
           <Stack align="center" ta="center">
             <IconUpload size={56} stroke={1.5} aria-hidden />
