@@ -26,6 +26,8 @@ const english = {
   job_retry: 'Tried a job again',
   feedback_review: 'Reviewed feedback',
   golden_case_remove: 'Removed a golden case',
+  release_promote: 'Promoted a release',
+  release_rollback: 'Rolled a release back',
 } satisfies Record<Schemas['Action'], string>;
 
 export const ACTIONS = Object.keys(english) as Schemas['Action'][];
@@ -92,6 +94,8 @@ export const audit = words(
       job_retry: 'Tâche relancée',
       feedback_review: 'Avis relu',
       golden_case_remove: 'Cas de référence supprimé',
+      release_promote: 'Version mise en service',
+      release_rollback: 'Version précédente remise en service',
     },
   },
 );

@@ -23,7 +23,7 @@ export function Users() {
       <Group justify="space-between" mb="md">
         <TextInput
           type="search"
-          miw={{ base: "100%", sm: 280 }}
+          miw={{ base: '100%', sm: 280 }}
           aria-label={t('users.search')}
           placeholder={t('users.search')}
           leftSection={<IconSearch size={18} aria-hidden />}
