@@ -1,7 +1,9 @@
 import { AppShell, Group, NavLink, ScrollArea, Text } from '@mantine/core';
 import { useDisclosure, useHotkeys } from '@mantine/hooks';
 import { Link, Outlet, useNavigate, useRouteContext } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
+import { atLeast } from '@/components/roles';
 import { BottomBar } from './BottomBar';
 import { placesFor } from './navigation';
 import { OfflineBanner } from './OfflineBanner';
@@ -9,6 +11,8 @@ import classes from './Shell.module.css';
 import { ShortcutsHelp } from './ShortcutsHelp';
 import { SignedOutGuard } from './SignedOutGuard';
 import { UserMenu } from './UserMenu';
+
+const UploadSummary = lazy(() => import('@/features/documents/UploadSummary'));
 
 /** What stands around every page behind the sign-in. */
 export function Shell() {
@@ -64,6 +68,11 @@ export function Shell() {
       <AppShell.Footer hiddenFrom="sm">
         <BottomBar role={me.role} />
       </AppShell.Footer>
+      {atLeast(me.role, 'expert') && (
+        <Suspense fallback={null}>
+          <UploadSummary />
+        </Suspense>
+      )}
       <ShortcutsHelp opened={help} onToggle={toggle} />
       <SignedOutGuard me={me} />
     </AppShell>

@@ -7,7 +7,7 @@ import { latestJobsQuery } from './jobs/queries';
 import { useUploads } from './uploads/useUploads';
 
 /** Says on every other page what is being sent and read of the files that were added since the app was loaded. */
-export function UploadSummary() {
+export default function UploadSummary() {
   const { t } = useTranslation('documents');
   const { uploads, jobs } = useUploads();
   const here = useRouterState({ select: ({ location }) => location.pathname });
