@@ -99,6 +99,6 @@ async def desk_of_two(auditor: Auditor) -> Desk:
 
 
 def _write(folder: Path, config: PipelineConfig, rows: Sequence[QuestionRow]) -> None:
-    (folder / CONFIG).write_text(config.model_dump_json())
+    (folder / CONFIG).write_text(config.whole)
     (folder / ROWS).write_text(write_rows(rows))
     (folder / REPORT).write_text(summarise([], config.hash).model_dump_json())

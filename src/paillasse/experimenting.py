@@ -204,7 +204,7 @@ async def _write_down(
 
 
 def _write_files(folder: Path, config: PipelineConfig, report: Report, rows: Sequence[QuestionRow]) -> None:
-    (folder / CONFIG).write_text(config.model_dump_json(indent=2), encoding="utf-8")
+    (folder / CONFIG).write_text(config.whole, encoding="utf-8")
     (folder / REPORT).write_text(report.model_dump_json(indent=2), "utf-8", "backslashreplace")
     (folder / ROWS).write_text(write_rows(rows), "utf-8", "backslashreplace")
     draw(report, folder / _PICTURE)

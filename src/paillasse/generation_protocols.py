@@ -35,7 +35,7 @@ class IndexGenerations(Protocol):
 
         Args:
             name: of the generation.
-            release: JSON of `pipeline_config.Released`, whose configuration answers over it from now on.
+            release: `pipeline_config.Released.kept`, whose configuration answers over it from now on.
         """
         ...
 

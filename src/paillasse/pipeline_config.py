@@ -174,13 +174,22 @@ class PipelineConfig(_Section):
 
     @property
     def index_configuration(self) -> str:
-        """JSON of the sections that decide what an index generation holds: see `parse`.
+        """JSON of the sections that decide what an index generation holds: see `parse`."""
+        return self._told({"parsing_version", "parsing", "chunking"})
+
+    @property
+    def whole(self) -> str:
+        """JSON of every section: see `parse`."""
+        return self._told(set(type(self).model_fields) - {"embedder"})
+
+    def _told(self, sections: set[str]) -> str:
+        """These sections and the embedder.
 
         Defaults are written out, for a later version may have others; but those of the embedder, which is told nothing
         that its files say.
         """
-        sections = self.model_dump(mode="json", include={"parsing_version", "parsing", "chunking"})
-        return json.dumps({**sections, "embedder": self.embedder.model_dump(mode="json", exclude_unset=True)})
+        told = self.model_dump(mode="json", include=sections)
+        return json.dumps({**told, "embedder": self.embedder.model_dump(mode="json", exclude_unset=True)})
 
     @classmethod
     def parse(cls, kept: str, owner: str) -> PipelineConfig:
@@ -218,6 +227,11 @@ class Released(_Section):
     release: str = Field(default="", description="Its version in the registry; empty for what is no release.")
     config: PipelineConfig
 
+    @property
+    def kept(self) -> str:
+        """As JSON, for `parse`."""
+        return json.dumps({"release": self.release, "config": json.loads(self.config.whole)})
+
     @classmethod
     def parse(cls, kept: str) -> Released:
         """What a home keeps, from its JSON.
@@ -230,7 +244,7 @@ class Released(_Section):
         except ValueError as error:
             raise InvalidConfiguration(
                 f"The release in production was made by another version of Paillasse: {error}",
-                hint="Make one with this version, or go back to an index without: `paillasse index rebuild`.",
+                hint="Answer by a configuration of this version: `paillasse --config FILE index rebuild`.",
             ) from error
 
 

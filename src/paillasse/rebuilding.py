@@ -70,7 +70,7 @@ async def rebuild(services: Services, progress: Progress, released: Released | N
     """
     generations, name = services.generations, services.generation
     former = await generations.live()
-    told = released.model_dump_json() if released else await generations.release() if former == name else ""
+    told = released.kept if released else await generations.release() if former == name else ""
     done, failed = await build(services, progress)
     if not failed:
         await generations.make_live(name, told)

@@ -197,7 +197,7 @@ async def test_a_release_that_another_process_promoted_answers_here_too(
         async with live.use() as services:
             generation = services.generation
         now = promoted
-        await bench.generations.make_live(generation, promoted.model_dump_json())
+        await bench.generations.make_live(generation, promoted.kept)
         await asyncio.wait_for(replaced, 20)
         async with live.use() as services:
             assert (services.generation, services.production) == (generation, "7")

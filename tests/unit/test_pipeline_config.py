@@ -6,7 +6,14 @@ from pathlib import Path
 import pytest
 
 from paillasse.errors import InvalidConfiguration
-from paillasse.pipeline_config import AnsweringConfig, ChunkingConfig, EmbedderConfig, PipelineConfig, RetrievalConfig
+from paillasse.pipeline_config import (
+    AnsweringConfig,
+    ChunkingConfig,
+    EmbedderConfig,
+    PipelineConfig,
+    Released,
+    RetrievalConfig,
+)
 
 
 def test_hashes_tell_what_changed() -> None:
@@ -82,3 +89,15 @@ def test_an_index_is_built_again_with_what_it_was_built_with(config: PipelineCon
     assert again.embedder.model_fields_set == config.embedder.model_fields_set  # an embedder refuses to be told more
     assert again.generation("e") == config.generation("e")
     assert json.loads(config.index_configuration)["chunking"]["overlap_tokens"] == 0  # written out
+
+
+def test_a_release_comes_back_as_it_was_and_says_of_its_embedder_only_what_was_said() -> None:
+    config = PipelineConfig(chunking=ChunkingConfig(max_tokens=64), embedder=EmbedderConfig(name="minilm"))
+    released = Released.parse(Released(release="3", config=config).kept)
+    assert released == Released(release="3", config=config)
+    assert released.config.hash == config.hash
+    assert released.config.embedder.model_fields_set == {"name"}
+    assert json.loads(config.whole)["retrieval"]["pool"] == config.retrieval.pool  # a later default may be another
+    with pytest.raises(InvalidConfiguration, match="another version") as error:
+        Released.parse('{"release": "3", "config": {"none": 1}}')
+    assert "--config FILE" in error.value.hint

@@ -103,6 +103,8 @@ class Asking:
                     raise AnswerTooLate(f"There was no answer within {self._seconds:g} seconds.") from error
                 if event is None:
                     return
+                if isinstance(event, Answer):
+                    _log.info("answered", extra=_said(event))
                 yield event
 
     async def search(self, query: Query, limit: int) -> list[FoundPassage]:
@@ -171,6 +173,12 @@ class Asking:
                         yield answer
                     else:
                         yield event
+
+
+def _said(answer: Answer) -> dict[str, object]:
+    """What the log tells of an answer: nothing of its words."""
+    made_by = {name: answer.trace.get(name, "") for name in ("release", "generation")}
+    return {"outcome": answer.outcome.value, "config": answer.config_hash, **made_by}
 
 
 def _check_chosen(query: Query, prepared: PreparedAnswerer) -> None:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import tempfile
+import warnings
 from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, TypeVar
 
-import mlflow.pyfunc
 from mlflow.entities import Metric, Param, RunTag
 from mlflow.entities import Run as MlflowRun
 from mlflow.entities.model_registry import ModelVersion as MlflowVersion
@@ -128,14 +129,16 @@ class MlflowTracker:
 
     async def pack(self, config: Path, folder: Path) -> None:
         """Write the pipeline as a model of MLflow (models from code): a script and its configuration."""
-        models: Any = mlflow.pyfunc
         needed = [f"paillasse[releases]=={version('paillasse')}"]
         artefacts = {"config": str(config)}
-        await _asked(
-            lambda: models.save_model(
-                str(folder), python_model=str(_SCRIPT), artifacts=artefacts, pip_requirements=needed
-            )
-        )
+
+        def packed() -> None:
+            with warnings.catch_warnings():
+                warnings.filterwarnings("ignore", ".*Any type hint")  # of its own classes
+                models: Any = import_module("mlflow.pyfunc")
+                models.save_model(str(folder), python_model=str(_SCRIPT), artifacts=artefacts, pip_requirements=needed)
+
+        await _asked(packed)
 
     async def register(self, model: str, run_id: str, folder: str, tags: Mapping[str, str]) -> ModelVersion:
         """A new version; the model is made if it is not there."""
