@@ -36,7 +36,7 @@ class Codes:
             return CodeLookup((), ())
         document = CENTRIFUGE.content().document
         entry = CodeEntry("E-203", "e203", document.id, "chunk", 0, "Lid open", "Latch", "Close it")
-        return CodeLookup((CodeDefinition(entry, document, 1, "i", "E-203 Lid open"),), ("E-204",))
+        return CodeLookup((CodeDefinition(entry, document, 1, "i", "E-203 Lid open", ()),), ("E-204",))
 
 
 @pytest.fixture
