@@ -31,7 +31,7 @@ export function Beside({ open, children }: BesideProps) {
           position="bottom"
           size="94%"
           withCloseButton={false}
-          aria-label={label}
+          attributes={{ content: { 'aria-label': label } }}
           padding="sm"
           classNames={{ body: classes.drawer, content: classes.content }}
         >
