@@ -47,7 +47,7 @@ demo: sync ocr ## Ingest the sample manuals and ask them three questions, withou
 	@echo '  (paillasse is in .venv/bin; `source .venv/bin/activate` puts it on your path)'
 
 .PHONY: test
-test: training ocr lint types imports ## Check style, types and imports, then run every test with coverage
+test: training ocr chromium lint types imports ui ui-check ## Check style, types, imports and the web app, then run every test with coverage
 	$(RUN) pytest --cov --numprocesses $(JOBS) --dist worksteal
 
 .PHONY: lint
@@ -145,6 +145,10 @@ ui-check: sync ui/node_modules/.package-lock.json ## Check style, types, transla
 	@$(NPM) run --silent check
 	@$(NPM) run --silent test
 
+.PHONY: screenshots
+screenshots: ui chromium ## Take pictures of every page of the web app into out/screenshots, and those of the tour again
+	PYTHONPATH=tests $(RUN) python docs/screenshots.py
+
 .PHONY: samples
 samples: sync ## Render the sample manuals again from their sources
 	$(RUN) python samples/build.py
@@ -176,6 +180,13 @@ ocr: ## Install Tesseract, to read scanned pages, where this user may; else say 
 	     && DEBIAN_FRONTEND=noninteractive apt-get install -qq --yes --no-install-recommends \
 	        tesseract-ocr tesseract-ocr-fra; } >/dev/null 2>&1; } \
 	|| echo 'Scanned pages are neither read nor tested here: sudo apt-get install tesseract-ocr tesseract-ocr-fra'
+
+.PHONY: chromium
+chromium: ## Install Chromium, to test the web app in it, where this user may; else say how
+	@command -v chromium chromium-browser google-chrome >/dev/null \
+	|| { [ "$$(id -u)" = 0 ] && echo 'Installing Chromium, to test the web app in it' && { apt-get update -qq \
+	     && DEBIAN_FRONTEND=noninteractive apt-get install -qq --yes --no-install-recommends chromium; } >/dev/null 2>&1; } \
+	|| echo 'The web app is not tested in a browser here: sudo apt-get install chromium'
 
 .PHONY: clean
 clean: ## Remove everything that can be made again
