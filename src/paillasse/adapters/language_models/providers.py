@@ -109,6 +109,7 @@ def _gemini(config: ModelConfig, settings: Settings, name: str) -> _Opened:
     from langchain_google_genai import ChatGoogleGenerativeAI  # noqa: PLC0415 - only for who uses it
 
     _need(settings.google_key.get_secret_value(), "PAILLASSE_GOOGLE_KEY", "gemini")
+    _speak_httpx()
     chat = ChatGoogleGenerativeAI(
         model=name,
         api_key=settings.google_key,
@@ -126,6 +127,7 @@ def _vertexai(config: ModelConfig, settings: Settings, name: str) -> _Opened:
     from langchain_google_genai import ChatGoogleGenerativeAI  # noqa: PLC0415 - only for who uses it
 
     _need(settings.google_project, "PAILLASSE_GOOGLE_PROJECT", "vertexai")
+    _speak_httpx()
     chat = ChatGoogleGenerativeAI(
         model=name,
         vertexai=True,
@@ -138,6 +140,16 @@ def _vertexai(config: ModelConfig, settings: Settings, name: str) -> _Opened:
         max_retries=1,
     )
     return chat, partial(_close_google, chat)
+
+
+def _speak_httpx() -> None:
+    """Google's SDK takes aiohttp where another package brought it: a second client, which fails in other ways.
+
+    Its option to have httpx all the same does not pass through LangChain, or gives up proxies of the environment.
+    """
+    from google.genai import _api_client  # noqa: PLC0415  # pyright: ignore[reportPrivateUsage]
+
+    _api_client.has_aiohttp = False
 
 
 async def _close_google(chat: ChatGoogleGenerativeAI) -> None:
