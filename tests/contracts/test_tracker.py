@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from paillasse.adapters.tracking.memory_tracker import MemoryTracker
-from paillasse.release_errors import ReleaseNotFound, RunNotFound
+from paillasse.release_errors import ReleaseNotFound, RunNotFound, TrackerRejected, TrackerUnreachable
 
 if TYPE_CHECKING:
     from paillasse.adapters.tracking.mlflow_tracker import MlflowTracker
@@ -103,3 +103,15 @@ async def test_a_text_is_a_new_version_when_it_is_another(tracker: Tracking, nam
     assert await tracker.keep_prompt(name, "Ask {{what}}.", {"language": "en"}) == 1
     assert await tracker.keep_prompt(name, "Ask {{what}}.", {"language": "en"}) == 1
     assert await tracker.keep_prompt(name, "Ask for {{what}}.", {"language": "en"}) == 2
+
+
+async def test_a_server_that_is_away_is_said_so(mlflow_store: MlflowTracker, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MLFLOW_HTTP_REQUEST_MAX_RETRIES", "0")
+    with pytest.raises(TrackerUnreachable, match="MLflow does not do its work"):
+        await type(mlflow_store)("http://127.0.0.1:9").runs("x")
+
+
+async def test_what_the_store_does_not_accept_is_said_so(mlflow_store: MlflowTracker, name: str) -> None:
+    run_id = await mlflow_store.begin(name, "r", {}, {})
+    with pytest.raises(TrackerRejected, match="hit@5"):
+        await mlflow_store.log(run_id, {"hit@5": 1.0})

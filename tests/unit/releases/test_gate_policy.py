@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from paillasse.errors import InvalidConfiguration
+from paillasse.evaluation import dataset
 from paillasse.releases import gate_policy
 from paillasse.releases.gate_policy import GatePolicy
 
@@ -18,6 +19,12 @@ def test_the_gates_that_ship_are_read(path: Path) -> None:
     assert policy.regression is not None
     assert policy.safety.rates
     assert policy.floors.at_least
+
+
+def test_the_safety_set_holds_what_is_to_be_refused() -> None:
+    cases = dataset.load([SAMPLES.with_name("safety.jsonl")])
+    assert {case.kind for case in cases} == set(GatePolicy.load(SAMPLES).safety.kinds)
+    assert not [case.id for case in cases if case.answerable]
 
 
 @pytest.mark.parametrize(
