@@ -1,6 +1,7 @@
-import { Alert, Button, CopyButton, Group, Stack, TextInput } from '@mantine/core';
-import { IconAlertTriangle, IconCheck, IconCopy } from '@tabler/icons-react';
+import { Alert, Button, Group, Stack, TextInput } from '@mantine/core';
+import { IconAlertTriangle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { CopyButton } from './CopyButton';
 
 /** A secret that is shown this once, to be copied or written down. */
 export function SecretOnce(props: { text: string; label: string; secret: string; kept: string; onKept: () => void }) {
@@ -18,18 +19,7 @@ export function SecretOnce(props: { text: string; label: string; secret: string;
         styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }}
       />
       <Group justify="space-between">
-        <CopyButton value={props.secret}>
-          {({ copied, copy }) => (
-            <Button
-              data-autofocus
-              variant="default"
-              onClick={copy}
-              leftSection={copied ? <IconCheck size={18} aria-hidden /> : <IconCopy size={18} aria-hidden />}
-            >
-              {copied ? t('copied') : t('copy')}
-            </Button>
-          )}
-        </CopyButton>
+        <CopyButton data-autofocus variant="default" label={t('copy')} text={() => props.secret} />
         <Button onClick={props.onKept}>{props.kept}</Button>
       </Group>
     </Stack>

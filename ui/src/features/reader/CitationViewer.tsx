@@ -1,9 +1,10 @@
 import { ActionIcon, Alert, Anchor, Group, Text, Title, VisuallyHidden } from '@mantine/core';
-import { IconChevronLeft, IconChevronRight, IconX } from '@tabler/icons-react';
-import { Link, useRouterState } from '@tanstack/react-router';
+import { IconChevronLeft, IconChevronRight, IconLink, IconX } from '@tabler/icons-react';
+import { Link, useRouter, useRouterState } from '@tanstack/react-router';
 import { type ReactNode, useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Schemas } from '@/api/client';
+import { CopyButton } from '@/components/CopyButton';
 import { DocumentPages } from './DocumentPages';
 import { citationMarks } from './marks/citationMarks';
 import { firstWords } from './marks/words';
@@ -72,7 +73,13 @@ function Where({ citation }: { citation: Schemas['CitationOut'] }) {
   const { t } = useTranslation('reader');
   const exchange = useExchange();
   const { page, number, quote } = citation;
-  const search = exchange ? { page, exchange, citation: number } : { page, find: firstWords(quote) };
+  const router = useRouter();
+  // Who may not read the answer finds its words all the same.
+  const search = { page, find: firstWords(quote), ...(exchange && { exchange, citation: number }) };
+  const link = () => {
+    const params = { documentId: citation.document_id };
+    return location.origin + router.buildLocation({ to: '/documents/$documentId/read', params, search }).href;
+  };
   return (
     <Group gap="xs">
       <Text size="sm">{where(t, page, citation.label)}</Text>
@@ -92,6 +99,7 @@ function Where({ citation }: { citation: Schemas['CitationOut'] }) {
       >
         {t('openReader')}
       </Anchor>
+      <CopyButton variant="subtle" size="compact-xs" label={t('copyLink')} text={link} icon={IconLink} />
     </Group>
   );
 }

@@ -22,6 +22,7 @@ export const reader = words(
     where: 'p. {{page}} (printed: {{label}})',
     revision: 'revision {{hash}}',
     openReader: 'Open in the reader',
+    copyLink: 'Copy the link',
     quoteOn: 'Quote on page {{page}}: {{quote}}',
     unsure: 'Where exactly the quote stands on this page is not certain, so nothing is marked. It is quoted above.',
     otherRevision: 'This file is not the one that was quoted, so nothing is marked on it.',
@@ -71,6 +72,7 @@ export const reader = words(
     where: 'p. {{page}} (imprimée : {{label}})',
     revision: 'révision {{hash}}',
     openReader: 'Ouvrir dans le lecteur',
+    copyLink: 'Copier le lien',
     quoteOn: 'Citation, page {{page}} : {{quote}}',
     unsure:
       'L’emplacement exact de la citation sur cette page est incertain : rien n’est surligné. Elle figure ci-dessus.',

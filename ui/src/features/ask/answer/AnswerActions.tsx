@@ -1,8 +1,9 @@
 import { Button, Group } from '@mantine/core';
-import { useClipboard } from '@mantine/hooks';
-import { IconCheck, IconCopy, IconPrinter } from '@tabler/icons-react';
+import { IconLink, IconPrinter } from '@tabler/icons-react';
+import { useRouter } from '@tanstack/react-router';
 import type { ReactNode, RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
+import { CopyButton } from '@/components/CopyButton';
 import type { Exchange } from '../conversation/queries';
 import { withSources } from '../texts/withSources';
 
@@ -14,18 +15,16 @@ interface AnswerActionsProps {
 }
 
 export function AnswerActions({ exchange, printed, children }: AnswerActionsProps) {
-  const { t } = useTranslation(['ask', 'common']);
-  const { copy, copied } = useClipboard();
+  const { t } = useTranslation('ask');
+  const router = useRouter();
+  const link = () => {
+    const { href } = router.buildLocation({ to: '/answers/$exchangeId', params: { exchangeId: exchange.id } });
+    return location.origin + href;
+  };
   return (
     <Group gap="xs" role="group" aria-label={t('answer.actions')} className="no-print">
-      <Button
-        variant="subtle"
-        size="compact-sm"
-        leftSection={copied ? <IconCheck size={18} aria-hidden /> : <IconCopy size={18} aria-hidden />}
-        onClick={() => copy(withSources(exchange))}
-      >
-        {copied ? t('common:copied') : t('answer.copy')}
-      </Button>
+      <CopyButton variant="subtle" size="compact-sm" label={t('answer.copy')} text={() => withSources(exchange)} />
+      <CopyButton variant="subtle" size="compact-sm" label={t('answer.link')} text={link} icon={IconLink} />
       <Button
         variant="subtle"
         size="compact-sm"
@@ -39,15 +38,12 @@ export function AnswerActions({ exchange, printed, children }: AnswerActionsProp
   );
 }
 
-/** Prints one answer out of a conversation, on white: the style sheet hides the others while this one is marked. */
+/** Prints one answer out of a conversation: the style sheet hides the others while this one is marked. */
 function print(answer: HTMLElement | null): void {
   const page = document.documentElement;
-  const scheme = page.getAttribute('data-mantine-color-scheme') ?? 'light';
   answer?.setAttribute('data-printed', '');
   page.setAttribute('data-printing', '');
-  page.setAttribute('data-mantine-color-scheme', 'light');
   window.print();
-  page.setAttribute('data-mantine-color-scheme', scheme);
   page.removeAttribute('data-printing');
   answer?.removeAttribute('data-printed');
 }

@@ -1,7 +1,7 @@
-import { Alert, Button, Group, Stack, Text, Title } from '@mantine/core';
-import { useClipboard } from '@mantine/hooks';
-import { IconCheck, IconSearchOff, IconTicket } from '@tabler/icons-react';
+import { Alert, Group, Stack, Text, Title } from '@mantine/core';
+import { IconSearchOff, IconTicket } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { CopyButton } from '@/components/CopyButton';
 import { LinkAnchor } from '@/components/LinkAnchor';
 import type { Exchange } from '../conversation/queries';
 import { placeOf } from '../texts/lines';
@@ -9,8 +9,7 @@ import { ticket } from '../texts/ticket';
 
 /** That the manuals do not say it, where to look all the same, and what to send to somebody who may know. */
 export function Refusal({ exchange }: { exchange: Exchange }) {
-  const { t } = useTranslation(['ask', 'common']);
-  const { copy, copied } = useClipboard();
+  const { t } = useTranslation('ask');
   const { reason, nearest } = exchange.response;
   return (
     <Stack gap="md">
@@ -44,13 +43,7 @@ export function Refusal({ exchange }: { exchange: Exchange }) {
         </Stack>
       )}
       <Group gap="sm" className="no-print">
-        <Button
-          variant="default"
-          leftSection={copied ? <IconCheck size={18} aria-hidden /> : <IconTicket size={18} aria-hidden />}
-          onClick={() => copy(ticket(exchange))}
-        >
-          {copied ? t('common:copied') : t('answer.ticket')}
-        </Button>
+        <CopyButton variant="default" label={t('answer.ticket')} text={() => ticket(exchange)} icon={IconTicket} />
         <Text size="sm" c="dimmed">
           {t('answer.ticketHelp')}
         </Text>
