@@ -44,7 +44,6 @@ export const account = words(
     },
     collections: 'Collections you read',
     noCollection: 'None yet: an administrator can make you a member of some.',
-    signedInAs: 'Signed in as',
     role: 'Role',
     appearance: 'Language and theme',
     changePassword: {
@@ -67,7 +66,6 @@ export const account = words(
       collections: 'Collections',
       days: 'Good for',
       daysCount: '{{count}} days',
-      created: 'Made',
       expires: 'Ends',
       used: 'Last used',
       never: 'never',
@@ -128,7 +126,6 @@ export const account = words(
     },
     collections: 'Collections que vous lisez',
     noCollection: 'Aucune pour l’instant : un administrateur peut vous en ouvrir l’accès.',
-    signedInAs: 'Connecté en tant que',
     role: 'Rôle',
     appearance: 'Langue et thème',
     changePassword: {
@@ -151,7 +148,6 @@ export const account = words(
       collections: 'Collections',
       days: 'Durée de validité',
       daysCount: '{{count}} jours',
-      created: 'Créée',
       expires: 'Expire',
       used: 'Dernier usage',
       never: 'jamais',

@@ -30,9 +30,9 @@ test('a ticket says what was asked, what was found, and which answer it was', ()
 
 test('a ticket is written in the language of the user', async () => {
   await i18next.changeLanguage('fr');
-  expect(ticket(refused)).toContain('Équipement : aucun choisi\nRésultat : pas de réponse dans les manuels');
+  expect(ticket(refused)).toContain('Équipement\u00a0: aucun choisi\nRésultat\u00a0: pas de réponse dans les manuels');
   expect(ticket(exchange({ outcome: 'refused' }))).toContain(
-    'Passages les plus proches dans les manuels : rien de proche',
+    'Passages les plus proches dans les manuels\u00a0: rien de proche',
   );
 });
 
@@ -56,5 +56,5 @@ test('a copied answer has French words around it for who reads French', async ()
   await i18next.changeLanguage('fr');
   const copied = withSources(answered);
   expect(copied).toContain('AVERTISSEMENT\n  Hot. [3]');
-  expect(copied).toContain('page 2-1 (page PDF 11), fichier 9f86d081884c\n    « Quote 1. »');
+  expect(copied).toContain('page 2-1 (page PDF 11), fichier 9f86d081884c\n    «\u00a0Quote 1.\u00a0»');
 });
