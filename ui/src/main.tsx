@@ -9,6 +9,7 @@ import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { ApiError } from '@/api/problem';
+import { printOnWhite } from '@/app/printing';
 import { createAppRouter } from '@/app/router';
 import { theme } from '@/app/theme';
 
@@ -26,6 +27,7 @@ const queries = new QueryClient({
   },
 });
 const router = createAppRouter(queries);
+printOnWhite(document.documentElement);
 
 createRoot(document.getElementById('root') ?? document.body).render(
   <StrictMode>
