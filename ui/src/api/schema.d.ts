@@ -626,7 +626,7 @@ export interface paths {
         };
         /**
          * Feedback
-         * @description What was said of an answer that one may read, and what an expert made of it.
+         * @description What was said of an answer that one may read, and what an expert made of it; null while nothing was said.
          */
         get: operations["feedback_api_v1_exchanges__exchange_id__feedback_get"];
         /**
@@ -6507,7 +6507,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["FeedbackOut"];
+                    "application/json": components["schemas"]["FeedbackOut"] | null;
                 };
             };
             /** @description Unauthorized */

@@ -7,6 +7,8 @@ from paillasse.api.deps import ReaderOf, ServiceOf
 from paillasse.api.policy import allows, router
 from paillasse.api.schemas.history.conversations import AnyExchange, exchange_out
 from paillasse.api.schemas.history.feedback import FeedbackIn, FeedbackOut
+from paillasse.history.errors import HistoryNotFound
+from paillasse.history.types import Withheld
 
 router = router("Conversations", prefix="/api/v1/exchanges")
 
@@ -30,6 +32,11 @@ async def give_feedback(exchange_id: str, body: FeedbackIn, service: ServiceOf, 
 
 @router.get("/{exchange_id}/feedback")
 @allows(Role.TECHNICIAN)
-async def feedback(exchange_id: str, service: ServiceOf, reader: ReaderOf) -> FeedbackOut:
-    """What was said of an answer that one may read, and what an expert made of it."""
-    return FeedbackOut.of(await service.feedback.get(exchange_id, reader))
+async def feedback(exchange_id: str, service: ServiceOf, reader: ReaderOf) -> FeedbackOut | None:
+    """What was said of an answer that one may read, and what an expert made of it; null while nothing was said."""
+    try:
+        return FeedbackOut.of(await service.feedback.get(exchange_id, reader))
+    except HistoryNotFound:
+        if isinstance(await service.history.exchange(exchange_id, reader), Withheld):
+            raise
+        return None

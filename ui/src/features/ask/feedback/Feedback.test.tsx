@@ -24,7 +24,7 @@ function service(given: object | null) {
   session.keep({ access_token: 'token', refresh_token: '', token_type: 'bearer', expires_in: 900 });
   const sent: unknown[] = [];
   vi.stubGlobal('fetch', async (request: Request) => {
-    if (request.method !== 'PUT') return Response.json(given ?? { code: 'http_404' }, { status: given ? 200 : 404 });
+    if (request.method !== 'PUT') return Response.json(given);
     const said = (await request.json()) as object;
     sent.push(said);
     return Response.json({ ...GIVEN, state: 'open', review: null, ...said });

@@ -1,6 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
 import { api, given, type Schemas } from '@/api/client';
-import { ApiError } from '@/api/problem';
 
 export type Feedback = Schemas['FeedbackOut'];
 
@@ -8,12 +7,9 @@ export type Feedback = Schemas['FeedbackOut'];
 export const feedbackQuery = (exchangeId: string) =>
   queryOptions({
     queryKey: ['feedback', exchangeId],
-    queryFn: () =>
+    queryFn: ({ signal }) =>
       given(
-        api.GET('/api/v1/exchanges/{exchange_id}/feedback', { params: { path: { exchange_id: exchangeId } } }),
-      ).catch((error: unknown): Feedback | null => {
-        if (error instanceof ApiError && error.status === 404) return null;
-        throw error;
-      }),
+        api.GET('/api/v1/exchanges/{exchange_id}/feedback', { params: { path: { exchange_id: exchangeId } }, signal }),
+      ),
     staleTime: 60_000,
   });
