@@ -7,7 +7,8 @@ app one by one, as the server sends them, while keys are pressed in the question
 own Event Timing has them (to the nearest 8 ms), from the key to the next frame:
 
   median, p95, worst   milliseconds over all keys of all rounds
-  scripts              kB of JavaScript, as gzip sends it, before a page of a manual is opened
+  first load           kB of JavaScript, as gzip sends it, until a question can be typed
+  before the viewer    the same until an answer is read, before a page of a manual is opened
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from typing import Any
 
 import httpx
 import numpy as np
-from playwright.async_api import Page, async_playwright
+from playwright.async_api import BrowserContext, Page, async_playwright
 
 _BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 _FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
@@ -70,7 +71,8 @@ class Reaction:
     median_ms: float
     p95_ms: float
     worst_ms: float
-    scripts_kb: float
+    first_load_kb: float
+    before_viewer_kb: float
 
 
 async def measure(url: str, name: str, password: str, question: str, rounds: int) -> Reaction:
@@ -84,14 +86,22 @@ async def measure(url: str, name: str, password: str, question: str, rounds: int
         page = await context.new_page()
         scripts: set[str] = set()
         page.on("request", lambda request: scripts.add(request.url) if request.resource_type == "script" else None)
+        await page.goto(f"{url}/ask", wait_until="networkidle")
+        first = await _weight(context, scripts)
         keys: list[float] = []
         for _ in range(rounds):
             await page.goto(f"{url}/ask")
             keys += await _typed(page, sentences, question)
-        weight = sum([len(gzip.compress(await (await context.request.get(each)).body(), 9)) for each in scripts])
+        whole = await _weight(context, scripts)
         await browser.close()
     median, p95, worst = (float(figure) for figure in np.percentile(keys, (50, 95, 100)))
-    return Reaction(len(keys), len(sentences), median, p95, worst, weight / 1000)
+    return Reaction(len(keys), len(sentences), median, p95, worst, first, whole)
+
+
+async def _weight(context: BrowserContext, scripts: set[str]) -> float:
+    """Of these scripts, in kB."""
+    bodies = [await (await context.request.get(address)).body() for address in scripts]
+    return sum(len(gzip.compress(body, 9)) for body in bodies) / 1000
 
 
 def _sentences(url: str, name: str, password: str, question: str) -> list[dict[str, Any]]:
