@@ -6,8 +6,8 @@ import { useTranslation } from 'react-i18next';
 import { EmptyState } from '@/components/EmptyState';
 import { ErrorPanel } from '@/components/ErrorPanel';
 import { Page } from '@/components/Page';
+import { date } from '@/i18n/formats';
 import { Comparison } from './changes/Comparison';
-import { day } from './format';
 import { type Manual, manualQuery } from './queries';
 
 const route = getRouteApi('/inside/documents/$documentId/changes');
@@ -41,9 +41,9 @@ export default function ChangesPage() {
 }
 
 function Revision({ manual }: { manual: Manual }) {
-  const { i18n } = useTranslation();
+  useTranslation(); // the date is written in its language
   const { metadata, filename } = manual;
-  const effective = metadata.effective_date && day(metadata.effective_date, i18n.language);
+  const effective = metadata.effective_date && date(metadata.effective_date);
   return (
     <Text component="span" style={{ overflowWrap: 'anywhere' }}>
       <Anchor renderRoot={(rest) => <Link {...rest} to="/documents/$documentId" params={{ documentId: manual.id }} />}>

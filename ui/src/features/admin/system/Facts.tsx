@@ -2,7 +2,7 @@ import { Alert, Progress, SimpleGrid, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Schemas } from '@/api/client';
-import { bytes, moment, number } from '@/i18n/formats';
+import { moment, number, size } from '@/i18n/formats';
 import { FactList } from './FactList';
 
 /** Share of the disk below which somebody has to make room. */
@@ -40,7 +40,7 @@ export function Facts({ system }: { system: Schemas['SystemOut'] }) {
       />
       <FactList title={t('system.disk')} facts={[]}>
         <Stack gap="xs">
-          <Text size="sm">{t('system.diskFree', { free: bytes(disk.free), total: bytes(disk.total) })}</Text>
+          <Text size="sm">{t('system.diskFree', { free: size(disk.free), total: size(disk.total) })}</Text>
           <Progress
             value={100 - (100 * disk.free) / disk.total}
             color={low ? 'red' : 'bench'}

@@ -1,33 +1,32 @@
 import { Box, SimpleGrid, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { day, languageName, share, time } from '../format';
+import { date, languageName, moment, share } from '@/i18n/formats';
 import type { Manual } from '../queries';
 import type { Field } from './corrections';
 
 /** What a manual is about, and how sure each guess is. */
 export function Facts({ manual }: { manual: Manual }) {
-  const { t, i18n } = useTranslation('documents');
+  const { t } = useTranslation('documents');
   const { metadata } = manual;
-  const language = i18n.language;
   const guessed = (['manufacturer', 'equipment', 'kind', 'language', 'revision', 'effective_date'] as const).map(
     (field) => ({ name: field, value: told(field), sure: metadata.confidence[field] }),
   );
   function told(field: Field): string {
     if (field === 'kind') return t(`list.kind.${metadata.kind}`);
     if (field === 'equipment') return metadata.equipment.join(', ');
-    if (field === 'effective_date') return metadata.effective_date ? day(metadata.effective_date, language) : '';
+    if (field === 'effective_date') return metadata.effective_date ? date(metadata.effective_date) : '';
     if (field !== 'language') return metadata[field];
     const codes = metadata.languages.length ? metadata.languages : [metadata.language];
     return codes
       .filter(Boolean)
-      .map((code) => languageName(code, language))
+      .map((code) => languageName(code))
       .join(', ');
   }
   const plain = [
     { name: 'pages', value: String(manual.page_count) },
     { name: 'collection', value: manual.collection },
     { name: 'file', value: manual.filename },
-    { name: 'added', value: time(manual.ingested_at, language) },
+    { name: 'added', value: moment(manual.ingested_at) },
   ] as const;
   return (
     <SimpleGrid component="dl" cols={{ base: 1, xs: 2, md: 3 }} spacing="md" verticalSpacing="sm" m={0}>
@@ -41,7 +40,7 @@ export function Facts({ manual }: { manual: Manual }) {
             {value && sure !== undefined && (
               <Text span size="xs" c="dimmed">
                 {' '}
-                ({sure === 1 ? t('about.certain') : t('about.guessed', { share: share(sure, language) })})
+                ({sure === 1 ? t('about.certain') : t('about.guessed', { share: share(sure) })})
               </Text>
             )}
           </Text>

@@ -4,13 +4,13 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorPanel } from '@/components/ErrorPanel';
-import { day } from '../format';
+import { date } from '@/i18n/formats';
 import { type Manual, suggestionsQuery } from '../queries';
 import { SupersedeQuestion } from './SupersedeQuestion';
 
 /** Which revision a manual superseded, and which others look like one of it: a person decides. */
 export function Revisions({ manual, mayAct }: { manual: Manual; mayAct: boolean }) {
-  const { t, i18n } = useTranslation('documents');
+  const { t } = useTranslation('documents');
   const { data, error, refetch } = useQuery(suggestionsQuery(manual.id));
   const [asked, setAsked] = useState<{ old: Manual; by: Manual } | null>(null);
   const order = (older: boolean | null) =>
@@ -44,7 +44,7 @@ export function Revisions({ manual, mayAct }: { manual: Manual; mayAct: boolean 
           <Text size="sm" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
             {[
               other.metadata.revision,
-              other.metadata.effective_date && day(other.metadata.effective_date, i18n.language),
+              other.metadata.effective_date && date(other.metadata.effective_date),
               other.filename,
               order(older),
             ]

@@ -10,14 +10,14 @@ import { readable, summary } from './words';
 
 /** What was read of a manual and what was not: in words, and page by page. */
 export function Report({ manual }: { manual: Manual }) {
-  const { t, i18n } = useTranslation('documents');
+  const { t } = useTranslation('documents');
   const { data: coverage, error, refetch } = useQuery(coverageQuery(manual.id));
   if (error) return <ErrorPanel error={error} onRetry={() => void refetch()} />;
   if (!coverage) return <Skeleton height={240} />;
   const { troubles } = totals(coverage.pages);
   return (
     <Stack gap="sm">
-      <Text fw={600}>{readable(t, coverage, i18n.language)}</Text>
+      <Text fw={600}>{readable(t, coverage)}</Text>
       <Text size="sm">{summary(t, coverage, manual.chunk_count).join(' · ')}</Text>
       {troubles.length > 0 && (
         <Notice>

@@ -47,12 +47,12 @@ test('the summary names what there is, in the language of the reader', () => {
     '1 warning',
   ]);
   expect(summary(words('fr'), coverage, 40)).toContain('1 page lue depuis son image');
-  expect(readable(words('fr'), coverage, 'fr')).toBe('Toutes les pages ont pu être lues.');
+  expect(readable(words('fr'), coverage)).toBe('Toutes les pages ont pu être lues.');
 });
 
 test('one bad page of a thousand is not 100 %', () => {
   const pages = [page({ trouble: 'no_text' }), ...Array.from({ length: 999 }, () => page({}))];
-  expect(readable(words('en'), report(pages, 0.999), 'en')).toBe(
+  expect(readable(words('en'), report(pages, 0.999))).toBe(
     'Readable: 99% of the pages. 1 page could not be read as it should.',
   );
 });

@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next';
-import { share } from '../format';
+import { share } from '@/i18n/formats';
 import { type Coverage, totals } from './state';
 
 type T = TFunction<'documents'>;
@@ -22,9 +22,9 @@ export function summary(t: T, coverage: Coverage, passages: number): string[] {
 }
 
 /** How much of a manual can be read: all of it only where no page has trouble. */
-export function readable(t: T, coverage: Coverage, language: string): string {
+export function readable(t: T, coverage: Coverage): string {
   const { troubled } = totals(coverage.pages);
   if (!troubled) return t('coverage.all');
-  const told = t('coverage.readable', { share: share(coverage.readable_share, language) });
+  const told = t('coverage.readable', { share: share(coverage.readable_share) });
   return `${told}. ${t('coverage.troubled', { count: troubled })}`;
 }

@@ -4,7 +4,7 @@ import { IconAlertTriangle, IconBan, IconCheck, IconClock, IconLoader, IconRefre
 import { Link } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { duration, size, time } from '../format';
+import { elapsed, moment, size } from '@/i18n/formats';
 import { StateBadge } from '../StateBadge';
 import { finished, type Job, wasThere } from './progress';
 import { useJobActions } from './useJobActions';
@@ -21,7 +21,7 @@ const LOOKS = {
 
 /** One file that was sent: what is being done with it, what became of it, and what to do. */
 export function JobRow(props: { job: Job; live: boolean; mayAct: boolean }) {
-  const { t, i18n } = useTranslation('documents');
+  const { t } = useTranslation('documents');
   const job = useProgress(props.job, props.live);
   const { cancel, retry } = useJobActions(job.id);
   const names = { name: job.filename };
@@ -37,8 +37,7 @@ export function JobRow(props: { job: Job; live: boolean; mayAct: boolean }) {
             <StateBadge {...LOOKS[job.state]} word={t(`uploads.state.${job.state}`)} />
           </Group>
           <Text size="sm" c="dimmed">
-            {[job.collection, size(job.size, i18n.language), time(job.created_at, i18n.language)].join(' · ')} ·{' '}
-            <Elapsed job={job} />
+            {[job.collection, size(job.size), moment(job.created_at)].join(' · ')} · <Elapsed job={job} />
             {job.attempt > 1 && !finished(job) && ` · ${t('uploads.jobs.attempt', { number: job.attempt })}`}
           </Text>
           {job.state === 'running' && (
@@ -55,7 +54,7 @@ export function JobRow(props: { job: Job; live: boolean; mayAct: boolean }) {
           {wasThere(job) && <Text size="sm">{t('uploads.jobs.there')}</Text>}
           {trouble && <Text size="sm">{trouble}</Text>}
           {job.retry_at && !finished(job) && (
-            <Text size="sm">{t('uploads.jobs.retryAt', { time: time(job.retry_at, i18n.language) })}</Text>
+            <Text size="sm">{t('uploads.jobs.retryAt', { time: moment(job.retry_at) })}</Text>
           )}
           {job.document_id && (
             <Anchor
@@ -104,5 +103,5 @@ function Elapsed({ job }: { job: Job }) {
     return stop;
   }, [over, start, stop]);
   const end = job.finished_at ? Date.parse(job.finished_at) : now;
-  return <span>{duration((end - Date.parse(job.created_at)) / 1000)}</span>;
+  return <span>{elapsed((end - Date.parse(job.created_at)) / 1000)}</span>;
 }

@@ -4,7 +4,7 @@ import { IconFilter, IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { Schemas } from '@/api/client';
-import { languageName } from '../format';
+import { languageName } from '@/i18n/formats';
 import { facetsQuery, type Kind } from '../queries';
 import { filters, narrowingOf, SORTS, STANDINGS, sortOf } from './address';
 import { SearchBox } from './SearchBox';
@@ -12,7 +12,7 @@ import { useAddress } from './useAddress';
 
 /** Search, filters with how many manuals each leaves, and the order; all of it in the address. */
 export function Filters() {
-  const { t, i18n } = useTranslation('documents');
+  const { t } = useTranslation('documents');
   const [address, change] = useAddress();
   const { data: facets } = useQuery(facetsQuery(narrowingOf(address)));
   const count = filters(address);
@@ -24,7 +24,7 @@ export function Filters() {
     equipment: choice(facets?.equipment),
     manufacturer: choice(facets?.manufacturers),
     kind: choice(facets?.kinds, (value) => t(`list.kind.${value as Kind}`)),
-    language: choice(facets?.languages, (value) => languageName(value, i18n.language)),
+    language: choice(facets?.languages, languageName),
     status: choice(facets?.statuses, statusWord),
     collection: choice(facets?.collections),
   };

@@ -1,14 +1,14 @@
 import { Anchor, Card, Group, Stack, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { languageName } from '@/i18n/formats';
 import { ManualMenu } from '../actions/ManualMenu';
-import { languageName } from '../format';
 import type { Manual } from '../queries';
 import { StatusBadge } from './StatusBadge';
 
 /** Manuals on a narrow screen: one a card. */
 export function ManualCards({ manuals }: { manuals: readonly Manual[] }) {
-  const { t, i18n } = useTranslation('documents');
+  const { t } = useTranslation('documents');
   return (
     <Stack gap="xs" component="ul" p={0} m={0} style={{ listStyle: 'none' }}>
       {manuals.map((manual) => {
@@ -16,7 +16,7 @@ export function ManualCards({ manuals }: { manuals: readonly Manual[] }) {
         const facts = [
           metadata.equipment.slice(0, 3).join(', '),
           t(`list.kind.${metadata.kind}`),
-          metadata.language && languageName(metadata.language, i18n.language),
+          metadata.language && languageName(metadata.language),
           metadata.revision,
           t('list.pages', { count: manual.page_count }),
         ];

@@ -2,8 +2,8 @@ import { Anchor, Box, Table, Text, UnstyledButton, VisuallyHidden } from '@manti
 import { IconChevronDown, IconChevronUp, IconSelector } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { languageName } from '@/i18n/formats';
 import { ManualMenu } from '../actions/ManualMenu';
-import { languageName } from '../format';
 import type { Manual } from '../queries';
 import { type Sort, sortOf } from './address';
 import { StatusBadge } from './StatusBadge';
@@ -11,7 +11,7 @@ import { useAddress } from './useAddress';
 
 /** Manuals on a wide screen: one a row. */
 export function ManualTable({ manuals }: { manuals: readonly Manual[] }) {
-  const { t, i18n } = useTranslation('documents');
+  const { t } = useTranslation('documents');
   return (
     <Table.ScrollContainer minWidth={760}>
       <Table verticalSpacing="xs" highlightOnHover>
@@ -55,7 +55,7 @@ export function ManualTable({ manuals }: { manuals: readonly Manual[] }) {
                   </Text>
                 </Table.Td>
                 <Table.Td>{t(`list.kind.${metadata.kind}`)}</Table.Td>
-                <Table.Td>{metadata.language && languageName(metadata.language, i18n.language)}</Table.Td>
+                <Table.Td>{metadata.language && languageName(metadata.language)}</Table.Td>
                 <Table.Td>{metadata.revision || metadata.effective_date}</Table.Td>
                 <Table.Td ta="right">{page_count}</Table.Td>
                 <Table.Td>

@@ -1,17 +1,17 @@
+import { size } from '@/i18n/formats';
 import '@mantine/dropzone/styles.css';
 import { Center, List, Stack, Text } from '@mantine/core';
 import { Dropzone } from '@mantine/dropzone';
 import { IconUpload } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { size } from '../format';
 import { Notice } from '../Notice';
 import type { Intake } from './useIntake';
 
 /** Lets files be dropped anywhere on the page, and says which of them are not sent, and why. */
 export function DropArea({ intake }: { intake: Intake }) {
-  const { t, i18n } = useTranslation('documents');
+  const { t } = useTranslation('documents');
   const { unfit, accepted } = intake;
-  const most = Number.isFinite(accepted.max_bytes) ? size(accepted.max_bytes, i18n.language) : '';
+  const most = Number.isFinite(accepted.max_bytes) ? size(accepted.max_bytes) : '';
   return (
     <>
       <Dropzone.FullScreen active onDrop={intake.take} multiple inputProps={{ 'aria-hidden': true }}>

@@ -3,7 +3,7 @@ import { IconAlertTriangle, IconClock, IconRefresh, IconUpload, IconX } from '@t
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { sentence } from '@/components/ErrorPanel';
-import { size } from '../format';
+import { size } from '@/i18n/formats';
 import { StateBadge } from '../StateBadge';
 import type { Upload } from './queue';
 import { sender } from './sender';
@@ -16,10 +16,10 @@ const LOOKS = {
 
 /** One file that is not on the server yet: memoised, since others progress many times a second. */
 export const UploadRow = memo(function UploadRow({ upload, held }: { upload: Upload; held: boolean }) {
-  const { t, i18n } = useTranslation('documents');
+  const { t } = useTranslation('documents');
   const { id, file, state, loaded, error } = upload;
   const name = file.name;
-  const whole = size(file.size, i18n.language);
+  const whole = size(file.size);
   return (
     <Card withBorder padding="sm" component="li">
       <Group justify="space-between" wrap="nowrap" align="flex-start">
@@ -32,7 +32,7 @@ export const UploadRow = memo(function UploadRow({ upload, held }: { upload: Upl
           </Group>
           <Text size="sm" c="dimmed">
             {upload.collection} ·{' '}
-            {state === 'sending' ? t('uploads.sent', { loaded: size(loaded, i18n.language), size: whole }) : whole}
+            {state === 'sending' ? t('uploads.sent', { loaded: size(loaded), size: whole }) : whole}
           </Text>
           {state === 'sending' && (
             <Progress
