@@ -52,7 +52,7 @@ def test_ingest_ask_and_documents(home: Path, tmp_path: Path) -> None:
     alone = json_of(home, *QUESTION)
     for name in ("claims", "warnings", "outcome", "language", "config_hash", "citations"):
         assert answer[name] == alone[name], name
-    assert answer["trace"].keys() - {"generation", "cached"} == alone["trace"].keys()
+    assert answer["trace"].keys() - {"generation", "release", "cached"} == alone["trace"].keys()
     assert shown.stdout == paillasse(home, *QUESTION).stdout
     for one, other in zip(listed, json_of(home, "documents", "list"), strict=True):
         assert {k: v for k, v in one.items() if v != other[k]} == {"config_hash": ""}
