@@ -31,9 +31,8 @@ CASE = {
     "kind": "fact", "answerable": True, "cross_lingual": False,
 }  # fmt: skip
 QUESTIONS = ("When is the lamp replaced?", "After how many hours do I replace the lamp?")
-FIRST = PipelineConfig()
+FIRST = PipelineConfig(retrieval=RetrievalConfig(dense_weight=0.3))
 SECOND = PipelineConfig(chunking=ChunkingConfig(max_tokens=64))
-THIRD = PipelineConfig(retrieval=RetrievalConfig(dense_weight=0.3))
 GATES = "regression: {figures: [hit@5, answer_correctness]}\nsafety: {rates: [citations_valid]}\n"
 
 
@@ -54,26 +53,26 @@ async def test_from_two_configurations_to_production_and_back(
     async with open_services(settings, None) as services:
         assert (await services.pipeline.ingest(note, "default", silent)).state == "ingested"
         shipped = services.generation
-    plan = Plan([FIRST, SECOND, THIRD], dataset.load([golden]), "golden.jsonl", "paillasse")
+    plan = Plan([FIRST, SECOND], dataset.load([golden]), "golden.jsonl", "paillasse")
     tried = await run_experiments(settings, plan, mlflow_store, silent)
     runs = [each.run for each in tried]
-    assert [run.metrics["all/hit_at_5"] for run in runs] == [1.0, 1.0, 1.0]
-    assert [run.tags["generation"] == shipped for run in runs] == [True, False, True]
+    assert [run.metrics["all/hit_at_5"] for run in runs] == [1.0, 1.0]
+    assert [run.tags["generation"] == shipped for run in runs] == [True, False]
     assert (await answering_now(settings)).release == ""  # nothing that answers has changed
-    assert compare(*[await rows_of(mlflow_store, run) for run in runs[:2]])
+    assert compare(*[await rows_of(mlflow_store, run) for run in runs])
     monkeypatch.setattr(experimenting, "try_config", None)  # what follows asks nothing
 
     production = Promotion(Alias.PRODUCTION, "ada", "it is better")
     async with open_releases(settings, silent, gates) as desk:
         made = [await desk.shelf.create(run, "", "ada") for run in runs]
-        for release, config in zip(made, (FIRST, SECOND, THIRD), strict=True):
+        for release, config in zip(made, (FIRST, SECOND), strict=True):
             await desk.promote(release, production, COMMAND_LINE)
             now = await answering_now(settings)
             assert (now.release, now.config) == (str(release.version), config)
         back = await desk.rollback("ada", "", COMMAND_LINE)
-    assert (back.version, back.aliases) == (made[1].version, ("production",))
+    assert (back.version, back.aliases) == (made[0].version, ("production",))
     async with open_services(settings, None) as services:
-        assert (services.production, services.config) == (str(back.version), SECOND)
+        assert (services.production, services.config) == (str(back.version), FIRST)
         assert "2000 hours" in (await (await services.answerer(Scope())).answer(Query(QUESTIONS[0]))).claims[0].text
 
     monkeypatch.setenv("PAILLASSE_HOME", str(home))
@@ -81,7 +80,7 @@ async def test_from_two_configurations_to_production_and_back(
     [answer] = await asyncio.to_thread(_predicted, mlflow_store, back.run_id)
     assert "2000 hours" in answer["claims"][0]["text"]
     assert answer["citations"][0]["page"] == 1
-    assert answer["config_hash"] == SECOND.hash
+    assert answer["config_hash"] == FIRST.hash
 
 
 def _predicted(store: MlflowTracker, run_id: str) -> list[dict[str, Any]]:

@@ -62,8 +62,8 @@ def test_runs_are_listed_the_latest_first(run: Any, two: tuple[str, str]) -> Non
 def test_two_runs_are_compared(run: Any, two: tuple[str, str]) -> None:
     done = run("experiment", "compare", PipelineConfig().hash, two[1])
     told = " ".join(done.out.split())
-    assert "all hit@5 9 1 0 -1 -1 … -1 worse" in told
-    assert "fr hit@5 9 1 0 -1" in told
+    assert "all hit@5 9 1.00 0.00 -1.00 -1.00…-1.00 worse" in told
+    assert "fr hit@5 9 1.00 0.00 -1.00" in told
     assert "different manuals" in done.err
     found = json.loads(run("experiment", "compare", *two, "--confidence", "0.9", "--json").out)
     assert {each["confidence"] for each in found[two[1]]} == {0.9}

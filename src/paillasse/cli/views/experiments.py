@@ -60,23 +60,30 @@ def comparison_view(first: Run, second: Run, differences: Sequence[Difference]) 
 
 
 def _table(differences: Sequence[Difference], share: str) -> Table:
-    table = Table("slice", "figure", box=None, header_style="bold")
-    for label in ("n", "first", "second", "difference", share):
-        table.add_column(label, justify="right")
+    table = Table("slice", box=None, header_style="bold", padding=(0, 1, 0, 0))
+    table.add_column("figure", no_wrap=True)
+    for label in ("n", "first", "second", "change", share):
+        table.add_column(label, justify="right", no_wrap=True)
     table.add_column("")
     for each in differences:
+        if not (each.first or each.second):  # tokens and cost where no language model is asked
+            continue
         style = {"better": "green", "worse": "red"}.get(each.verdict, "")
         table.add_row(
             printable(each.place),
             each.figure,
             str(each.n),
-            f"{each.first:.3g}",
-            f"{each.second:.3g}",
-            f"{each.difference:+.3g}",
-            f"{each.low:+.3g} … {each.high:+.3g}",
+            _number(each.first),
+            _number(each.second),
+            _number(each.difference, "+"),
+            f"{_number(each.low, '+')}…{_number(each.high, '+')}",
             Text(each.verdict, style=style),
         )
     return table
+
+
+def _number(value: float, sign: str = "") -> str:
+    return f"{value:{sign}.0f}" if abs(value) >= 100 else f"{value:{sign}.2f}"
 
 
 def _figure(name: str, value: float | None) -> str:
