@@ -1,6 +1,7 @@
 import { Table, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { number } from '@/i18n/formats';
+import { named } from './named';
 import { type Hit, lanesOf } from './trace';
 
 /** What each lane found, and how well it thought of it. */
@@ -18,7 +19,7 @@ export function Lanes({ hits }: { hits: Hit[] }) {
             <Table.Th>{t('why.passage')}</Table.Th>
             {lanes.map((lane) => (
               <Table.Th key={lane} ta="right">
-                {lane}
+                {named('lanes', lane)}
               </Table.Th>
             ))}
             <Table.Th ta="right">{t('why.score')}</Table.Th>
@@ -30,7 +31,7 @@ export function Lanes({ hits }: { hits: Hit[] }) {
               <Table.Td style={{ overflowWrap: 'anywhere' }}>
                 {hit.heading || hit.file}
                 <Text size="xs" c="dimmed">
-                  {hit.file}, p. {hit.pages?.join(', ')}
+                  {hit.file}, {t('why.page', { page: hit.pages?.join(', ') })}
                 </Text>
                 {hit.text && (
                   <Text size="xs" lineClamp={3}>

@@ -2,6 +2,7 @@ import { List, Stack, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Exchange } from '../conversation/queries';
+import { Context } from './Context';
 import { Costs } from './Costs';
 import { Dropped } from './Dropped';
 import { Lanes } from './Lanes';
@@ -14,7 +15,7 @@ export default function WhyPanel({ exchange }: { exchange: Exchange }) {
   const { t } = useTranslation('ask');
   const { response, release } = exchange;
   const trace: Trace = response.trace ?? {};
-  const { understood, hits, pages, evidence, dropped, generator, prompts, model, rest } = known(trace);
+  const { understood, hits, pages, context, evidence, dropped, generator, prompts, model, rest } = known(trace);
   return (
     <Stack gap="lg">
       <Part title={t('why.understood')}>
@@ -24,7 +25,7 @@ export default function WhyPanel({ exchange }: { exchange: Exchange }) {
         <Lanes hits={hits} />
       </Part>
       <Part title={t('why.context')} help={t('why.contextHelp')}>
-        <Tree value={model?.sent ?? pages} />
+        {context.length ? <Context lines={context} /> : <Tree value={pages} />}
       </Part>
       <Part title={t('why.dropped')}>
         <Dropped dropped={dropped} />

@@ -11,17 +11,26 @@ export interface Hit {
   text?: string;
 }
 
+/** A line that the answer was to be taken from. */
+export interface Read {
+  file: string;
+  page: number;
+  heading: string;
+  text: string;
+}
+
 export interface DroppedClaim {
   claim: string;
   verdict: string;
 }
 
 export function known(trace: Trace) {
-  const { understood, hits, pages, evidence, dropped, generator, prompts, model, ...rest } = trace;
+  const { understood, hits, pages, context, evidence, dropped, generator, prompts, model, ...rest } = trace;
   return {
     understood,
     hits: list<Hit>(hits),
     pages,
+    context: list<Read>(context),
     evidence,
     dropped: list<DroppedClaim>(dropped),
     generator,
