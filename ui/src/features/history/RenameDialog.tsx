@@ -7,7 +7,7 @@ import { ErrorPanel } from '@/components/ErrorPanel';
 import type { Named } from './ConversationMenu';
 import { conversationsQuery } from './queries';
 
-const LONGEST = 400;
+const LONGEST = 200;
 
 export function RenameDialog({ conversation, onClose }: { conversation: Named; onClose(): void }) {
   const { t } = useTranslation(['history', 'common']);

@@ -31,6 +31,7 @@ export function Members({ collection }: { collection: string }) {
   const others = users.data?.filter(({ id }) => !inside.has(id)) ?? [];
   return (
     <Stack>
+      {users.isError && <ErrorPanel error={users.error} onRetry={() => void users.refetch()} />}
       {change.isError && <ErrorPanel error={change.error} />}
       {members.data.length === 0 && <Text size="sm">{t('collections.nobody')}</Text>}
       <Table>
@@ -57,7 +58,7 @@ export function Members({ collection }: { collection: string }) {
       <Group align="end">
         <Select
           label={t('collections.add')}
-          placeholder={others.length ? undefined : t('collections.allIn')}
+          placeholder={users.data && !others.length ? t('collections.allIn') : undefined}
           data={others.map(({ id, username }) => ({ value: id, label: username }))}
           value={chosen}
           onChange={setChosen}
