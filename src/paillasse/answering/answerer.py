@@ -150,10 +150,11 @@ class Answerer:
         query = course.query
         if understood.stranger:
             reason = prompts.REFUSE_UNKNOWN_EQUIPMENT.render(draft.language, equipment=query.equipment)
-            yield replace(draft, reason=reason)
+            yield replace(draft, reason=reason, trace={"refusal": prompts.REFUSE_UNKNOWN_EQUIPMENT.name})
             return
         unknown = await self._unknown_code(query, understood, retrieval)
         if unknown:
+            draft = replace(draft, trace={"refusal": prompts.REFUSE_UNKNOWN_CODE.name})
             yield self._refuse(draft, retrieval, unknown)
             return
         hits = await expand(retrieval.hits, self._chunks)
@@ -161,8 +162,10 @@ class Answerer:
         hits, lines = self._in_own_language(understood, hits, lines)
         course.clock.lap("context")
         evidence = self._worth(understood, lines, hits)
+        draft = replace(draft, trace={"evidence": evidence.told})
         if about_no_machine(understood.text, lines, evidence, named=retrieval.document_ids is not None):
-            yield replace(draft, reason=prompts.REFUSE_NO_MACHINE.render(draft.language))
+            reason = prompts.REFUSE_NO_MACHINE.render(draft.language)
+            yield replace(draft, reason=reason, trace={**draft.trace, "refusal": prompts.REFUSE_NO_MACHINE.name})
             return
         candidates = () if query.equipment else self._which_machine(understood, retrieval, lines)
         if candidates:
@@ -180,13 +183,14 @@ class Answerer:
             draft,
             confidence=evidence.confidence,
             trace={
-                "evidence": evidence.features,
+                **draft.trace,
                 "context": context_trace(context, writing.sent, self.corpus.documents),
                 "dropped": assembly.dropped,
                 "linked_warnings": assembly.linked_warnings,
             },
         )
         if not assembly.claims:
+            draft = replace(draft, trace={**draft.trace, "refusal": prompts.REFUSE_NO_EVIDENCE.name})
             yield self._refuse(draft, retrieval, prompts.REFUSE_NO_EVIDENCE.render(draft.language))
             return
         editions = self._editions(query, understood, assembly)

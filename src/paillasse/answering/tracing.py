@@ -35,6 +35,8 @@ def search_trace(
             "codes": list(understood.codes),
             "equipment": [names[d] for d in understood.equipment.document_ids],
             "equipment_is_filter": understood.equipment.sure,
+            "equipment_is_stranger": understood.stranger,
+            "error_codes": list(understood.error_codes),
             "embedded_text": inert(understood.embedded_text),
         },
         "pages": [{"file": file, "page": page} for file, page in places],
@@ -44,6 +46,7 @@ def search_trace(
                 "file": names[h.chunk.document_id],
                 "pages": list(h.chunk.pages),
                 "heading": " > ".join(h.chunk.heading_path),
+                "language": h.chunk.language,
                 "score": round(h.score, 4),
                 "lanes": {lane: round(score, 4) for lane, score in h.lanes.items()},
             }

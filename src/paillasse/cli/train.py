@@ -11,6 +11,7 @@ from rich.progress import Progress, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
 
+from paillasse.cli import escalation
 from paillasse.cli.session import FAILED, stderr, stdout
 from paillasse.errors import ModelUnavailable
 from paillasse.text import printable
@@ -29,6 +30,7 @@ _STAGES = {
 }
 
 app = typer.Typer(help="Train the models that ship with Paillasse.", no_args_is_help=True)
+escalation.register(app)
 
 
 @app.callback()

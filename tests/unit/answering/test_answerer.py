@@ -147,7 +147,7 @@ async def test_the_trace_says_why_in_plain_json(answerer: Answerer) -> None:
     assert seal["heading"]
     scores = [line["score"] for line in trace["context"]]
     assert scores == sorted(scores, reverse=True)
-    assert set(trace["evidence"]) == {"coverage", "cosine", "quantity", "likeness", "shared"}
+    assert set(trace["evidence"]) == {"coverage", "cosine", "quantity", "likeness", "shared", "about", "confidence"}
 
 
 async def test_the_same_question_gets_the_same_answer(answerer: Answerer) -> None:

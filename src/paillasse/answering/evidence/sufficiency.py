@@ -29,6 +29,11 @@ class Evidence:
     """0 to 2: how much the question is about what the manuals are about, answered or not."""
     features: dict[str, float]
 
+    @property
+    def told(self) -> dict[str, float]:
+        """All of it, for the trace."""
+        return {**self.features, "about": round(self.about, 3), "confidence": round(self.confidence, 3)}
+
 
 def judge(question: str, lines: Sequence[ScoredLine], hits: Sequence[Hit], passages: int) -> Evidence:
     """Confidence that the best lines answer: a logistic function of how they and their passages match the question.

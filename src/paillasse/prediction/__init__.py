@@ -1,0 +1,1 @@
+"""Will the manuals answer this, or is it a ticket? Features of an answer, a small model over them, its training."""

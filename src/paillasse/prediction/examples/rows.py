@@ -1,0 +1,63 @@
+"""What the predictor learns from: one line per question that was asked, with the features of its answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from paillasse.errors import StorageError, TrainingDataError
+
+
+class Row(BaseModel):
+    """One question, asked once."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    case: str
+    """Id of the golden case."""
+    golden: str
+    """Name of the golden set."""
+    group: str
+    """Its machine, with all manuals of it: what shares a group is never on both sides of a split."""
+    withheld: bool
+    """Asked as if the manuals that hold its evidence were not there."""
+    ticket: bool
+    """Whether the manuals that were there do not answer it."""
+    refused: bool
+    """Whether it was refused."""
+    features_version: int
+    features: dict[str, float]
+
+
+def write(path: Path, rows: Iterable[Row]) -> None:
+    """Write rows as JSON lines.
+
+    Raises:
+        StorageError: the file cannot be written.
+    """
+    try:
+        path.write_text("".join(row.model_dump_json() + "\n" for row in rows), encoding="utf-8")
+    except OSError as error:
+        raise StorageError(f"Cannot write {path}: {error.strerror}.") from error
+
+
+def load(paths: Sequence[Path]) -> list[Row]:
+    """Every row of the files, in order.
+
+    Raises:
+        TrainingDataError: a file cannot be read, or a line is no row.
+    """
+    rows: list[Row] = []
+    for path in paths:
+        try:
+            lines = path.read_text(encoding="utf-8").splitlines()
+        except (OSError, UnicodeDecodeError) as error:
+            raise TrainingDataError(f"{path} cannot be read: {error}") from error
+        for number, line in enumerate(lines, 1):
+            try:
+                rows.append(Row.model_validate_json(line))
+            except ValidationError as error:
+                raise TrainingDataError(f"{path}:{number} is no row of a training table: {error}") from error
+    return rows

@@ -1,0 +1,1 @@
+"""Families of models compared across machines, calibrated, and told honestly."""
