@@ -34,11 +34,13 @@ from paillasse.backups.manifest import NAME, Manifest, Member
 from paillasse.backups.restoring import Restored, restore
 from paillasse.errors import DiskFull, HomeInUse, ModelUnavailable, StorageError
 from paillasse.job_types import JobState
+from paillasse.pipeline_config import PipelineConfig, Released, RetrievalConfig
 from paillasse.settings import Settings
-from paillasse.startup import open_access, open_board, open_home, open_services
+from paillasse.startup import answering_now, open_access, open_board, open_home, open_services
 from paillasse.types import Outcome
 from paillasse.worker import join_jobs
 
+RELEASED = Released(release="3", config=PipelineConfig(retrieval=RetrievalConfig(pool=30)))
 GLOSSARY = "domain\tfr\ten\nlab\tnacelle\tswing bucket\n"
 
 
@@ -53,7 +55,7 @@ async def archive(settle: Callable[[Path], Path]) -> AsyncIterator[Path]:
         settings = at(settle(Path(directory) / "home"))
         async with open_services(settings, None) as services:
             assert (await services.pipeline.ingest(MANUAL, "default", silent)).state == "ingested"
-            await services.generations.make_live(services.generation)
+            await services.generations.make_live(services.generation, RELEASED.kept)
         async with open_access(settings) as access:
             await access.accounts.create(COMMAND_LINE, "ada", "ada@example.org", PASSWORD, Role.EXPERT)
         async with open_board(settings) as board:
@@ -104,6 +106,7 @@ async def test_it_answers_the_same(archive: Path, empty_home: Path) -> None:
     settings = at(empty_home / "new")
     restored = await restore(settings, archive, silent)
     assert (restored.report.differences, restored.report.repaired) == (0, 0)
+    assert await answering_now(settings) == RELEASED
     answered = await answer(settings)
     assert answered.outcome is Outcome.ANSWERED
     assert essence(answered) == essence(await answer(former))

@@ -119,6 +119,7 @@ async def _manifest(
     generations = await asyncio.to_thread(open_generations, settings)
     try:
         configurations, live = await generations.configurations(), await generations.live()
+        release = await generations.release()
     finally:
         await generations.close()
     if not settings.qdrant_url:
@@ -132,6 +133,7 @@ async def _manifest(
         engine="" if settings.qdrant_url else index_engine(),
         generations=configurations,
         live=live,
+        release=release,
         lacking=lacking,
     )
 

@@ -64,6 +64,8 @@ class Manifest:
     """The configuration of each index generation by name."""
     live: str = ""
     """Name of the generation that answers; empty where none was made live."""
+    release: str = ""
+    """The release that answers over it, as `IndexGenerations.release` tells it; empty where none does."""
     lacking: tuple[str, ...] = ()
     """sha256 of files that documents name and that were not there."""
     format: int = FORMAT

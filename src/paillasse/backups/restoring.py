@@ -224,5 +224,5 @@ async def _mend(settings: Settings, url: str, manifest: Manifest, config: Pipeli
         services = await open_beside(stack, settings, config, url)
         report = await services.reconcile(repair=True)
         if services.generation == manifest.live:
-            await services.generations.make_live(manifest.live)
+            await services.generations.make_live(manifest.live, manifest.release)
         return report
