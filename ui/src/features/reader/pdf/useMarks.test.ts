@@ -19,6 +19,8 @@ function fake(count = 20) {
   const pages = {
     currentPageNumber: 1,
     pagesRotation: 0,
+    currentScale: 0.45,
+    currentScaleValue: 'auto',
     pagesCount: count,
     container,
     getCachedPageViews: () => new Set(drawn),
@@ -58,6 +60,16 @@ test('without marks it goes to the page that is wished for, or the last', () => 
   expect(seen.pages.currentPageNumber).toBe(3);
   renderHook(() => useMarks(seen.viewer, undefined, { page: 99 }));
   expect(seen.pages.currentPageNumber).toBe(20);
+});
+
+test('marked words are legible, unless somebody chose a zoom', () => {
+  renderHook(() => useMarks(seen.viewer, undefined, goal));
+  expect(seen.pages.currentScale).toBe(0.45);
+  renderHook(() => useMarks(seen.viewer, marks, goal));
+  expect(seen.pages.currentScale).toBe(0.8);
+  Object.assign(seen.pages, { currentScale: 0.5, currentScaleValue: '0.5' });
+  renderHook(() => useMarks(seen.viewer, { ...marks, key: 'two' }, goal));
+  expect(seen.pages.currentScale).toBe(0.5);
 });
 
 test('goes to what is marked, draws each page of it, and centres the first once', () => {

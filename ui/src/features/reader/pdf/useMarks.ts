@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import { displayedSize, sharesOf, turned } from '../marks/boxes';
 import { centre, drawMarks, type Marks } from '../marks/drawing';
 import type { Goal } from '../place/goal';
+import { makeLegible } from './legible';
 import type { Viewer } from './viewer';
 
 interface Drawn {
@@ -17,6 +18,7 @@ export function useMarks(viewer: Viewer | null, marks: Marks | undefined, goal: 
     if (!viewer) return;
     const { bus, pages } = viewer;
     let awaited = marks?.rectangles[0]?.page ?? null;
+    if (awaited) makeLegible(viewer);
     pages.currentPageNumber = Math.min(awaited ?? goal.page, pages.pagesCount);
     if (!marks) return;
     const draw = ({ pageNumber, source: { div, pdfPage } }: Drawn) => {
