@@ -77,7 +77,11 @@ const home = createRoute({
 const ask = createRoute({
   getParentRoute: () => inside,
   path: '/ask',
-  validateSearch: carrying((search) => ({ equipment: text(search.equipment), question: text(search.question) })),
+  validateSearch: carrying((search) => ({
+    equipment: text(search.equipment),
+    question: text(search.question),
+    document: text(search.document),
+  })),
   component: lazyRouteComponent(() => import('@/features/ask/AskPage')),
 });
 

@@ -11,6 +11,7 @@ import { Beginnings } from './asking/Beginnings';
 import { EquipmentPicker } from './asking/EquipmentPicker';
 import { Limits } from './asking/Limits';
 import { NoManuals } from './asking/NoManuals';
+import { OneManual } from './asking/OneManual';
 import { QuestionForm } from './asking/QuestionForm';
 import { rememberEquipment, useDraft } from './asking/remembered';
 import { StreamArticle } from './asking/StreamArticle';
@@ -28,6 +29,7 @@ export default function AskPage() {
   const [text, setText] = useDraft(me.user_id, search.question);
   const [equipment, setEquipment] = useState(search.equipment ?? '');
   const [collections, setCollections] = useState<string[]>([]);
+  const [manual, setManual] = useState(search.document);
   const [cited, setCited] = useState<number | null>(null);
   const machines = useQuery(equipmentQuery);
   const { stream, ask, stop } = useAsking(me.user_id, ({ conversation_id, exchange_id }) => {
@@ -46,7 +48,12 @@ export default function AskPage() {
     void ask(question);
   };
   const asked = (question: string, about = equipment) =>
-    begin({ question, equipment: about, collections: collections.length ? collections : null });
+    begin({
+      question,
+      equipment: about,
+      collections: collections.length ? collections : null,
+      document_ids: manual ? [manual] : null,
+    });
   const pick = (question: string, about: string) => {
     setText(question);
     setEquipment(about);
@@ -72,6 +79,7 @@ export default function AskPage() {
             asking={stream.phase === 'asking'}
             onAsk={asked}
           >
+            {manual && <OneManual documentId={manual} onAll={() => setManual(undefined)} />}
             <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="sm">
               <EquipmentPicker user={me.user_id} value={equipment} onChange={setEquipment} />
               <Limits collections={me.collections} value={collections} onChange={setCollections} />

@@ -1,5 +1,5 @@
 import { Button, Card, Group, Skeleton, Stack, Title } from '@mantine/core';
-import { IconBook2, IconPencil } from '@tabler/icons-react';
+import { IconBook2, IconMessageQuestion, IconPencil } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useLocation, useNavigate, useParams, useRouteContext } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
@@ -48,6 +48,15 @@ export default function DocumentPage() {
           >
             {t('list.action.read')}
           </Button>
+          {manual.current && (
+            <Button
+              variant="default"
+              leftSection={<IconMessageQuestion size={18} aria-hidden />}
+              renderRoot={(rest) => <Link {...rest} to="/ask" search={{ document: documentId }} />}
+            >
+              {t('list.action.ask')}
+            </Button>
+          )}
           <ManualMenu manual={manual} onRemoved={() => void navigate({ to: '/documents' })} />
         </>
       }

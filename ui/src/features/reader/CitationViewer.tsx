@@ -28,12 +28,9 @@ export default function CitationViewer(props: {
   return (
     <section className={classes.citation} aria-label={t('citation', { number: citation.number })}>
       <Group justify="space-between" wrap="nowrap" align="flex-start" gap="xs">
-        <div>
-          <Title order={2} size="h5" lineClamp={2}>
-            {citation.title}
-          </Title>
-          <Where citation={citation} />
-        </div>
+        <Title order={2} size="h5" lineClamp={2}>
+          {citation.title}
+        </Title>
         <Group gap={2} wrap="nowrap">
           <Step label={t('previousCitation')} disabled={position.index <= 0} onClick={() => props.onMove(-1)}>
             <IconChevronLeft size={20} />
@@ -53,6 +50,7 @@ export default function CitationViewer(props: {
           </Step>
         </Group>
       </Group>
+      <Where citation={citation} />
       <Text component="blockquote" size="sm" className={classes.quote}>
         {citation.quote}
       </Text>

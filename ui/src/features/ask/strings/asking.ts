@@ -17,6 +17,8 @@ export const asking = words(
     noEquipment: 'No equipment of that name',
     collections: 'Collections',
     allCollections: 'All collections you read',
+    oneManual: 'Asked of this manual alone: {{title}}',
+    everyManual: 'Ask all manuals',
     searching: 'Searching the manuals…',
     stopped: 'Stopped. What had been verified so far stays here; it is not saved.',
     incomplete: 'The answer broke off. What had been verified so far stays here, and your question is kept.',
@@ -61,6 +63,8 @@ export const asking = words(
     noEquipment: 'Aucun équipement de ce nom',
     collections: 'Collections',
     allCollections: 'Toutes vos collections',
+    oneManual: 'Question posée à ce seul manuel : {{title}}',
+    everyManual: 'Interroger tous les manuels',
     searching: 'Recherche dans les manuels…',
     stopped: 'Arrêté. Ce qui avait été vérifié reste affiché, mais n’est pas enregistré.',
     incomplete:

@@ -74,6 +74,7 @@ export const list = words(
     action: {
       menu: 'What to do with “{{title}}”',
       read: 'Read',
+      ask: 'Ask this manual',
       details: 'Details',
       coverage: 'What was read of it',
       correct: 'Correct the details',
@@ -171,6 +172,7 @@ export const list = words(
     action: {
       menu: 'Que faire de « {{title}} »',
       read: 'Lire',
+      ask: 'Interroger ce manuel',
       details: 'Détails',
       coverage: 'Ce qui en a été lu',
       correct: 'Corriger la fiche',
