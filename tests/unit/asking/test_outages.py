@@ -138,7 +138,10 @@ async def test_a_cache_that_is_gone_is_done_without_and_said_once(live: Live, ca
     cache.away = False
     assert "cached" not in (await answer_of(asking)).trace
     assert "cached" in (await answer_of(asking)).trace
-    assert caplog.messages == [
+    answers = [record for record in caplog.records if record.message == "answered"]
+    assert [vars(record)["generation"] for record in answers] == [live.now.generation] * 5
+    assert {vars(record)["release"] for record in answers} == {""}
+    assert [message for message in caplog.messages if message != "answered"] == [
         "The cache of answers is gone, and is done without until it is back: no connection",
         "The cache of answers is back.",
     ]
