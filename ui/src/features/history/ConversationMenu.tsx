@@ -4,8 +4,8 @@ import { IconDots, IconDownload, IconPencil, IconTrash } from '@tabler/icons-rea
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { ErrorPanel } from '@/components/ErrorPanel';
+import { download } from '@/components/saved';
 import { DeleteDialog } from './DeleteDialog';
-import { exported } from './exported';
 import { RenameDialog } from './RenameDialog';
 
 export interface Named {
@@ -18,7 +18,9 @@ export function ConversationMenu({ conversation, onDeleted }: { conversation: Na
   const { t } = useTranslation(['history', 'common']);
   const [renaming, rename] = useDisclosure(false);
   const [deleting, remove] = useDisclosure(false);
-  const exporting = useMutation({ mutationFn: () => exported(conversation.id) });
+  const exporting = useMutation({
+    mutationFn: () => download(`/api/v1/conversations/${conversation.id}/export`, 'conversation.md'),
+  });
   return (
     <>
       <Menu position="bottom-end">

@@ -2,11 +2,9 @@ import { Button, Group, Skeleton, Stack, Text } from '@mantine/core';
 import { IconCertificate, IconDownload } from '@tabler/icons-react';
 import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { authorized } from '@/api/client';
-import { problemOf } from '@/api/problem';
 import { EmptyState } from '@/components/EmptyState';
 import { ErrorPanel } from '@/components/ErrorPanel';
-import { saved } from '@/components/saved';
+import { download as fetched } from '@/components/saved';
 import { goldenCasesQuery } from '../queries';
 import { GoldenCase } from './GoldenCase';
 
@@ -15,11 +13,7 @@ export function GoldenCases() {
   const { t } = useTranslation(['review', 'common']);
   const cases = useInfiniteQuery(goldenCasesQuery);
   const download = useMutation({
-    mutationFn: async () => {
-      const response = await authorized('/api/v1/golden-cases/export');
-      if (!response.ok) throw await problemOf(response);
-      saved(await response.blob(), 'application/jsonl', 'golden.jsonl');
-    },
+    mutationFn: () => fetched('/api/v1/golden-cases/export', 'golden.jsonl'),
   });
   const found = cases.data?.pages.flatMap((page) => page.cases);
   return (
