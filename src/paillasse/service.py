@@ -26,6 +26,7 @@ from paillasse.library.library import Library
 from paillasse.live import LiveServices
 from paillasse.monitoring.metrics import Metrics
 from paillasse.pipeline_config import Released
+from paillasse.prediction.escalation import EscalationModel
 from paillasse.questions import Questions, open_questions
 from paillasse.reading_room import join_library
 from paillasse.release_errors import ReleaseNotFound
@@ -69,6 +70,8 @@ class Service:
     """Opens the desk of releases, which takes seconds the first time; `ReleaseNotFound` where none was ever made."""
     beside: Mapping[str, asyncio.Task[None]]
     """What works beside the requests, by name; `worker` is missing where other processes work on jobs."""
+    escalation: EscalationModel = field(default_factory=EscalationModel.load)
+    """Tells whether a question is a case for a ticket: the model in production, or the one that ships."""
     started_at: datetime = field(default_factory=lambda: datetime.now(UTC))
 
     async def health(self) -> dict[str, bool]:
@@ -125,7 +128,13 @@ async def open_service(settings: Settings) -> AsyncGenerator[Service]:
             metrics=Metrics(),
             releases=partial(_open_desk, settings, database, access, live),
             beside=beside,
+            escalation=await asyncio.to_thread(_escalation, settings),
         )
+
+
+def _escalation(settings: Settings) -> EscalationModel:
+    own = settings.escalation_path
+    return EscalationModel.load(own) if own.exists() else EscalationModel.load()
 
 
 async def _open_desk(settings: Settings, database: Database, access: Access, live: LiveServices) -> ReleaseDesk:

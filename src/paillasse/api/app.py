@@ -12,7 +12,7 @@ from fastapi.openapi.utils import get_openapi
 from paillasse.api import problems
 from paillasse.api.observing import Observed
 from paillasse.api.routes import account, administration, auth, documentation, health, mcp, oidc, releases, system
-from paillasse.api.routes.asking import ask
+from paillasse.api.routes.asking import ask, predictions
 from paillasse.api.routes.history import conversations, exchanges, feedback, golden_cases, usage
 from paillasse.api.routes.jobs import jobs, uploads
 from paillasse.api.routes.jobs.streams import Streams
@@ -34,7 +34,7 @@ Sign in with `POST /api/v1/auth/sign-in`, press **Authorize** and paste the acce
 
 _ROUTES = (
     *(documentation, health, auth, oidc, account, administration, system),
-    *(ask, chat, mcp),
+    *(ask, predictions, chat, mcp),
     *(conversations, exchanges, feedback, golden_cases, usage),
     *(uploads, jobs, documents, pages, revisions, lookup),
     releases,

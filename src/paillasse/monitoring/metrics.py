@@ -28,6 +28,12 @@ class Metrics:
         )
         self.requests_open = Gauge("paillasse_http_requests_open", "Requests being answered.", registry=registry)
 
+        self.prediction_seconds = Histogram(
+            "paillasse_prediction_seconds",
+            "To predict from an answer whether it is a case for a ticket.",
+            buckets=_SECONDS,
+            registry=registry,
+        )
         self.release = Gauge(
             "paillasse_release_info",
             "1 for what answers now: the release in production (none where there is none), and what it is made of.",

@@ -483,6 +483,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/predictions/escalation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Escalation
+         * @description How likely it is that the manuals one may read do not answer: a case for a ticket.
+         *
+         *     Each question is asked, and counts as one, but is not kept.
+         */
+        post: operations["escalation_api_v1_predictions_escalation_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/models": {
         parameters: {
             query?: never;
@@ -2065,6 +2087,93 @@ export interface components {
          */
         ErrorOut: {
             error: components["schemas"]["ErrorDetail"];
+        };
+        /**
+         * EscalationIn
+         * @description A question that may be a case for a ticket.
+         */
+        EscalationIn: {
+            /**
+             * Question
+             * @example How many hours does the lamp of the R416 last?
+             */
+            question: string;
+            /**
+             * Equipment
+             * @description The machine, in one's own words; empty leaves it to the question.
+             * @default
+             */
+            equipment: string;
+        };
+        /**
+         * EscalationOut
+         * @description How likely it is that the manuals do not answer.
+         */
+        EscalationOut: {
+            /**
+             * Probability
+             * @example 0.83
+             */
+            probability: number;
+            /** @description How the question ended. */
+            outcome: components["schemas"]["Outcome"];
+            /**
+             * Reasons
+             * @description The strongest first; at most three.
+             */
+            reasons: components["schemas"]["EscalationReasonOut"][];
+        };
+        /**
+         * EscalationReasonOut
+         * @description What speaks for a ticket, or against it.
+         */
+        EscalationReasonOut: {
+            /**
+             * Feature
+             * @example coverage
+             */
+            feature: string;
+            /**
+             * Meaning
+             * @example share of the question's words that the best line holds
+             */
+            meaning: string;
+            /**
+             * Value
+             * @example 0.21
+             */
+            value: number;
+            /**
+             * Effect
+             * @description On the log odds: above 0 it speaks for a ticket.
+             * @example 0.62
+             */
+            effect: number;
+        };
+        /**
+         * EscalationsIn
+         * @description Questions to predict.
+         */
+        EscalationsIn: {
+            /**
+             * Items
+             * @description Each counts as a question.
+             */
+            items: components["schemas"]["EscalationIn"][];
+        };
+        /**
+         * EscalationsOut
+         * @description Predictions, in the order of the questions.
+         */
+        EscalationsOut: {
+            /**
+             * Model
+             * @description Version of the model.
+             * @example 2026-11-21-d82a2b4b
+             */
+            model: string;
+            /** Items */
+            items: components["schemas"]["EscalationOut"][];
         };
         /**
          * Evidence
@@ -5790,6 +5899,111 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Gateway Timeout */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    escalation_api_v1_predictions_escalation_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EscalationsIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EscalationsOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 from paillasse.api.schemas.answers import AnswerOut, CitationOut, ClaimOut
 from paillasse.asking.dialogue import Question
 from paillasse.history.types import Exchange
-from paillasse.types import ClaimAccepted
+from paillasse.types import ClaimAccepted, Escalation, Outcome
 
 ChosenDocument = Annotated[str, Field(min_length=1, max_length=64, examples=["b9f3c1d2-6a55-5c1e-9d0a-7e6f3a2b1c40"])]
 
@@ -78,3 +78,52 @@ class ClaimEvent(BaseModel):
             citations=[CitationOut.of(citation) for citation in accepted.citations],
             warnings=[ClaimOut.of(warning) for warning in accepted.warnings],
         )
+
+
+class EscalationIn(BaseModel):
+    """A question that may be a case for a ticket."""
+
+    question: str = Field(min_length=1, max_length=4000, examples=["How many hours does the lamp of the R416 last?"])
+    equipment: str = Field(
+        default="", max_length=200, description="The machine, in one's own words; empty leaves it to the question."
+    )
+
+    def asked(self) -> Question:
+        """The same without HTTP; what was said before does not matter."""
+        return Question(self.question, self.equipment, turns=())
+
+
+class EscalationsIn(BaseModel):
+    """Questions to predict."""
+
+    items: list[EscalationIn] = Field(min_length=1, max_length=100, description="Each counts as a question.")
+
+
+class EscalationReasonOut(BaseModel):
+    """What speaks for a ticket, or against it."""
+
+    feature: str = Field(examples=["coverage"])
+    meaning: str = Field(examples=["share of the question's words that the best line holds"])
+    value: float = Field(examples=[0.21])
+    effect: float = Field(description="On the log odds: above 0 it speaks for a ticket.", examples=[0.62])
+
+
+class EscalationOut(BaseModel):
+    """How likely it is that the manuals do not answer."""
+
+    probability: float = Field(ge=0, le=1, examples=[0.83])
+    outcome: Outcome = Field(description="How the question ended.")
+    reasons: list[EscalationReasonOut] = Field(description="The strongest first; at most three.")
+
+    @classmethod
+    def of(cls, escalation: Escalation, outcome: Outcome) -> Self:
+        """All of it."""
+        reasons = [EscalationReasonOut.model_validate(r, from_attributes=True) for r in escalation.reasons]
+        return cls(probability=escalation.probability, outcome=outcome, reasons=reasons)
+
+
+class EscalationsOut(BaseModel):
+    """Predictions, in the order of the questions."""
+
+    model: str = Field(description="Version of the model.", examples=["2026-11-21-d82a2b4b"])
+    items: list[EscalationOut]
