@@ -11,6 +11,7 @@ UV := $(or $(shell uv --version >/dev/null 2>&1 && command -v uv),$(wildcard $(H
 RUN := $(UV) run --no-sync
 export UV_PYTHON_PREFERENCE ?= system
 export UV_SYSTEM_CERTS ?= true
+export NODE_USE_SYSTEM_CA ?= 1
 export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
 ifdef PYTHON
 export UV_PYTHON := $(PYTHON)
