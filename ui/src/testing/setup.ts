@@ -22,6 +22,7 @@ window.ResizeObserver = class {
   disconnect = vi.fn();
 };
 Element.prototype.scrollIntoView = vi.fn();
+window.scrollTo = vi.fn();
 Object.defineProperty(document, 'fonts', { value: new EventTarget(), configurable: true }); // each file sets up the same page
 
 beforeEach(() => i18next.changeLanguage('en'));
