@@ -51,6 +51,8 @@ async def assert_words_marked(page: Page, api: httpx.Client, citation: dict[str,
     assert on_page, "nothing is marked on the page that is cited"
     await expect(page.get_by_test_id("mark").first).to_be_visible()
     number = citation["page"]
+    drawn = page.locator(f'.pdfViewer .page[data-page-number="{number}"][data-loaded="true"] canvas')
+    await expect(drawn.first).to_be_visible()  # it is drawn again where its size changes
     address = f"/api/v1/documents/{citation['document_id']}/pages/{number}"
     sheet = api.get(address).raise_for_status().json()  # noqa: ASYNC212 - nothing else is waiting
     boxes = [_box(box) for part in on_page for box in part["boxes"]]

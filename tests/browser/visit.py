@@ -7,7 +7,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Dialog, Page, expect
+from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Dialog, Error, Frame, Page, expect
 
 from access_stores import PASSWORD
 
@@ -16,6 +16,8 @@ PATIENCE = 20_000
 expect.set_options(timeout=PATIENCE)
 
 _OF_THE_BROWSER = ("data:", "blob:", "about:")
+_LAID_OUT_LATER = "ResizeObserver loop"
+"""Chromium's word for a layout that settles one frame later: no script failed."""
 
 
 @dataclass
@@ -29,6 +31,8 @@ class Visit:
     """What was asked for, in order."""
     troubles: list[str] = field(default_factory=list[str])
     """Dialogs, scripts that failed, and what the policy of the server forbade."""
+    leaving: bool = False
+    """Another address is being loaded: what the page before it was at is broken off, and some of it fails."""
 
     async def enter(self, name: str, password: str = PASSWORD) -> None:
         """Sign in without the page: the cookie is there when the app starts."""
@@ -44,6 +48,7 @@ class Visit:
 
     async def open(self, path: str) -> None:
         """Load the app at an address, as from a bookmark, until a page stands there."""
+        self.leaving = True
         await self.page.goto(f"{self.origin}{path}")
         await expect(self.page.get_by_role("heading").first).to_be_visible()
 
@@ -65,7 +70,7 @@ class Visit:
     def assert_clean(self) -> None:
         """Nothing was sent anywhere else, nothing failed, no policy was broken."""
         assert self.strangers() == []
-        assert self.troubles == []
+        assert not self.troubles, self.troubles
 
     def notice(self) -> None:
         """Begin to take notes."""
@@ -79,7 +84,17 @@ class Visit:
                 self.troubles.append(message.text)
 
         self.context.on("request", lambda request: self.addresses.append(request.url))
-        self.page.on("pageerror", lambda error: self.troubles.append(f"script: {error}"))
+
+        def failed(error: Error) -> None:
+            if not self.leaving and _LAID_OUT_LATER not in error.message:
+                self.troubles.append(f"script: {error}")
+
+        def arrived(frame: Frame) -> None:
+            if frame == self.page.main_frame:
+                self.leaving = False
+
+        self.page.on("pageerror", failed)
+        self.page.on("framenavigated", arrived)
         self.page.on("dialog", dismissed)
         self.page.on("console", heard)
 
