@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 from playwright.async_api import Page
+from playwright.async_api import TimeoutError as TookTooLong
 
 _AXE = Path(__file__).parents[2] / "ui" / "node_modules" / "axe-core" / "axe.min.js"
 _RUN = """
@@ -25,6 +27,10 @@ _TOO_WIDE = """
 """
 
 
+_SETTLED = 5_000
+"""Milliseconds until a page has the width of its window."""
+
+
 async def barriers(page: Page) -> list[str]:
     """Serious and critical violations on what is shown now."""
     if not await page.evaluate("typeof axe === 'object'"):
@@ -33,5 +39,10 @@ async def barriers(page: Page) -> list[str]:
 
 
 async def sticking_out(page: Page) -> str:
-    """What makes the page scroll sideways; empty where nothing does."""
+    """What makes the page scroll sideways; empty where nothing does.
+
+    Parts that measure themselves follow a new width some frames later: what still sticks out after a while is meant.
+    """
+    with suppress(TookTooLong):
+        await page.wait_for_function(f"!({_TOO_WIDE})()", timeout=_SETTLED)
     return str(await page.evaluate(_TOO_WIDE))

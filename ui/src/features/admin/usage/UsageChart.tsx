@@ -8,7 +8,10 @@ import { bars, currencies, type Measure } from './totals';
 
 const COLOURS = ['bench.7', 'orange.6', 'grape.6', 'blue.6'];
 
-/** The table says the same in numbers: this is for the eye alone. */
+/**
+ * The table says the same in numbers: this is for the eye alone. The chart follows its box a frame later; until then
+ * it must not make the page scroll sideways.
+ */
 export default function UsageChart(props: {
   totals: Schemas['UsageTotalOut'][];
   measure: Measure;
@@ -25,7 +28,7 @@ export default function UsageChart(props: {
     color: COLOURS[at % COLOURS.length] ?? 'bench.7',
   }));
   return (
-    <Box aria-hidden>
+    <Box aria-hidden style={{ overflow: 'hidden' }}>
       <BarChart
         h={props.height}
         data={bars(totals, measure, props.named)}
