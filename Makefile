@@ -13,6 +13,8 @@ export UV_PYTHON_PREFERENCE ?= system
 export UV_SYSTEM_CERTS ?= true
 export NODE_USE_SYSTEM_CA ?= 1
 export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
+# The tests start some hundred processes: none of them should compile what it imports anew.
+unexport PYTHONDONTWRITEBYTECODE
 ifdef PYTHON
 export UV_PYTHON := $(PYTHON)
 endif
