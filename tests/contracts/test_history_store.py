@@ -55,6 +55,42 @@ async def test_exchanges_come_in_pages_the_latest_first(histories: HistoryStores
     assert await store.conversations("ada", 2, Place(at(0), "\0")) == []
 
 
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ((), ["rotor", "balance"]),
+        (("etalonnage",), ["balance"]),
+        (("coeur", "balance"), ["balance"]),
+        (("l'huile",), ["balance"]),
+        (("balance", "rotor"), []),
+        (("rotor", "lamp"), ["rotor"]),
+        (("100%",), ["rotor"]),
+        (("_", "rotor"), []),
+        (("\\0",), []),
+        (("\0",), ["rotor"]),
+    ],
+)
+async def test_every_word_is_looked_for_in_the_title_and_in_all_questions(
+    histories: HistoryStores, words: tuple[str, ...], found: list[str]
+) -> None:
+    store = histories.history
+    await store.record(exchange("a", "balance", 1, query="ÉTALONNAGE du Cœur de la balance"), "Étalonnage")
+    await store.record(exchange("b", "balance", 2, query="Et l’huile ?"), "Not the title")
+    await store.record(exchange("c", "rotor", 3, query="Rotor at 100% \0 ?"), "Rotor")
+    await store.record(exchange("d", "rotor", 4, query="And the LAMP?"), "Not the title")
+    await store.record(exchange("e", "other", 5, owner="bob", query="étalonnage rotor lamp"), "Rotor lamp l'huile")
+    assert [c.id for c in await store.conversations("ada", 10, None, words)] == found
+
+
+async def test_what_is_found_comes_in_pages_too(histories: HistoryStores) -> None:
+    store = histories.history
+    for minutes, name in enumerate(["x", "y", "z"]):
+        await store.record(exchange(f"e-{name}", name, minutes), "Rotor" if name != "y" else "Lid")
+    [latest] = await store.conversations("ada", 1, None, ["rotor"])
+    assert latest.id == "z"
+    assert [c.id for c in await store.conversations("ada", 9, latest.place, ["rotor"])] == ["x"]
+
+
 async def test_nobody_gets_into_the_conversation_of_another(histories: HistoryStores) -> None:
     store = histories.history
     await store.record(exchange("e"), "Hers")

@@ -20,6 +20,7 @@ from paillasse.history.types import (
     Withheld,
 )
 from paillasse.history.usage import Bill, Charge, UsageBy, UsageTotal, bill_of, charges
+from paillasse.text import fold
 
 
 class MemoryHistoryStore:
@@ -47,10 +48,13 @@ class MemoryHistoryStore:
         """Add what a question cost, once."""
         self.ledger.setdefault(bill.exchange_id, bill)
 
-    async def conversations(self, owner: str, limit: int, behind: Place | None = None) -> list[Conversation]:
-        """A user's conversations, the one with the latest question first; those behind a place when given."""
+    async def conversations(
+        self, owner: str, limit: int, behind: Place | None = None, words: Sequence[str] = ()
+    ) -> list[Conversation]:
+        """A user's conversations that hold every word, the one with the latest question first."""
         own = sorted((c for c in self._conversations.values() if c.owner == owner), key=_place, reverse=True)
-        return [c for c in own if behind is None or c.place < behind][:limit]
+        found = [c for c in own if all(word in self._said(c) for word in words)]
+        return [c for c in found if behind is None or c.place < behind][:limit]
 
     async def conversation(self, conversation_id: str, owner: str) -> Conversation:
         """One conversation of this user, or `HistoryNotFound`."""
@@ -106,6 +110,10 @@ class MemoryHistoryStore:
             if found.owner == reader.user_id or reviewed:
                 return found
         raise HistoryNotFound("There is no such exchange.")
+
+    def _said(self, conversation: Conversation) -> str:
+        questions = (e.query for e in self.exchanged.values() if e.conversation_id == conversation.id)
+        return fold("\n".join([conversation.title, *questions]))
 
     def _forget(self, exchanges: Sequence[Exchange]) -> None:
         for exchange in exchanges:

@@ -9,6 +9,7 @@ from paillasse.history.errors import UnsuitableTitle
 from paillasse.history.protocols import HistoryStore
 from paillasse.history.types import Conversation, Exchange, Place, Reader, Withheld
 from paillasse.history.usage import Bill
+from paillasse.text import fold
 from paillasse.types import Answer, Turn
 
 _TITLE_CHARACTERS = 80
@@ -66,9 +67,15 @@ class History:
         latest = await self._store.exchanges(conversation_id, reader, last)
         return tuple(Turn(e.query, spoken(e.response)) for e in reversed(latest) if isinstance(e, Exchange))
 
-    async def conversations(self, owner: str, limit: int, behind: Place | None = None) -> list[Conversation]:
-        """A user's conversations, the one with the latest question first; those behind a place when given."""
-        return await self._store.conversations(owner, limit, behind)
+    async def conversations(
+        self, owner: str, limit: int, behind: Place | None = None, search: str = ""
+    ) -> list[Conversation]:
+        """A user's conversations, the one with the latest question first; those behind a place when given.
+
+        Of them those that hold every word searched for, or a beginning, middle or end of it, in their title or in any
+        of their questions, whatever its case and accents.
+        """
+        return await self._store.conversations(owner, limit, behind, fold(search).split())
 
     async def conversation(self, conversation_id: str, owner: str) -> Conversation:
         """One conversation of this user.

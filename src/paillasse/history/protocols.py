@@ -41,8 +41,13 @@ class HistoryStore(Protocol):
         """Add what a question cost, with or without its exchange; once, however often it is told."""
         ...
 
-    async def conversations(self, owner: str, limit: int, behind: Place | None = None) -> list[Conversation]:
-        """A user's conversations, the one with the latest question first; those behind a place when given."""
+    async def conversations(
+        self, owner: str, limit: int, behind: Place | None = None, words: Sequence[str] = ()
+    ) -> list[Conversation]:
+        """A user's conversations, the one with the latest question first; those behind a place when given.
+
+        Of them those that hold every word, folded (`text.fold`), in their title or in any of their questions.
+        """
         ...
 
     async def conversation(self, conversation_id: str, owner: str) -> Conversation:

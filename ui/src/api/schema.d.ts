@@ -6288,6 +6288,8 @@ export interface operations {
             query?: {
                 /** @description How many at most. */
                 limit?: number;
+                /** @description Words of the title or of any question, whatever their case and accents. */
+                q?: string;
                 /** @description `next` of the page before. */
                 cursor?: string | null;
             };

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -15,6 +16,7 @@ from paillasse.history.types import Conversation, Exchange, Place, Reader, Withh
 from paillasse.history.usage import Bill, bill_of, charges
 from paillasse.storage.codec import encode
 from paillasse.storage.history.queries import exchange_of, place, shown
+from paillasse.storage.history.searching import says
 from paillasse.storage.history.tables import ConversationRow, ExchangeRow, LedgerRow
 from paillasse.storage.session import Database
 
@@ -39,9 +41,11 @@ class PostgresHistoryStore:
         async with self._database.transaction() as session:
             await session.execute(_charged(bill))
 
-    async def conversations(self, owner: str, limit: int, behind: Place | None = None) -> list[Conversation]:
-        """A user's conversations, the one with the latest question first; those behind a place when given."""
-        wanted = select(ConversationRow).where(ConversationRow.owner == owner)
+    async def conversations(
+        self, owner: str, limit: int, behind: Place | None = None, words: Sequence[str] = ()
+    ) -> list[Conversation]:
+        """A user's conversations that hold every word, the one with the latest question first."""
+        wanted = select(ConversationRow).where(ConversationRow.owner == owner, *map(says, words))
         wanted = wanted.order_by(ConversationRow.last_at.desc(), ConversationRow.id.desc()).limit(limit)
         if behind is not None:
             wanted = wanted.where(tuple_(ConversationRow.last_at, ConversationRow.id) < place(*behind))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from http import HTTPStatus
+from typing import Annotated
 
-from fastapi import Response
+from fastapi import Query, Response
 
 from paillasse.access.types import Role
 from paillasse.api.deps import Caller, ReaderOf, ServiceOf
@@ -26,14 +27,20 @@ _MOST = 500
 """Exchanges of an export."""
 _MARKDOWN = "text/markdown; charset=utf-8"
 
+Searched = Annotated[
+    str, Query(max_length=200, description="Words of the title or of any question, whatever their case and accents.")
+]
+
 router = router("Conversations", prefix="/api/v1/conversations")
 
 
 @router.get("")
 @allows(Role.TECHNICIAN)
-async def conversations(service: ServiceOf, caller: Caller, behind: Behind, limit: Limit = 20) -> ConversationsOut:
+async def conversations(
+    service: ServiceOf, caller: Caller, behind: Behind, limit: Limit = 20, q: Searched = ""
+) -> ConversationsOut:
     """One's own conversations, the one with the latest question first."""
-    return ConversationsOut.of(await service.history.conversations(caller.user_id, limit, behind), limit)
+    return ConversationsOut.of(await service.history.conversations(caller.user_id, limit, behind, q), limit)
 
 
 @router.get("/{conversation_id}")

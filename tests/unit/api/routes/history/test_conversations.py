@@ -35,6 +35,17 @@ async def test_conversations_come_in_pages(bench: ServiceBench) -> None:
     assert found == ["c4", "c3", "c2", "c1", "c0"]
 
 
+async def test_conversations_are_found_by_what_was_asked_in_them(bench: ServiceBench) -> None:
+    ada, bob = await bench.user("ada"), await bench.user("bob")
+    await asked(bench, ada, "e1", "c1", query="Étalonnage de la balance")
+    await asked(bench, ada, "e2", "c1", minutes=1, query="Et la lampe ?")
+    await asked(bench, ada, "e3", "c2", minutes=2, query="Lamp")
+    await asked(bench, bob, "e4", "c3", minutes=3, query="Lampe, étalonnage")
+    async with bench.client("ada") as client:
+        found = (await client.get(CONVERSATIONS, params={"q": " LAMPE  etalonnage "})).json()
+    assert ([each["id"] for each in found["conversations"]], found["next"]) == (["c1"], None)
+
+
 async def test_a_conversation_is_shown_with_its_exchanges(bench: ServiceBench) -> None:
     ada = await bench.user("ada")
     await asked(bench, ada, "e1")
