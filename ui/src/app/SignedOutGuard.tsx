@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { api, given, type Schemas } from '@/api/client';
 import { meQuery } from '@/api/queries';
 import { session } from '@/api/session';
-import { ErrorPanel } from '@/components/ErrorPanel';
+import { ErrorPanel } from '@/components/page/ErrorPanel';
 import { SignInForm } from '@/features/account/doorway/SignInForm';
 
 /**

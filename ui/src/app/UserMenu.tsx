@@ -6,8 +6,8 @@ import { useTranslation } from 'react-i18next';
 import { api, given, type Schemas } from '@/api/client';
 import { ApiError } from '@/api/problem';
 import { session } from '@/api/session';
-import { sentence } from '@/components/ErrorPanel';
-import { Preferences } from '@/components/Preferences';
+import { Preferences } from '@/components/choices/Preferences';
+import { sentence } from '@/components/page/ErrorPanel';
 
 /** Who is signed in, the language, the theme, the keys, and the way out. */
 export function UserMenu({ me, onShortcuts }: { me: Schemas['Me']; onShortcuts: () => void }) {

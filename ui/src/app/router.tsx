@@ -9,9 +9,9 @@ import {
 import { unreachable } from '@/api/problem';
 import { meQuery } from '@/api/queries';
 import { session } from '@/api/session';
-import { BrokenPage } from '@/components/BrokenPage';
-import { NotFoundPage } from '@/components/NotFoundPage';
-import { PendingPage } from '@/components/PendingPage';
+import { BrokenPage } from '@/components/page/BrokenPage';
+import { NotFoundPage } from '@/components/page/NotFoundPage';
+import { PendingPage } from '@/components/page/PendingPage';
 import { placeAfter } from '@/features/account/doorway/next';
 import { Shell } from './Shell';
 

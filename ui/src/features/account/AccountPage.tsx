@@ -2,8 +2,8 @@ import { Badge, Group, Paper, SimpleGrid, Stack, Text, Title } from '@mantine/co
 import { useRouteContext } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Page } from '@/components/Page';
-import { Preferences } from '@/components/Preferences';
+import { Preferences } from '@/components/choices/Preferences';
+import { Page } from '@/components/page/Page';
 import { Keys } from './keys/Keys';
 import { ChangePassword } from './passwords/ChangePassword';
 

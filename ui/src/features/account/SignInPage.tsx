@@ -4,7 +4,7 @@ import { Navigate, useRouter, useSearch } from '@tanstack/react-router';
 import { useEffect, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { session } from '@/api/session';
-import { ErrorPanel } from '@/components/ErrorPanel';
+import { ErrorPanel } from '@/components/page/ErrorPanel';
 import { Doorway } from './doorway/Doorway';
 import { placeAfter } from './doorway/next';
 import { ProviderButton } from './doorway/ProviderButton';

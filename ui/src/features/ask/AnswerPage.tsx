@@ -3,9 +3,9 @@ import { useNavigate, useParams, useRouteContext, useSearch } from '@tanstack/re
 import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { exchangeQuery } from '@/api/queries';
-import { ErrorPanel } from '@/components/ErrorPanel';
-import { LinkAnchor } from '@/components/LinkAnchor';
-import { Page } from '@/components/Page';
+import { ErrorPanel } from '@/components/page/ErrorPanel';
+import { LinkAnchor } from '@/components/page/LinkAnchor';
+import { Page } from '@/components/page/Page';
 import { atLeast } from '@/components/roles';
 import type { Question } from './asking/stream';
 import { Beside } from './citations/Beside';

@@ -4,8 +4,8 @@ import { useNavigate, useRouteContext, useRouter, useSearch } from '@tanstack/re
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { equipmentQuery } from '@/api/queries';
-import { ErrorPanel } from '@/components/ErrorPanel';
-import { Page } from '@/components/Page';
+import { ErrorPanel } from '@/components/page/ErrorPanel';
+import { Page } from '@/components/page/Page';
 import { atLeast } from '@/components/roles';
 import { Beginnings } from './asking/Beginnings';
 import { EquipmentPicker } from './asking/EquipmentPicker';

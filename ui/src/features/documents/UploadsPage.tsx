@@ -3,7 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Page } from '@/components/Page';
+import { Page } from '@/components/page/Page';
 import { JobList } from './jobs/JobList';
 import { AddButton } from './uploads/AddButton';
 import { DropArea } from './uploads/DropArea';

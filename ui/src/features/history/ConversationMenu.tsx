@@ -3,8 +3,8 @@ import { useDisclosure } from '@mantine/hooks';
 import { IconDots, IconDownload, IconPencil, IconTrash } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { ErrorPanel } from '@/components/ErrorPanel';
-import { download } from '@/components/saved';
+import { download } from '@/components/files/saved';
+import { ErrorPanel } from '@/components/page/ErrorPanel';
 import { DeleteDialog } from './DeleteDialog';
 import { RenameDialog } from './RenameDialog';
 

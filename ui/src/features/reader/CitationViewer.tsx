@@ -4,7 +4,7 @@ import { Link, useRouter, useRouterState } from '@tanstack/react-router';
 import { type ReactNode, useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Schemas } from '@/api/client';
-import { CopyButton } from '@/components/CopyButton';
+import { CopyButton } from '@/components/copying/CopyButton';
 import { DocumentPages } from './DocumentPages';
 import { citationMarks } from './marks/citationMarks';
 import { firstWords } from './marks/words';

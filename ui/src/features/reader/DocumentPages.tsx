@@ -1,6 +1,6 @@
 import { Alert, Skeleton } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { ErrorPanel } from '@/components/ErrorPanel';
+import { ErrorPanel } from '@/components/page/ErrorPanel';
 import { usePdf } from './file/usePdf';
 import { type PagesProps, PdfView } from './pdf/PdfView';
 import { PictureView } from './pictures/PictureView';

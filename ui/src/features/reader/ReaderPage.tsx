@@ -6,7 +6,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { type ReactNode, useCallback, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ErrorPanel, sentence } from '@/components/ErrorPanel';
+import { ErrorPanel, sentence } from '@/components/page/ErrorPanel';
 import { download } from '@/features/documents/actions/download';
 import { manualQuery } from '@/features/documents/queries';
 import { DocumentPages } from './DocumentPages';

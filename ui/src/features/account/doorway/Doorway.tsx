@@ -2,7 +2,7 @@ import { Box, Container, Group, Paper, Stack, Text, Title } from '@mantine/core'
 import { useDocumentTitle } from '@mantine/hooks';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Preferences } from '@/components/Preferences';
+import { Preferences } from '@/components/choices/Preferences';
 
 /** What stands around a page that comes before the sign-in. */
 export function Doorway({ title, children }: { title: string; children: ReactNode }) {

@@ -4,7 +4,7 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { doorstep, given } from '@/api/client';
 import { session } from '@/api/session';
-import { ErrorPanel } from '@/components/ErrorPanel';
+import { ErrorPanel } from '@/components/page/ErrorPanel';
 import { NewPasswordField } from '../passwords/NewPasswordField';
 import { judged } from '../passwords/passwords';
 

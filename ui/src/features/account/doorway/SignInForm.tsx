@@ -4,7 +4,7 @@ import type { FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { doorstep, given } from '@/api/client';
 import { session } from '@/api/session';
-import { ErrorPanel } from '@/components/ErrorPanel';
+import { ErrorPanel } from '@/components/page/ErrorPanel';
 
 /** Name and password; the session starts where they are good. */
 export function SignInForm({ name = '' }: { name?: string }) {

@@ -2,7 +2,7 @@ import { Modal } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { api, given, type Schemas } from '@/api/client';
-import { SecretOnce } from '@/components/SecretOnce';
+import { SecretOnce } from '@/components/secrets/SecretOnce';
 import { keysQuery } from '../queries';
 import { NewKeyForm } from './NewKeyForm';
 

@@ -2,7 +2,7 @@ import { Button, MultiSelect, Select, Stack, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Schemas } from '@/api/client';
-import { ErrorPanel } from '@/components/ErrorPanel';
+import { ErrorPanel } from '@/components/page/ErrorPanel';
 import { atLeast, ROLES } from '@/components/roles';
 
 type NewKey = Schemas['NewKey'];

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { generated } from '@/components/generated';
+import { generated } from '@/components/secrets/generated';
 import { judged } from './passwords';
 
 test('twelve characters suffice, counted as people count them', () => {

@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, given } from '@/api/client';
-import { ErrorPanel } from '@/components/ErrorPanel';
+import { ErrorPanel } from '@/components/page/ErrorPanel';
 import { collectionsQuery } from '../queries';
 
 export function NewCollectionDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {

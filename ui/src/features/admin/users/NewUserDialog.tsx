@@ -2,8 +2,8 @@ import { Modal } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { api, given, type Schemas } from '@/api/client';
-import { generated } from '@/components/generated';
-import { SecretOnce } from '@/components/SecretOnce';
+import { generated } from '@/components/secrets/generated';
+import { SecretOnce } from '@/components/secrets/SecretOnce';
 import { NewUserForm } from './NewUserForm';
 
 /** Makes an account, then shows its first password, which is kept nowhere. */

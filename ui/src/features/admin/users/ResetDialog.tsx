@@ -2,9 +2,9 @@ import { Modal } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { api, given, type Schemas } from '@/api/client';
-import { ConfirmDialog } from '@/components/ConfirmDialog';
-import { generated } from '@/components/generated';
-import { SecretOnce } from '@/components/SecretOnce';
+import { ConfirmDialog } from '@/components/dialogs/ConfirmDialog';
+import { generated } from '@/components/secrets/generated';
+import { SecretOnce } from '@/components/secrets/SecretOnce';
 
 /** Gives a user a new password, which is shown once, to be handed over. */
 export function ResetDialog({ user, onClose }: { user: Schemas['UserOut']; onClose: () => void }) {

@@ -3,7 +3,7 @@ import { IconLink, IconPrinter } from '@tabler/icons-react';
 import { useRouter } from '@tanstack/react-router';
 import type { ReactNode, RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
-import { CopyButton } from '@/components/CopyButton';
+import { CopyButton } from '@/components/copying/CopyButton';
 import type { Exchange } from '../conversation/queries';
 import { withSources } from '../texts/withSources';
 

@@ -1,8 +1,8 @@
 import { Alert, Group, Stack, Text, Title } from '@mantine/core';
 import { IconSearchOff, IconTicket } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { CopyButton } from '@/components/CopyButton';
-import { LinkAnchor } from '@/components/LinkAnchor';
+import { CopyButton } from '@/components/copying/CopyButton';
+import { LinkAnchor } from '@/components/page/LinkAnchor';
 import type { Exchange } from '../conversation/queries';
 import { placeOf } from '../texts/lines';
 import { ticket } from '../texts/ticket';

@@ -1,7 +1,7 @@
 import { List, Stack, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Schemas } from '@/api/client';
-import { LinkAnchor } from '@/components/LinkAnchor';
+import { LinkAnchor } from '@/components/page/LinkAnchor';
 
 const MOST = 5;
 

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { IconBooks } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { EmptyState } from '@/components/EmptyState';
+import { EmptyState } from '@/components/page/EmptyState';
 
 /** Nothing can be asked yet: who may add manuals is led there, the others learn whom to ask. */
 export function NoManuals({ expert }: { expert: boolean }) {

@@ -2,7 +2,7 @@ import { Alert, Button, Group, Loader, Paper, Stack, Text } from '@mantine/core'
 import { IconPlayerStopFilled } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ErrorPanel } from '@/components/ErrorPanel';
+import { ErrorPanel } from '@/components/page/ErrorPanel';
 import answerClasses from '../answer/AnswerView.module.css';
 import { Blocks } from '../answer/Blocks';
 import { CitationChoice } from '../citations/CitationChoice';

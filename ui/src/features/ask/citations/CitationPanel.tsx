@@ -3,7 +3,7 @@ import { useHotkeys } from '@mantine/hooks';
 import { CatchBoundary } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ErrorPanel } from '@/components/ErrorPanel';
+import { ErrorPanel } from '@/components/page/ErrorPanel';
 import type { Citation } from '../answer/blocks';
 
 // pdf.js is larger than the rest of the app: it comes with the first citation that is opened.

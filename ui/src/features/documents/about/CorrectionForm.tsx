@@ -1,7 +1,7 @@
 import { Button, Group, Select, SimpleGrid, Stack, TagsInput, Text, TextInput } from '@mantine/core';
 import type { FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ErrorPanel } from '@/components/ErrorPanel';
+import { ErrorPanel } from '@/components/page/ErrorPanel';
 import { KINDS } from '../list/address';
 import type { Kind, Seen } from '../queries';
 import { Conflict } from './Conflict';

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ErrorPanel } from '@/components/ErrorPanel';
+import { ErrorPanel } from '@/components/page/ErrorPanel';
 import { date } from '@/i18n/formats';
 import { type Manual, suggestionsQuery } from '../queries';
 import { SupersedeQuestion } from './SupersedeQuestion';

@@ -14,7 +14,7 @@ import {
 import { Link, useRouteContext } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { sentence } from '@/components/ErrorPanel';
+import { sentence } from '@/components/page/ErrorPanel';
 import { atLeast } from '@/components/roles';
 import type { Manual } from '../queries';
 import { download } from './download';

@@ -1,4 +1,4 @@
-import { download as fetched } from '@/components/saved';
+import { download as fetched } from '@/components/files/saved';
 import type { Manual } from '../queries';
 
 /** Hands the file of a manual to the browser, as it was sent. Throws `ApiError`. */

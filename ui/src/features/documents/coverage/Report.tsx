@@ -1,7 +1,7 @@
 import { List, Skeleton, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { ErrorPanel } from '@/components/ErrorPanel';
+import { ErrorPanel } from '@/components/page/ErrorPanel';
 import { Notice } from '../Notice';
 import { coverageQuery, type Manual } from '../queries';
 import { Pages } from './Pages';

@@ -1,7 +1,7 @@
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, given } from '@/api/client';
-import { sentence } from '@/components/ErrorPanel';
+import { sentence } from '@/components/page/ErrorPanel';
 
 /** What experts do with a job. */
 export function useJobActions(jobId: string) {

@@ -2,7 +2,7 @@ import { ActionIcon, Card, Group, Progress, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle, IconClock, IconRefresh, IconUpload, IconX } from '@tabler/icons-react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { sentence } from '@/components/ErrorPanel';
+import { sentence } from '@/components/page/ErrorPanel';
 import { size } from '@/i18n/formats';
 import { StateBadge } from '../StateBadge';
 import type { Upload } from './queue';

@@ -3,7 +3,7 @@ import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { type KeyboardEvent, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ErrorPanel } from '@/components/ErrorPanel';
+import { ErrorPanel } from '@/components/page/ErrorPanel';
 import { outlineQuery } from '../queries';
 import classes from './panel.module.css';
 import { ancestors, type Heading, headingOf, headingTree } from './tree';

@@ -3,8 +3,8 @@ import { useDisclosure } from '@mantine/hooks';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { api, given, type Schemas } from '@/api/client';
-import { ConfirmDialog } from '@/components/ConfirmDialog';
-import { LinkAnchor } from '@/components/LinkAnchor';
+import { ConfirmDialog } from '@/components/dialogs/ConfirmDialog';
+import { LinkAnchor } from '@/components/page/LinkAnchor';
 import { date } from '@/i18n/formats';
 import { goldenCasesQuery } from '../queries';
 

@@ -2,9 +2,9 @@ import { Button, Group, Skeleton, Stack, Text } from '@mantine/core';
 import { IconCertificate, IconDownload } from '@tabler/icons-react';
 import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { EmptyState } from '@/components/EmptyState';
-import { ErrorPanel } from '@/components/ErrorPanel';
-import { download as fetched } from '@/components/saved';
+import { download as fetched } from '@/components/files/saved';
+import { EmptyState } from '@/components/page/EmptyState';
+import { ErrorPanel } from '@/components/page/ErrorPanel';
 import { goldenCasesQuery } from '../queries';
 import { GoldenCase } from './GoldenCase';
 

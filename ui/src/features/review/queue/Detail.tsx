@@ -2,7 +2,7 @@ import { Paper, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { exchangeQuery } from '@/api/queries';
-import { LinkAnchor } from '@/components/LinkAnchor';
+import { LinkAnchor } from '@/components/page/LinkAnchor';
 import { FeedbackGiven } from '@/features/ask/feedback/FeedbackGiven';
 import { moment } from '@/i18n/formats';
 import type { Queued } from '../queries';

@@ -4,7 +4,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Schemas } from '@/api/client';
-import { ErrorPanel } from '@/components/ErrorPanel';
+import { ErrorPanel } from '@/components/page/ErrorPanel';
 import { AnswerView } from '@/features/ask/answer/AnswerView';
 import { CitationChoice } from '@/features/ask/citations/CitationChoice';
 import { CitationPanel } from '@/features/ask/citations/CitationPanel';

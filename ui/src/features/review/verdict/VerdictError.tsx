@@ -3,7 +3,7 @@ import { IconRefreshAlert } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '@/api/problem';
-import { ErrorPanel } from '@/components/ErrorPanel';
+import { ErrorPanel } from '@/components/page/ErrorPanel';
 
 /** Why the decision was not taken. Where the author changed his mind meanwhile, what he says now can be read. */
 export function VerdictError({ error, onRead }: { error: unknown; onRead: () => void }) {

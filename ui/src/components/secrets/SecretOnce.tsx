@@ -1,7 +1,7 @@
 import { Alert, Button, Group, Stack, TextInput } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { CopyButton } from './CopyButton';
+import { CopyButton } from '@/components/copying/CopyButton';
 
 /** A secret that is shown this once, to be copied or written down. */
 export function SecretOnce(props: { text: string; label: string; secret: string; kept: string; onKept: () => void }) {

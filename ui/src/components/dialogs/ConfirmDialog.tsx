@@ -1,6 +1,6 @@
 import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { ErrorPanel } from './ErrorPanel';
+import { ErrorPanel } from '@/components/page/ErrorPanel';
 
 /** Asks before something that cannot be taken back, or that somebody else will feel. */
 export function ConfirmDialog(props: {
