@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Literal
 
 from pydantic import Field, SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SecretsSettingsSource,
+    SettingsConfigDict,
+)
+
+from paillasse.errors import InvalidConfiguration
 
 
 class Settings(BaseSettings):
-    """Read from `PAILLASSE_*` environment variables and a `.env` file in the working directory."""
+    """Read from `PAILLASSE_*` environment variables, a `.env` file in the working directory, and files of secrets.
+
+    What the environment does not set is looked for in `PAILLASSE_SECRETS_DIR`, where orchestrators mount secrets: one
+    file for each setting, `paillasse_jwt_secret`, say.
+
+    Raises:
+        InvalidConfiguration: `PAILLASSE_SECRETS_DIR` is no folder.
+    """
 
     model_config = SettingsConfigDict(env_prefix="PAILLASSE_", env_file=".env", extra="ignore", frozen=True)
 
@@ -126,6 +141,25 @@ class Settings(BaseSettings):
     @property
     def shared(self) -> bool:
         """Whether several processes may have this home: both what is embedded otherwise are servers."""
+    @classmethod
+    def settings_customise_sources(  # noqa: D102 - pydantic-settings tells
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        told = init_settings, env_settings, dotenv_settings
+        if not (folder := os.environ.get("PAILLASSE_SECRETS_DIR")):
+            return told
+        if not Path(folder).is_dir():
+            raise InvalidConfiguration(
+                f"PAILLASSE_SECRETS_DIR is {folder}, and there is no such folder.",
+                hint="Mount the secrets there, or unset it.",
+            )
+        return *told, SecretsSettingsSource(settings_cls, secrets_dir=folder)
+
         return bool(self.database_url and self.qdrant_url)
 
     @property

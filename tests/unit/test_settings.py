@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
+from paillasse.errors import InvalidConfiguration
 from paillasse.settings import Settings
 
 
@@ -44,3 +45,20 @@ def test_keys_are_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     settings = Settings()
     assert settings.openai_key.get_secret_value() == "sk-secret"
     assert "sk-secret" not in f"{settings!r} {settings} {settings.model_dump_json()}"
+
+
+def test_secrets_come_from_files_that_the_environment_lacks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "paillasse_jwt_secret").write_text("from a file\n")
+    (tmp_path / "paillasse_database_url").write_text("postgresql://file\n")
+    (tmp_path / "postgres_password").write_text("of somebody else")
+    monkeypatch.setenv("PAILLASSE_SECRETS_DIR", str(tmp_path))
+    monkeypatch.setenv("PAILLASSE_DATABASE_URL", "postgresql://environment")
+    settings = Settings()
+    assert settings.jwt_secret.get_secret_value() == "from a file"
+    assert settings.database_url == "postgresql://environment"
+
+
+def test_a_folder_of_secrets_that_is_not_there_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PAILLASSE_SECRETS_DIR", str(tmp_path / "secrets"))
+    with pytest.raises(InvalidConfiguration, match="no such folder"):
+        Settings()
