@@ -138,9 +138,6 @@ class Settings(BaseSettings):
         default="", description="Collections that they become members of, separated by commas; empty for none."
     )
 
-    @property
-    def shared(self) -> bool:
-        """Whether several processes may have this home: both what is embedded otherwise are servers."""
     @classmethod
     def settings_customise_sources(  # noqa: D102 - pydantic-settings tells
         cls,
@@ -160,6 +157,9 @@ class Settings(BaseSettings):
             )
         return *told, SecretsSettingsSource(settings_cls, secrets_dir=folder)
 
+    @property
+    def shared(self) -> bool:
+        """Whether several processes may have this home: both what is embedded otherwise are servers."""
         return bool(self.database_url and self.qdrant_url)
 
     @property
