@@ -126,6 +126,15 @@ class ModelConfig(_Section):
         default="json_lines", description="How claims come back: as lines of text, or as calls of a tool."
     )
     temperature: float = Field(default=0.0, ge=0, le=2, description="0 always takes the likeliest word.")
+    top_p: float | None = Field(
+        default=None,
+        gt=0,
+        le=1,
+        description="Only the likeliest words that together reach it; null for the model's own.",
+    )
+    top_k: int | None = Field(
+        default=None, ge=1, le=1000, description="Only so many of the likeliest words; null for the model's own."
+    )
     max_output_tokens: int = Field(default=1024, ge=16, le=65_536, description="Longest reply.")
     context_tokens: int = Field(default=6000, ge=100, le=1_000_000, description="Most tokens of manuals sent.")
     first_token_seconds: float = Field(default=20, gt=0, le=600, description="Longest wait for the first word.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from pydantic import SecretStr
 from model_server import ModelServer, Reply, model_server
 from paillasse.adapters.language_models.providers import open_language_model
 from paillasse.errors import (
+    InvalidConfiguration,
     LanguageModelBusy,
     LanguageModelError,
     LanguageModelRejected,
@@ -100,6 +102,23 @@ async def test_text_comes_in_pieces_with_its_count(opened: Open, server: ModelSe
     assert (KEY in "".join(asked.headers.values())) is (provider != "ollama")
     assert "77" in json.dumps(asked.body)
     assert "0.5" in json.dumps(asked.body)
+
+
+async def test_which_words_are_drawn_from_is_told_only_where_it_is_chosen(
+    opened: Open, server: ModelServer, provider: str
+) -> None:
+    server.script = lambda _asked: Reply(["Fine."])
+    chosen = {"top_p": 0.875, "top_k": 37}
+    if provider == "azure":
+        with pytest.raises(InvalidConfiguration, match="top_k"):
+            opened(**chosen)
+        chosen = {"top_p": 0.875}
+    for fields in (chosen, {}):
+        await pieces_of(opened(**fields).stream(REQUEST))
+    told, silent = (json.dumps(asked.body) for asked in server.asked)
+    assert "0.875" in told
+    assert ("37" in told) is (provider != "azure")
+    assert not re.search("top_?[pk]", silent, re.IGNORECASE)
 
 
 async def test_a_reply_cut_at_its_longest_says_so(opened: Open, server: ModelServer) -> None:

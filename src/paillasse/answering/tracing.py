@@ -16,6 +16,8 @@ from paillasse.retrieval.analysis import Understanding
 from paillasse.retrieval.retriever import Retrieval
 from paillasse.types import Document, Usage
 
+_TOLD = {"temperature", "top_p", "top_k", "max_output_tokens", "context_tokens"}
+"""What a model was asked with; what is the model's own choice is left out."""
 _TRACED_HITS = 20
 _TRACED_LINES = 40
 """Where nothing was sent."""

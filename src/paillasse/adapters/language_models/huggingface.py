@@ -75,7 +75,8 @@ class LocalModel:
     def _generate(self, inputs: Any, say: Callable[[str | None], None], stop: threading.Event) -> tuple[int, bool]:
         """Tokens written, and whether the model ended by itself."""
         temperature = self._config.temperature
-        sampling: dict[str, Any] = {"temperature": temperature} if temperature else {}
+        chosen = self._config.model_dump(include={"temperature", "top_p", "top_k"}, exclude_none=True)
+        sampling: dict[str, Any] = chosen if temperature else {}
         try:
             output = self._model.generate(
                 **inputs,

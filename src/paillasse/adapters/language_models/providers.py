@@ -55,6 +55,8 @@ def _ollama(config: ModelConfig, settings: Settings, name: str) -> _Opened:
         model=name,
         base_url=settings.ollama_url,
         temperature=config.temperature,
+        top_p=config.top_p,
+        top_k=config.top_k,
         num_predict=config.max_output_tokens,
         # Ollama drops the beginning of what does not fit its window, 4,096 tokens by default, and does not say so.
         num_ctx=config.context_tokens + config.max_output_tokens + _PROMPT_TOKENS,
@@ -74,6 +76,9 @@ def _openai(config: ModelConfig, settings: Settings, name: str) -> _Opened:
         base_url=settings.openai_url,
         api_key=settings.openai_key if settings.openai_key.get_secret_value() else SecretStr("none"),
         temperature=config.temperature,
+        top_p=config.top_p,
+        # OpenAI itself has no such choice; servers that speak its API (vLLM, OpenRouter) take it in the body.
+        extra_body={"top_k": config.top_k} if config.top_k else None,
         max_completion_tokens=config.max_output_tokens,
         timeout=config.total_seconds,
         max_retries=0,
@@ -89,6 +94,8 @@ def _azure(config: ModelConfig, settings: Settings, name: str) -> _Opened:
 
     _need(settings.azure_url, "PAILLASSE_AZURE_URL", "azure")
     _need(settings.azure_key.get_secret_value(), "PAILLASSE_AZURE_KEY", "azure")
+    if config.top_k:
+        raise InvalidConfiguration("Azure OpenAI has no top_k.", hint="Remove model.top_k, or take model.top_p.")
     http = AsyncClient()
     chat = AzureChatOpenAI(
         azure_deployment=name,
@@ -96,6 +103,7 @@ def _azure(config: ModelConfig, settings: Settings, name: str) -> _Opened:
         api_key=settings.azure_key,
         api_version=settings.azure_api_version,
         temperature=config.temperature,
+        top_p=config.top_p,
         max_completion_tokens=config.max_output_tokens,
         timeout=config.total_seconds,
         max_retries=0,
@@ -115,6 +123,8 @@ def _gemini(config: ModelConfig, settings: Settings, name: str) -> _Opened:
         api_key=settings.google_key,
         vertexai=False,
         temperature=config.temperature,
+        top_p=config.top_p,
+        top_k=config.top_k,
         max_tokens=config.max_output_tokens,
         base_url=settings.google_url or None,
         timeout=config.total_seconds,
@@ -134,6 +144,8 @@ def _vertexai(config: ModelConfig, settings: Settings, name: str) -> _Opened:
         project=settings.google_project,
         location=settings.google_region,
         temperature=config.temperature,
+        top_p=config.top_p,
+        top_k=config.top_k,
         max_tokens=config.max_output_tokens,
         base_url=settings.google_url or None,
         timeout=config.total_seconds,
