@@ -94,7 +94,7 @@ def model_trace(
     return {
         "name": consultation.writer.model.name,
         "judge": consultation.judge.model.name if consultation.judge else "",
-        "parameters": config.model_dump(mode="json", include={"temperature", "max_output_tokens", "context_tokens"}),
+        "parameters": config.model_dump(mode="json", include=_TOLD, exclude_none=True),
         "instructions": [p.reference for p in instructions.ALL],
         "usage": [dataclasses.asdict(u) for u in usage],
         "failures": [{"code": error.code, "message": str(error)} for error in failures],
