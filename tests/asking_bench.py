@@ -11,7 +11,8 @@ from manuals import Manual
 from memory_services import add, memory_services
 from paillasse.adapters.caches.memory_cache import MemoryCache
 from paillasse.answering.answerer import Corpus
-from paillasse.asking.asking import Asking, Event, Gates
+from paillasse.asking.asking import Asking, Gates
+from paillasse.asking.protocols import Event
 from paillasse.asking.reuse.kept_answers import KeptAnswers
 from paillasse.bootstrap import Services
 from paillasse.gate import Gate

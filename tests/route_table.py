@@ -92,7 +92,7 @@ class Table:
     async def given_at(self) -> str:
         """When the feedback at hand was given."""
         store: Any = self.bench.service.feedback
-        return store._store._history.feedback[self.made["exchange_id"]].given_at.isoformat()
+        return store._store._store._history.feedback[self.made["exchange_id"]].given_at.isoformat()
 
 
 def parameters_of(pattern: str) -> list[str]:

@@ -28,6 +28,7 @@ from paillasse.errors import StorageError
 from paillasse.history.conversations import History
 from paillasse.history.reviewing.feedback import FeedbackDesk
 from paillasse.history.reviewing.golden_cases import GoldenCases
+from paillasse.instrumented.feedback import MeasuredFeedbackStore
 from paillasse.monitoring.metrics import Metrics
 from paillasse.questions import questions_over
 from paillasse.reading_room import join_library
@@ -78,7 +79,8 @@ class ServiceBench:
         self.releases: ReleaseDesk | None = None
         self.services: Services = memory_services(self.home)
         self.access: Access = access(memory_stores(), self.clock, self.home, **self.where)
-        self.jobs: Jobs = join_jobs(self.services)
+        metrics = Metrics()
+        self.jobs: Jobs = join_jobs(self.services, metrics.ingestion)
         kept = memory_history()
         live: Any = OneIndex(self.services)
         database: Any = self.database
@@ -91,14 +93,16 @@ class ServiceBench:
             access=self.access,
             board=self.jobs.board,
             library=library,
-            questions=questions_over(self.services.settings, live, history, MemoryCache(), None),
+            questions=questions_over(self.services.settings, live, history, metrics.answers, (MemoryCache(), None)),
             history=history,
-            feedback=FeedbackDesk(kept.feedback, cases, self.access.auditor, self.clock),
+            feedback=FeedbackDesk(
+                MeasuredFeedbackStore(kept.feedback, metrics.feedback), cases, self.access.auditor, self.clock
+            ),
             cases=cases,
             usage=kept.ledger,
             idempotency=MemoryIdempotencyStore(),
             database=database,
-            metrics=Metrics(),
+            metrics=metrics,
             releases=self.desk,
             beside={},
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncGenerator, Coroutine
+from collections.abc import AsyncGenerator, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
 from typing import NoReturn
@@ -16,6 +16,9 @@ from paillasse.protocols import Progress
 from paillasse.rebuilding import Rebuilt, rebuild
 from paillasse.settings import Settings
 from paillasse.startup import answering_now, open_beside, open_home
+
+Prepare = Callable[[Services], Services]
+"""Made of services before anybody uses them: the same, with something around their parts."""
 
 _LOOK_SECONDS = 5.0
 """Between two looks at which generation is live."""
@@ -29,23 +32,31 @@ class LiveServices:
     Services that were replaced are closed when the last one who uses them is done.
     """
 
-    def __init__(self, settings: Settings, url: str, first: _Lease) -> None:
+    def __init__(self, settings: Settings, url: str, first: _Lease, prepare: Prepare) -> None:
         self.url = url
         """Of the database."""
         self._settings = settings
+        self._prepare = prepare
         self._now = first
         self._replaced = asyncio.Event()
 
     @classmethod
     @asynccontextmanager
-    async def open(cls, settings: Settings) -> AsyncGenerator[LiveServices]:
+    async def open(
+        cls, settings: Settings, prepare: Prepare = lambda services: services
+    ) -> AsyncGenerator[LiveServices]:
         """Open the home and the live generation; closed whatever happens, when nobody uses them any more.
+
+        Args:
+            settings: where it runs.
+            prepare: told of services as often as others are opened.
 
         Raises:
             PaillasseError: what `startup.open_services` raises.
         """
         async with open_home(settings) as url:
-            live = cls(settings, url, await _lease(settings, await answering_now(settings), url))
+            first = await _lease(settings, await answering_now(settings), url, prepare)
+            live = cls(settings, url, first, prepare)
             try:
                 yield live
             finally:
@@ -79,7 +90,7 @@ class LiveServices:
         return await self._switch(released, released, progress)
 
     async def _switch(self, wanted: Released, released: Released | None, progress: Progress) -> Rebuilt:
-        lease = await _lease(self._settings, wanted, self.url)
+        lease = await _lease(self._settings, wanted, self.url, self._prepare)
         if lease.what_answers == self._now.what_answers:
             await lease.end()
             async with self.use() as services:
@@ -111,7 +122,7 @@ class LiveServices:
             live = await services.generations.live()
             if not live or (live == services.generation and await self._is_released(services)):
                 return
-        lease = await _lease(self._settings, await answering_now(self._settings), self.url)
+        lease = await _lease(self._settings, await answering_now(self._settings), self.url, self._prepare)
         await self._exchange(lease).end()
 
     async def _is_released(self, services: Services) -> bool:
@@ -154,7 +165,7 @@ class _Lease:
             await self._stack.aclose()
 
 
-async def _lease(settings: Settings, released: Released, url: str) -> _Lease:
+async def _lease(settings: Settings, released: Released, url: str, prepare: Prepare) -> _Lease:
     async with AsyncExitStack() as stack:
         services = await open_beside(stack, settings, released.config, url)
-        return _Lease(replace(services, production=released.release), stack.pop_all())
+        return _Lease(replace(prepare(services), production=released.release), stack.pop_all())

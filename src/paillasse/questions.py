@@ -14,11 +14,13 @@ from paillasse.adapters.caches.memory_cache import MemoryCache
 from paillasse.asking.admission.question_limits import QuestionLimits
 from paillasse.asking.asking import Asking, Gates
 from paillasse.asking.dialogue import Dialogue
-from paillasse.asking.protocols import ByteCache, LiveAnswering
+from paillasse.asking.protocols import Asks, ByteCache, LiveAnswering
 from paillasse.asking.reuse.kept_answers import KeptAnswers
 from paillasse.errors import InvalidConfiguration
 from paillasse.gate import Gate
 from paillasse.history.conversations import History
+from paillasse.instrumented.asking import MeasuredAsking
+from paillasse.monitoring.answers import AnswerFigures
 from paillasse.settings import Settings
 
 _QUEUE = 200
@@ -33,33 +35,40 @@ _PATIENCE_SECONDS = 15.0
 class Questions:
     """Who may ask how often, and what answers."""
 
-    asking: Asking
+    asking: Asks
     dialogue: Dialogue
     limits: QuestionLimits
 
 
 @asynccontextmanager
-async def open_questions(settings: Settings, live: LiveAnswering, history: History) -> AsyncGenerator[Questions]:
-    """Asking over what answers now; its caches are closed whatever happens.
+async def open_questions(
+    settings: Settings, live: LiveAnswering, history: History, figures: AnswerFigures
+) -> AsyncGenerator[Questions]:
+    """Asking over what answers now, told to these figures; its caches are closed whatever happens.
 
     Raises:
         InvalidConfiguration: the address of Redis is none, or its client is not installed.
     """
     async with AsyncExitStack() as stack:
         cache, counts = _on_redis(stack, settings.redis_url) if settings.redis_url else (MemoryCache(), None)
-        yield questions_over(settings, live, history, cache, counts)
+        yield questions_over(settings, live, history, figures, (cache, counts))
 
 
 def questions_over(
-    settings: Settings, live: LiveAnswering, history: History, cache: ByteCache, counts: Storage | None
+    settings: Settings,
+    live: LiveAnswering,
+    history: History,
+    figures: AnswerFigures,
+    kept_in: tuple[ByteCache, Storage | None],
 ) -> Questions:
-    """Asking with this cache; questions are counted in this process where there is no store of counts."""
+    """Asking with this cache and store of counts; without the latter, questions are counted in this process."""
+    cache, counts = kept_in
     kept = KeptAnswers(cache, settings.answer_cache_seconds)
     gates = Gates(
         Gate(settings.answers_at_once, _QUEUE, _PATIENCE_SECONDS),
         Gate(_SEARCHES_AT_ONCE, _SEARCH_QUEUE, _PATIENCE_SECONDS),
     )
-    asking = Asking(live, kept, gates, settings.answer_seconds)
+    asking = MeasuredAsking(Asking(live, kept, gates, settings.answer_seconds), figures)
     limits = QuestionLimits(settings.questions_per_minute, settings.searches_per_minute, counts)
     return Questions(asking, Dialogue(asking, history), limits)
 

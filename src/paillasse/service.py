@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import shutil
 from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
 from importlib import import_module
@@ -14,6 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 from paillasse.accounts import Access, join_access
 from paillasse.adapters.tracking.opening import is_kept
+from paillasse.bootstrap import Services
+from paillasse.comparing import keep_comparing
 from paillasse.errors import StorageError
 from paillasse.history.conversations import History
 from paillasse.history.protocols import UsageLedger
@@ -21,6 +24,8 @@ from paillasse.history.retention import keep_purging
 from paillasse.history.reviewing.feedback import FeedbackDesk
 from paillasse.history.reviewing.golden_cases import GoldenCases
 from paillasse.idempotency import IdempotencyStore
+from paillasse.instrumented.feedback import MeasuredFeedbackStore
+from paillasse.instrumented.language_models import measured
 from paillasse.jobs.board import JobBoard
 from paillasse.library.library import Library
 from paillasse.live import LiveServices
@@ -83,6 +88,29 @@ class Service:
             }
         return parts | {name: not task.done() for name, task in self.beside.items()}
 
+    def suspended(self, services: Services) -> dict[str, float]:
+        """For how many seconds nobody asks the database, the index and the language models any more; 0 where well."""
+        models = services.models
+        guarded = [model for model in (models.writer, models.judge) if model] if models else []
+        return self.questions.asking.suspended | {model.model.name: model.breaker.open_for for model in guarded}
+
+    async def observe(self) -> None:
+        """Bring the figures that are looked up, not counted, to what is now."""
+        standing = self.metrics.standing
+        async with self.live.use() as services:
+            self.metrics.answers_by(services.production, services.config.hash, services.generation)
+            standing.breakers(self.suspended(services))
+        standing.parts(await self.health())
+        try:
+            async with asyncio.timeout(_HEALTH_SECONDS):
+                standing.jobs(await self.board.counts(), datetime.now(UTC))
+        except (StorageError, TimeoutError) as error:
+            _log.warning("Jobs cannot be counted: %s", error or "no answer in time")
+            standing.jobs_unknown()
+        usage = await asyncio.to_thread(shutil.disk_usage, self.settings.home)
+        standing.disk_free.set(usage.free)
+        standing.disk_size.set(usage.total)
+
 
 @asynccontextmanager
 async def open_service(settings: Settings) -> AsyncGenerator[Service]:
@@ -95,21 +123,25 @@ async def open_service(settings: Settings) -> AsyncGenerator[Service]:
         StorageError: the database or the index cannot be opened.
     """
     async with AsyncExitStack() as stack:
-        live = await stack.enter_async_context(LiveServices.open(settings))
+        metrics = Metrics()
+        metrics.standing.capacity.set(settings.answers_at_once)
+        metrics.models.budget.set(settings.tokens_per_day)
+        live = await stack.enter_async_context(LiveServices.open(settings, partial(_measured, metrics)))
         database = await Database.open(live.url)
         stack.push_async_callback(database.close)
         access = join_access(database, settings)
         kept = PostgresHistoryStore(database)
         history = History(kept, settings.history_days)
-        questions = await stack.enter_async_context(open_questions(settings, live, history))
+        questions = await stack.enter_async_context(open_questions(settings, live, history, metrics.answers))
         idempotency = PostgresIdempotencyStore(database)
         _until_closed(stack, keep_purging(history, idempotency))
         beside: dict[str, asyncio.Task[None]] = {}
         if settings.worker:
-            beside["worker"] = _until_closed(stack, _work(live, settings))
+            beside["worker"] = _until_closed(stack, _work(live, settings, metrics))
         if settings.shared:
             beside["following"] = _until_closed(stack, live.follow())
         board = join_board(database, settings)
+        _until_closed(stack, keep_comparing(live, board, metrics.standing))
         library = join_library(settings, live.use, board)
         cases = GoldenCases(kept, library.shelf, PostgresGoldenCaseStore(database), access.auditor)
         yield Service(
@@ -120,16 +152,23 @@ async def open_service(settings: Settings) -> AsyncGenerator[Service]:
             library=library,
             questions=questions,
             history=history,
-            feedback=FeedbackDesk(PostgresFeedbackStore(database), cases, access.auditor),
+            feedback=FeedbackDesk(
+                MeasuredFeedbackStore(PostgresFeedbackStore(database), metrics.feedback), cases, access.auditor
+            ),
             cases=cases,
             usage=PostgresUsageLedger(database),
             idempotency=idempotency,
             database=database,
-            metrics=Metrics(),
+            metrics=metrics,
             releases=partial(_open_desk, settings, database, access, live),
             beside=beside,
             escalation=await asyncio.to_thread(_escalation, settings),
         )
+
+
+def _measured(metrics: Metrics, services: Services) -> Services:
+    models = services.models
+    return services if models is None else replace(services, models=measured(models, metrics.models))
 
 
 def _escalation(settings: Settings) -> EscalationModel:
@@ -148,12 +187,12 @@ async def _open_desk(settings: Settings, database: Database, access: Access, liv
     return await releasing.open_desk(settings, database, access.auditor, switch)
 
 
-async def _work(live: LiveServices, settings: Settings) -> None:
+async def _work(live: LiveServices, settings: Settings, metrics: Metrics) -> None:
     """Work on jobs with the services that answer; when they are replaced, with the new ones."""
     alone = not settings.shared
     while True:
         async with live.use() as services:
-            working = asyncio.create_task(work(join_jobs(services), limits(settings), alone=alone))
+            working = asyncio.create_task(work(join_jobs(services, metrics.ingestion), limits(settings), alone=alone))
             replaced = asyncio.create_task(live.replaced())
             try:
                 await asyncio.wait({working, replaced}, return_when=asyncio.FIRST_COMPLETED)

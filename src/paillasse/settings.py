@@ -105,6 +105,9 @@ class Settings(BaseSettings):
     searches_per_minute: int = Field(
         default=60, ge=1, description="Searches for passages, counted in the same way beside the questions."
     )
+    tokens_per_day: int = Field(
+        default=0, ge=0, description="Tokens of language models in a day before an alert says so; 0: any number."
+    )
     redis_url: str = Field(
         default="", description="Redis by URL, for answers and limits shared by several processes; empty: each its own."
     )

@@ -17,11 +17,13 @@ from paillasse.adapters.reading_copy.formats import refuse_foreign
 from paillasse.adapters.readings.folder import ReadingFolder
 from paillasse.errors import StorageError
 from paillasse.ingestion.several import AT_ONCE
+from paillasse.instrumented.ingestion import MeasuredIngestion
 from paillasse.job_protocols import JobQueue, OpenQueue, WorkerLimits
 from paillasse.jobs.board import JobBoard
 from paillasse.jobs.runner import JobRunner
 from paillasse.jobs.upkeep import Upkeep
 from paillasse.jobs.uploads import Uploads
+from paillasse.monitoring.ingestion import IngestionFigures
 from paillasse.settings import Settings
 from paillasse.storage.jobs.store import PostgresJobStore
 from paillasse.storage.session import Database
@@ -45,14 +47,14 @@ class Jobs:
     queue: JobQueue
 
 
-def join_jobs(services: Services) -> Jobs:
+def join_jobs(services: Services, figures: IngestionFigures) -> Jobs:
     """The jobs of an open home: in its database, or in memory where the other stores are."""
     database, uploads = services.database, _uploads(services.settings)
     memory = MemoryQueue()
     store = MemoryJobStore(memory) if database is None else PostgresJobStore(database, put_ticket)
     return Jobs(
         JobBoard(store, uploads, services.stores.readings),
-        JobRunner(store, uploads, services.pipeline, services.stores),
+        JobRunner(store, uploads, MeasuredIngestion(services.pipeline, figures), services.stores),
         Upkeep(store, uploads),
         memory if database is None else ProcrastinateQueue(database.url),
     )

@@ -34,6 +34,7 @@ from paillasse.backups.manifest import NAME, Manifest, Member
 from paillasse.backups.restoring import Restored, restore
 from paillasse.errors import DiskFull, HomeInUse, ModelUnavailable, StorageError
 from paillasse.job_types import JobState
+from paillasse.monitoring.metrics import WorkerMetrics
 from paillasse.pipeline_config import PipelineConfig, Released, RetrievalConfig
 from paillasse.settings import Settings
 from paillasse.startup import answering_now, open_access, open_board, open_home, open_services
@@ -127,7 +128,7 @@ async def test_it_answers_the_same(archive: Path, empty_home: Path) -> None:
 async def test_jobs_that_were_waiting_are_done(archive: Path, settings: Settings) -> None:
     await restore(settings, archive, silent)
     async with open_services(settings, None) as services:
-        jobs = join_jobs(services)
+        jobs = join_jobs(services, WorkerMetrics().ingestion)
         async with jobs.queue.connect() as queue:
             await jobs.upkeep.give_back(queue, 0.0)
         ((job, ticket),) = (await jobs.runner._store.unfinished()).items()

@@ -12,7 +12,7 @@ import pytest
 
 from asking_bench import CENTRIFUGE, Answering, Live, scripted
 from memory_services import add
-from paillasse.asking.asking import Event
+from paillasse.asking.protocols import Event
 from paillasse.types import Claim, ClaimAccepted, Query
 from served import served
 from service_bench import ServiceBench

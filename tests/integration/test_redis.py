@@ -16,6 +16,7 @@ from paillasse.answering.models.circuit_breaker import CircuitBreaker
 from paillasse.asking.errors import TooManyQuestions
 from paillasse.errors import InvalidConfiguration
 from paillasse.history.conversations import History
+from paillasse.monitoring.metrics import Metrics
 from paillasse.questions import Questions, open_questions
 from paillasse.settings import Settings
 from redis_server import RedisServer, redis_server
@@ -40,9 +41,12 @@ async def two(server: RedisServer, live: Live) -> AsyncIterator[list[Questions]]
     """As two processes have them."""
     settings = Settings(redis_url=server.url, questions_per_minute=2, _env_file=None)
     async with AsyncExitStack() as stack:
-        opened = [await stack.enter_async_context(open_questions(settings, live, HISTORY)) for _ in range(2)]  # pyright: ignore[reportArgumentType]
+        opened = [
+            await stack.enter_async_context(open_questions(settings, live, HISTORY, Metrics().answers))
+            for _ in range(2)
+        ]  # pyright: ignore[reportArgumentType]
         for questions in opened:
-            for convenience in (questions.asking._kept._convenience, questions.limits._convenience):
+            for convenience in (questions.asking._asking._kept._convenience, questions.limits._convenience):
                 convenience._breaker = CircuitBreaker(failures=1, rest_seconds=0)
         yield opened
 
@@ -85,7 +89,7 @@ async def test_while_it_is_gone_each_is_on_its_own(
 
 async def test_without_its_client_the_way_out_is_named(live: Live, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("paillasse.questions.find_spec", lambda _: None)
-    opening = open_questions(Settings(redis_url="redis://nowhere", _env_file=None), live, HISTORY)  # pyright: ignore[reportArgumentType]
+    opening = open_questions(Settings(redis_url="redis://nowhere", _env_file=None), live, HISTORY, Metrics().answers)  # pyright: ignore[reportArgumentType]
     with pytest.raises(InvalidConfiguration, match="package redis") as raised:
         await opening.__aenter__()
     assert "paillasse[redis]" in raised.value.hint

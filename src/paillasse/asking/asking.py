@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
+from collections.abc import AsyncGenerator, Generator
 from contextlib import aclosing, contextmanager
 from dataclasses import replace
 from functools import partial
@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from paillasse.answering.models.circuit_breaker import CircuitBreaker
 from paillasse.asking.errors import AnswerTooLate, AskingSuspended
-from paillasse.asking.protocols import AnsweringServices, LiveAnswering
+from paillasse.asking.protocols import AnsweringServices, Charge, Event, LiveAnswering
 from paillasse.asking.reuse.answerers import Answerers, PreparedAnswerer
 from paillasse.asking.reuse.flights import Flights
 from paillasse.asking.reuse.kept_answers import KeptAnswers, claim_by_claim, given_again
@@ -29,11 +29,7 @@ from paillasse.errors import (
 )
 from paillasse.gate import Gate
 from paillasse.text import printable
-from paillasse.types import Answer, ClaimAccepted, Query, Usage
-
-Event = ClaimAccepted | Answer
-Charge = Callable[[tuple[Usage, ...]], Awaitable[None]]
-"""Keeps what language models used."""
+from paillasse.types import Answer, Query, Usage
 
 _REST_SECONDS = 5.0
 """How long nobody waits for what could not be reached; short, since users are waiting."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 
-from paillasse.asking.asking import Asking
+from paillasse.asking.protocols import Asks
 from paillasse.asking.reuse.flights import Flight
 from paillasse.history.conversations import History
 from paillasse.history.types import Exchange, Reader
@@ -42,7 +42,7 @@ class Dialogue:
     """Asks for users, and keeps what they are told: see `history.conversations.History`."""
 
     def __init__(
-        self, asking: Asking, history: History, clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+        self, asking: Asks, history: History, clock: Callable[[], datetime] = lambda: datetime.now(UTC)
     ) -> None:
         self._asking = asking
         self._history = history

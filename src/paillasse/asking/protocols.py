@@ -2,12 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
 from paillasse.answering.answerer import Answerer
+from paillasse.asking.searching import FoundPassage
 from paillasse.store_protocols import DocumentStore
-from paillasse.types import Scope
+from paillasse.types import Answer, ClaimAccepted, Query, Scope, Usage
+
+Event = ClaimAccepted | Answer
+Charge = Callable[[tuple[Usage, ...]], Awaitable[None]]
+"""Keeps what language models used."""
+
+
+class Asks(Protocol):
+    """What answers questions: `asking.Asking`, whose words on what is raised hold for others too."""
+
+    @property
+    def suspended(self) -> dict[str, float]:
+        """For how many seconds nobody asks the database and the index any more; 0 for what is well."""
+        ...
+
+    def ask(self, query: Query, charge: Charge | None = None) -> AsyncGenerator[Event]:
+        """Each claim once its check passed, and the finished answer last. Closing it early stops the work."""
+        ...
+
+    async def search(self, query: Query, limit: int) -> list[FoundPassage]:
+        """The passages that a question finds, best first."""
+        ...
 
 
 class AnsweringServices(Protocol):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
@@ -32,7 +33,13 @@ def register(app: typer.Typer) -> None:
     app.command()(worker)
 
 
-def worker(context: typer.Context) -> None:
+def worker(
+    context: typer.Context,
+    metrics_port: Annotated[
+        int, typer.Option(min=0, max=65535, help="Port for Prometheus, at /metrics; 0 for none.")
+    ] = 0,
+    metrics_host: Annotated[str, typer.Option(help="Address for it; 0.0.0.0 is every network.")] = "127.0.0.1",
+) -> None:
     """Work on ingestion jobs until stopped. Ctrl-C and SIGTERM let the jobs at hand finish, or give them back.
 
     One process for a home with the embedded database and index; as many as you like, on one shared home, where both
@@ -42,10 +49,14 @@ def worker(context: typer.Context) -> None:
     logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s")
 
     async def work_on(services: Services) -> NoReturn:
-        from paillasse.worker import join_jobs, limits, work  # noqa: PLC0415 - the other commands do without
+        from paillasse.monitoring.metrics import WorkerMetrics  # noqa: PLC0415 - the other commands do without
+        from paillasse.worker import join_jobs, limits, work  # noqa: PLC0415 - as above
 
-        stderr.print("Working on ingestion jobs. Ctrl-C stops.", style="dim")
-        await work(join_jobs(services), limits(state.settings), alone=not state.settings.shared)
+        metrics = WorkerMetrics()
+        with metrics.served(metrics_host, metrics_port) if metrics_port else nullcontext():
+            stderr.print("Working on ingestion jobs. Ctrl-C stops.", style="dim")
+            jobs = join_jobs(services, metrics.ingestion)
+            await work(jobs, limits(state.settings), alone=not state.settings.shared)
 
     try:
         with_services(context, work_on)

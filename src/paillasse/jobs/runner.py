@@ -7,15 +7,18 @@ import logging
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Protocol
 
 from paillasse.errors import DocumentNotFound, PaillasseError
-from paillasse.ingestion.pipeline import IngestionPipeline, Stores, document_id
+from paillasse.ingestion.pipeline import Stores, document_id
 from paillasse.ingestion.verdicts import Verdict
 from paillasse.job_errors import JobAbandoned, UploadLost
 from paillasse.job_protocols import JobStore, TryLaterError
 from paillasse.job_types import Job, JobState, Standing, Trouble
 from paillasse.jobs.retries import MAX_FAILURES, may_pass, wait_seconds
 from paillasse.jobs.uploads import Uploads
+from paillasse.protocols import Progress
 
 _REPORT_SECONDS = 1.0
 _STORING = "embed"
@@ -24,13 +27,26 @@ _STORING = "embed"
 _log = logging.getLogger(__name__)
 
 
+class Ingestion(Protocol):
+    """`ingestion.pipeline.IngestionPipeline`, as far as jobs need it."""
+
+    async def ingest(self, path: Path, collection: str, progress: Progress) -> Verdict:
+        """Ingest one file and say what became of it.
+
+        Raises:
+            ModelUnavailable: the embedding server does not do its work.
+            StorageError: nothing more can be written.
+        """
+        ...
+
+
 class JobRunner:
     """Performs jobs; several at the same time, and in several processes."""
 
-    def __init__(self, store: JobStore, uploads: Uploads, pipeline: IngestionPipeline, stores: Stores) -> None:
+    def __init__(self, store: JobStore, uploads: Uploads, ingestion: Ingestion, stores: Stores) -> None:
         self._store = store
         self._uploads = uploads
-        self._pipeline = pipeline
+        self._ingestion = ingestion
         self._stores = stores
         self._at_hand = 0
 
@@ -71,7 +87,7 @@ class JobRunner:
 
     async def _ingest(self, job: Job, latest: _Latest) -> Verdict:
         path = await asyncio.to_thread(self._uploads.path, job.id)
-        verdict = await self._pipeline.ingest(path, job.collection, latest)
+        verdict = await self._ingestion.ingest(path, job.collection, latest)
         if verdict.sha256 and verdict.sha256 != job.sha256:
             raise UploadLost(f"{job.filename} is not what was sent any more.")
         return verdict

@@ -6,6 +6,7 @@ import pytest
 from pythonjsonlogger.json import JsonFormatter
 
 from paillasse.access.types import Role
+from paillasse.errors import DatabaseUnreachable
 from service_bench import ServiceBench
 
 
@@ -38,6 +39,40 @@ async def test_figures_count_routes_not_paths_that_people_make_up(bench: Service
     assert "made-up" not in text
     assert "BREW" not in text
     assert "paillasse_http_requests_open 1.0" in text
+
+
+async def test_figures_tell_what_answers_what_is_down_and_what_waits(bench: ServiceBench) -> None:
+    async with bench.client() as client:
+        before = (await client.get("/metrics")).text
+        bench.database.down = True
+        after = (await client.get("/metrics")).text
+    assert 'paillasse_part_up{part="database"} 1.0' in before
+    assert 'paillasse_part_up{part="database"} 0.0' in after
+    for line in ('breaker_open{dependency="index"} 0.0', 'jobs{state="queued"} 0.0', "release_info{"):
+        assert f"paillasse_{line}" in before
+
+
+async def test_figures_are_told_when_jobs_cannot_be_counted(
+    bench: ServiceBench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def counts() -> None:
+        raise DatabaseUnreachable("gone")
+
+    async with bench.client() as client:
+        await client.get("/metrics")
+        monkeypatch.setattr(bench.service.board, "counts", counts)
+        answer = await client.get("/metrics")
+    assert answer.status_code == 200
+    assert "paillasse_jobs{" not in answer.text
+
+
+async def test_what_somebody_thinks_of_an_answer_and_what_he_asks_are_counted_not_told(bench: ServiceBench) -> None:
+    await bench.user("marie")
+    async with bench.client("marie") as client:
+        await client.post("/api/v1/ask", json={"question": "hunter2 hunter2"})
+        text = (await client.get("/metrics")).text
+    assert 'paillasse_question_failures_total{code="empty_index"} 1.0' in text
+    assert "hunter2" not in text
 
 
 @pytest.mark.parametrize("given", ["short", "with space in it", "x" * 65, "line\tbreak-"])

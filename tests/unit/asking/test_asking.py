@@ -21,8 +21,8 @@ from asking_bench import (
     live_over,
     scripted,
 )
-from paillasse.asking.asking import Event
 from paillasse.asking.errors import AnswerTooLate, OutOfScope
+from paillasse.asking.protocols import Event
 from paillasse.errors import DocumentNotFound, EmptyIndex, InvalidQuestion, Overloaded
 from paillasse.gate import Gate
 from paillasse.pipeline_config import AnsweringConfig

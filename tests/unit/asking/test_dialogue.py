@@ -10,8 +10,8 @@ import pytest
 
 from asking_bench import CENTRIFUGE, SEAL, SECRET, Live, asking_over, live_over, scripted
 from exchanges import memory_history
-from paillasse.asking.asking import Event
 from paillasse.asking.dialogue import Dialogue, Question
+from paillasse.asking.protocols import Event
 from paillasse.errors import DatabaseUnreachable, DocumentNotFound
 from paillasse.history.conversations import History
 from paillasse.history.errors import HistoryNotFound

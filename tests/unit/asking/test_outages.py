@@ -12,8 +12,9 @@ import pytest
 from asking_bench import CENTRIFUGE, SEAL, Live, answer_of, asking_over, live_over, scripted
 from paillasse.adapters.caches.memory_cache import MemoryCache
 from paillasse.answering.models.circuit_breaker import CircuitBreaker
-from paillasse.asking.asking import Asking, Event, Gates
+from paillasse.asking.asking import Asking, Gates
 from paillasse.asking.errors import AskingSuspended
+from paillasse.asking.protocols import Event
 from paillasse.asking.reuse.kept_answers import KeptAnswers
 from paillasse.errors import (
     CacheUnreachable,

@@ -14,6 +14,7 @@ from paillasse.errors import StorageError
 from paillasse.job_errors import JobNotFound, JobNotRetriable, UploadLost
 from paillasse.job_types import JobState
 from paillasse.jobs.upkeep import Upkeep
+from paillasse.monitoring.metrics import WorkerMetrics
 from paillasse.worker import join_jobs, limits, work
 
 
@@ -131,7 +132,7 @@ async def test_lost_tickets_are_replaced_and_others_left_alone(bench: Bench) -> 
 
 async def test_a_worker_in_memory_ingests_for_real(tmp_path: Path) -> None:
     services = memory_services(tmp_path)
-    jobs = join_jobs(services)
+    jobs = join_jobs(services, WorkerMetrics().ingestion)
     working = asyncio.create_task(work(jobs, limits(services.settings), alone=True))
     job = await jobs.board.submit(blocks(b"# Pump\n\nOpen the lid of the pump.\n"), "pump.md", "default", "user-1")
     async for progress in jobs.board.watch(job.id):

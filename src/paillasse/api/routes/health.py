@@ -38,6 +38,5 @@ async def ready(service: ServiceOf, response: Response) -> Ready:
 @allows(PUBLIC)
 async def metrics(service: ServiceOf) -> Response:
     """The figures of this process, for Prometheus. They name no person and hold no words; keep them inside anyway."""
-    async with service.live.use() as services:
-        service.metrics.answers_by(services.production, services.config.hash, services.generation)
+    await service.observe()
     return Response(await asyncio.to_thread(service.metrics.exposition), media_type=CONTENT_TYPE_LATEST)

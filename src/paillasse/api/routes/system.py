@@ -31,14 +31,14 @@ async def system(service: ServiceOf) -> SystemOut:
             embedder=services.embedder.name,
             language_models=list(dict.fromkeys(model.model.name for model in models)),
         )
-        holdings = await _holdings(services)
+        holdings, suspended = await _holdings(services), service.suspended(services)
     usage = await asyncio.to_thread(shutil.disk_usage, service.settings.home)
     return SystemOut(
         version=version("paillasse"),
         python=platform.python_version(),
         started_at=service.started_at,
         parts=await service.health(),
-        suspended=service.questions.asking.suspended | {model.model.name: model.breaker.open_for for model in models},
+        suspended=suspended,
         generation=generation,
         holdings=holdings,
         jobs=[JobCountOut(state=s, count=c.count, oldest=c.oldest) for s, c in (await service.board.counts()).items()],

@@ -11,8 +11,8 @@ import pytest
 
 from asking_bench import CENTRIFUGE, SECRET, Answering, scripted
 from memory_services import add
-from paillasse.asking.asking import Event
 from paillasse.asking.errors import AnswerTooLate, AskingSuspended
+from paillasse.asking.protocols import Event
 from paillasse.errors import IndexUnreachable, Overloaded
 from paillasse.pipeline_config import AnsweringConfig, PipelineConfig
 from paillasse.types import Claim, ClaimAccepted, Query

@@ -1,0 +1,67 @@
+"""Calls of language models, counted."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+from dataclasses import replace
+
+from paillasse.answering.models.consultation import GuardedModel, Models
+from paillasse.errors import PaillasseError
+from paillasse.language_model import LanguageModel, ModelPiece, ModelRequest
+from paillasse.monitoring.language_models import ModelFigures
+
+_LEFT = "left"
+"""Nobody waited for the reply any more, or it took too long."""
+
+
+class MeasuredModel:
+    """`language_model.LanguageModel`."""
+
+    def __init__(self, model: LanguageModel, figures: ModelFigures) -> None:
+        self._model = model
+        self._figures = figures
+
+    @property
+    def name(self) -> str:
+        """`provider/name`."""
+        return self._model.name
+
+    async def stream(self, request: ModelRequest) -> AsyncGenerator[ModelPiece]:
+        """As the model's; tried again, it counts as another call."""
+        began, first, error = time.perf_counter(), None, _LEFT
+        counted = [0, 0]
+        try:
+            async with aclosing(self._model.stream(request)) as pieces:
+                async for piece in pieces:
+                    if first is None and piece.text:
+                        first = time.perf_counter() - began
+                    counted[0] += piece.input_tokens
+                    counted[1] += piece.output_tokens
+                    yield piece
+            error = ""
+        except PaillasseError as failure:
+            error = failure.code
+            raise
+        finally:
+            self._figures.called(self.name, time.perf_counter() - began, first, error)
+            if any(counted):
+                self._figures.used(self.name, *counted)
+
+    async def close(self) -> None:
+        """Release what it holds."""
+        await self._model.close()
+
+
+def measured(models: Models, figures: ModelFigures) -> Models:
+    """The same models, counted; where one model writes and judges, it stays one."""
+    writer = _measured(models.writer, figures)
+    judge = models.judge
+    if judge is not None:
+        judge = writer if judge is models.writer else _measured(judge, figures)
+    return replace(models, writer=writer, judge=judge)
+
+
+def _measured(guarded: GuardedModel, figures: ModelFigures) -> GuardedModel:
+    return replace(guarded, model=MeasuredModel(guarded.model, figures))
