@@ -7,7 +7,9 @@ ReleaseError
 ├── RunIncomplete          a run that was not finished, or cannot be
 ├── NotComparable          runs that were not asked the same questions of the same manuals
 ├── ReleaseNotFound
-└── ReleaseRefused         a release that did not pass its gates
+├── ReleaseRefused         a release that did not pass its gates
+├── RolloutRunning         one release at a time is tried beside the one in production
+└── RolloutNotFound        none is
 """
 
 from __future__ import annotations
@@ -68,3 +70,17 @@ class ReleaseRefused(ReleaseError):
 
     code = "release_refused"
     hint = 'Mend what failed and run the experiment again, or take the blame: `--override "reason"`, which is audited.'
+
+
+class RolloutRunning(ReleaseError):
+    """A release is tried beside the one in production already; there is one rollout at a time."""
+
+    code = "rollout_running"
+    hint = "`paillasse release rollout status` shows it; `paillasse release rollout stop` ends it."
+
+
+class RolloutNotFound(ReleaseError):
+    """No release is tried beside the one in production."""
+
+    code = "rollout_not_found"
+    hint = "`paillasse release rollout start RELEASE --mode canary` begins one."
