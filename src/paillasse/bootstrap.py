@@ -15,6 +15,7 @@ from paillasse.adapters.embedding.remembering import RememberingEmbedder, Rememb
 from paillasse.adapters.file_store import DiskFileStore
 from paillasse.adapters.generations.opening import open_generations
 from paillasse.adapters.language_models.providers import open_language_model
+from paillasse.adapters.memory_models import MemoryModelStore
 from paillasse.adapters.readings.folder import ReadingFolder
 from paillasse.adapters.tesseract.pictures.reader import TesseractPictureReader
 from paillasse.adapters.tesseract.reader import TesseractReader
@@ -33,7 +34,10 @@ from paillasse.ingestion.pipeline import IngestionPipeline, Readers, Stores
 from paillasse.ingestion.reconciliation import ReconcileReport, reconcile
 from paillasse.ingestion.scans.resuming import KeptReadings, resuming
 from paillasse.ingestion.scans.stages import PictureReaders
+from paillasse.model_protocols import ModelStore
 from paillasse.pipeline_config import PipelineConfig
+from paillasse.prediction.escalation import EscalationModel
+from paillasse.prediction.production import escalation_in_production
 from paillasse.protocols import ChunkIndex, Embedder, TokenEmbedder
 from paillasse.retrieval.analysis import QuestionAnalyser
 from paillasse.retrieval.equipment import EquipmentMatcher
@@ -45,6 +49,7 @@ from paillasse.settings import Settings
 from paillasse.storage.chunks import PostgresChunkStore
 from paillasse.storage.documents import PostgresDocumentStore
 from paillasse.storage.ingestions import PostgresIngestionJournal
+from paillasse.storage.models.store import PostgresModelStore
 from paillasse.storage.session import Database
 from paillasse.store_protocols import ChunkStore, DocumentStore, IngestionJournal
 from paillasse.types import Document, Scope
@@ -86,6 +91,10 @@ class Services:
     """Vectors of their lines."""
     word_memory: WordMemory = field(default_factory=WordMemory)
     """How often words occur."""
+    trained: ModelStore = field(default_factory=MemoryModelStore)
+    """Small models that were trained here."""
+    escalation: EscalationModel = field(default_factory=EscalationModel.load)
+    """Tells whether a question is a case for a ticket."""
 
     @property
     def generation(self) -> str:
@@ -94,8 +103,9 @@ class Services:
 
     @property
     def release(self) -> str:
-        """Names all but the documents that an answer depends on: the configuration, this program and the glossary."""
-        told = repr((self.config.hash, version("paillasse"), self.glossary.concepts, self.production))
+        """Names all but the documents that an answer depends on: configuration, program, trained models, glossary."""
+        made_by = (self.config.hash, version("paillasse"), self.production, self.escalation.version)
+        told = repr((made_by, self.glossary.concepts))
         return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
     async def answerer(self, scope: Scope) -> Answerer:
@@ -124,10 +134,14 @@ class Services:
             Corpus(Shelf(documents), analyser, unsearched),
             Retriever(self.embedder, self.index, self.chunks, reranker, retrieval),
             LineScorer(RememberingEmbedder(self.embedder, self.line_memory), self.glosser, statistics),
-            Writers(ExtractiveGenerator(self.config.answering), self.models),
+            Writers(ExtractiveGenerator(self.config.answering), self.models, self._predictor),
             (self.documents, self.chunks),
             self.config,
         )
+
+    @property
+    def _predictor(self) -> EscalationModel | None:
+        return None if self.config.answering.escalation == "off" else self.escalation
 
     async def _searchable(self, scope: Scope) -> tuple[dict[str, Document], tuple[str, ...]]:
         """Documents that this configuration's index holds, by id, and the titles of those that only others hold."""
@@ -227,6 +241,7 @@ async def join(
     picture_readers = resuming(PictureReaders(page_reader, picture_reader), kept)
     readers = Readers(ParserProcess(_PARSER, settings), picture_readers)
     pipeline = IngestionPipeline(readers, embedder, glosser, stores, config)
+    trained = PostgresModelStore(database)
     return Services(
         settings,
         config,
@@ -242,4 +257,6 @@ async def join(
         generations,
         models,
         database,
+        trained=trained,
+        escalation=await escalation_in_production(trained),
     )

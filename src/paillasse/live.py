@@ -12,6 +12,7 @@ from typing import NoReturn
 from paillasse.bootstrap import Services
 from paillasse.errors import PaillasseError
 from paillasse.pipeline_config import PipelineConfig, Released
+from paillasse.prediction.production import ESCALATION, escalation_in_production
 from paillasse.protocols import Progress
 from paillasse.rebuilding import Rebuilt, rebuild
 from paillasse.settings import Settings
@@ -116,6 +117,36 @@ class LiveServices:
                 await self._catch_up()
             except PaillasseError as error:
                 _log.warning("The index that is live now cannot be opened; the former one still answers: %s", error)
+
+    async def follow_models(self) -> NoReturn:
+        """Keep up with the models that are trained and promoted, by this process or others; until cancelled.
+
+        What is in use goes on with the model that it began with.
+        """
+        seen = ""
+        while True:
+            try:
+                seen = await self.take_models(seen)
+            except PaillasseError as error:
+                _log.warning("Which models are in production cannot be read; the former ones still serve: %s", error)
+            await asyncio.sleep(_LOOK_SECONDS)
+
+    async def take_models(self, seen: str) -> str:
+        """Predict with the model in production from now on, unless it is the one that was seen last; its version.
+
+        Raises:
+            StorageError: it cannot be read.
+        """
+        lease = self._now
+        trained = lease.services.trained
+        version = await trained.version(ESCALATION)
+        if version in {seen, lease.services.escalation.version}:
+            return version
+        model = await escalation_in_production(trained)
+        if lease is self._now and model.version != lease.services.escalation.version:
+            lease.services = replace(lease.services, escalation=model)
+            _log.info("The escalation model %s predicts now.", model.version)
+        return version
 
     async def _catch_up(self) -> None:
         async with self.use() as services:

@@ -113,6 +113,13 @@ class AnsweringConfig(_Section):
         default=0.9, ge=0, le=1, description="Machines scoring this near the best one make the question ambiguous."
     )
     min_confidence: float = Field(default=0.58, ge=0, le=1, description="Below it, the answer is a refusal.")
+    escalation: Literal["off", "offer", "refuse"] = Field(
+        default="offer",
+        description="What follows where the manuals probably do not answer: nothing (and nothing is predicted), a "
+        "ticket is offered beside the answer, or there is no answer; `refuse` shows sentences when all are there.",
+    )
+    offer_from: float = Field(default=0.5, ge=0, le=1, description="Probability from which a ticket is offered.")
+    refuse_from: float = Field(default=0.8, ge=0, le=1, description="Probability from which `refuse` refuses.")
 
 
 class ModelConfig(_Section):

@@ -10,8 +10,10 @@ from typing import NamedTuple, Protocol, runtime_checkable
 import numpy as np
 import numpy.typing as npt
 
+from paillasse.escalation_types import Escalation
 from paillasse.page_types import Box, PictureReading, PictureRequest, RawDocument, RawPage
 from paillasse.types import (
+    Answer,
     Chunk,
     DraftClaim,
     Hit,
@@ -282,6 +284,14 @@ class Generator(Protocol):
 
     def generate(self, context: Context) -> AsyncIterator[DraftClaim]:
         """Claims in the order they should be read; none at all means: the context does not answer."""
+        ...
+
+
+class EscalationPredictor(Protocol):
+    """Says of an answer how likely it is that the manuals do not hold one."""
+
+    def predict(self, answer: Answer) -> Escalation:
+        """The prediction, from the answer and its trace; offers nothing yet."""
         ...
 
 

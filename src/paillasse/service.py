@@ -31,7 +31,6 @@ from paillasse.library.library import Library
 from paillasse.live import LiveServices
 from paillasse.monitoring.metrics import Metrics
 from paillasse.pipeline_config import Released
-from paillasse.prediction.escalation import EscalationModel
 from paillasse.questions import Questions, open_questions
 from paillasse.reading_room import join_library
 from paillasse.release_errors import ReleaseNotFound
@@ -75,8 +74,6 @@ class Service:
     """Opens the desk of releases, which takes seconds the first time; `ReleaseNotFound` where none was ever made."""
     beside: Mapping[str, asyncio.Task[None]]
     """What works beside the requests, by name; `worker` is missing where other processes work on jobs."""
-    escalation: EscalationModel = field(default_factory=EscalationModel.load)
-    """Tells whether a question is a case for a ticket: the model in production, or the one that ships."""
     started_at: datetime = field(default_factory=lambda: datetime.now(UTC))
 
     async def health(self) -> dict[str, bool]:
@@ -135,6 +132,7 @@ async def open_service(settings: Settings) -> AsyncGenerator[Service]:
         questions = await stack.enter_async_context(open_questions(settings, live, history, metrics.answers))
         idempotency = PostgresIdempotencyStore(database)
         _until_closed(stack, keep_purging(history, idempotency))
+        _until_closed(stack, live.follow_models())
         beside: dict[str, asyncio.Task[None]] = {}
         if settings.worker:
             beside["worker"] = _until_closed(stack, _work(live, settings, metrics))
@@ -162,18 +160,12 @@ async def open_service(settings: Settings) -> AsyncGenerator[Service]:
             metrics=metrics,
             releases=partial(_open_desk, settings, database, access, live),
             beside=beside,
-            escalation=await asyncio.to_thread(_escalation, settings),
         )
 
 
 def _measured(metrics: Metrics, services: Services) -> Services:
     models = services.models
     return services if models is None else replace(services, models=measured(models, metrics.models))
-
-
-def _escalation(settings: Settings) -> EscalationModel:
-    own = settings.escalation_path
-    return EscalationModel.load(own) if own.exists() else EscalationModel.load()
 
 
 async def _open_desk(settings: Settings, database: Database, access: Access, live: LiveServices) -> ReleaseDesk:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from paillasse.escalation_types import Escalation
 from paillasse.page_types import Box, CoverageReport, Page, Span, WarningLevel
 
 
@@ -333,30 +334,6 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
-class EscalationReason:
-    """What speaks for a ticket, or against it."""
-
-    feature: str
-    meaning: str
-    """The same in words (English)."""
-    value: float
-    effect: float
-    """By how much it changes the log odds of a ticket, beside its usual value: above 0 it speaks for one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Escalation:
-    """How likely it is that the manuals do not answer: a case for a ticket."""
-
-    probability: float
-    """0 to 1, calibrated."""
-    reasons: tuple[EscalationReason, ...]
-    """The strongest first."""
-    model: str
-    """Version of the model that says so."""
-
-
-@dataclass(frozen=True, slots=True)
 class Answer:
     """What the user gets. Every claim was verified; a refusal has none."""
 
@@ -379,6 +356,8 @@ class Answer:
     """Why this answer: rewritten query, lanes and scores, context, dropped claims. JSON values only."""
     trace_id: str = ""
     config_hash: str = ""
+    escalation: Escalation | None = None
+    """Whether it is a case for a ticket; None where nobody predicted it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ TABLES = (
     "paillasse.storage.history.tables",
     "paillasse.storage.idempotency",
     "paillasse.storage.jobs.tables",
+    "paillasse.storage.models.store",
 )
 """What declares tables beside `storage.tables`."""
 

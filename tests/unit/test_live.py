@@ -3,6 +3,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,9 @@ from paillasse.adapters.memory import MemoryGenerations
 from paillasse.bootstrap import Services
 from paillasse.errors import StorageError
 from paillasse.live import LiveServices
+from paillasse.model_protocols import KeptModel
 from paillasse.pipeline_config import ChunkingConfig, PipelineConfig, Released, RetrievalConfig
+from paillasse.prediction.production import ESCALATION
 from paillasse.settings import Settings
 from paillasse.storage.session import Database
 from paillasse.types import Outcome, Query, Scope
@@ -203,3 +206,23 @@ async def test_a_release_that_another_process_promoted_answers_here_too(
             assert (services.generation, services.production) == (generation, "7")
         following.cancel()
         await asyncio.wait({following})
+
+
+async def test_the_model_that_was_promoted_predicts_and_nothing_is_forgotten(bench: Bench) -> None:
+    async with LiveServices.open(Settings(_env_file=None)) as live:
+        async with live.use() as before:
+            assert await live.take_models("") == ""
+            newer = before.escalation.model_copy(update={"version": "newer"})
+            at = datetime(2026, 11, 21, tzinfo=UTC)
+            await before.trained.put(KeptModel(ESCALATION, "newer", newer.model_dump_json(), "{}", at))
+            assert await live.take_models("") == "newer"
+        async with live.use() as after:
+            answer = await (await after.answerer(Scope())).answer(QUESTION)
+        assert await live.take_models("newer") == "newer"
+        async with live.use() as still:
+            assert still is after
+    assert after.release != before.release
+    assert after.line_memory is before.line_memory
+    assert answer.escalation is not None
+    assert answer.escalation.model == "newer"
+    assert len(bench.closed) == 1

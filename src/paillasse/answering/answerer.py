@@ -13,16 +13,17 @@ from paillasse.answering.context import expand, passage_of
 from paillasse.answering.evidence.relevance import about_no_machine
 from paillasse.answering.evidence.scoring import LineScorer
 from paillasse.answering.evidence.sufficiency import Evidence, judge
+from paillasse.answering.evidence.tickets import refuses, with_offer
 from paillasse.answering.evidence.unknown_codes import missing_code, refusal
 from paillasse.answering.generation.questions import standalone, wordings
 from paillasse.answering.generation.widening import merged, understandings
 from paillasse.answering.models.consultation import Consultation
 from paillasse.answering.tracing import Laps, context_trace, model_trace, search_trace
 from paillasse.answering.writing import Writers, Writing
-from paillasse.errors import EmptyIndex, InvalidQuestion, LanguageModelError
+from paillasse.errors import LanguageModelError
 from paillasse.pipeline_config import PipelineConfig
 from paillasse.protocols import Context, ScoredLine
-from paillasse.retrieval.analysis import QuestionAnalyser, Understanding
+from paillasse.retrieval.analysis import QuestionAnalyser, Understanding, check_question
 from paillasse.retrieval.kinship import Kinship, models, said_again, untold
 from paillasse.retrieval.retriever import Retrieval, Retriever
 from paillasse.retrieval.shelf import Shelf
@@ -30,8 +31,6 @@ from paillasse.store_protocols import ChunkStore, DocumentStore
 from paillasse.text import printable
 from paillasse.types import Answer, Candidate, ClaimAccepted, Document, Hit, LineKind, Outcome, Passage, Query, Usage
 
-_LONGEST_QUESTION = 4000
-_LONGEST_NAME = 200
 _NEAREST = 3
 _MOST_CANDIDATES = 6
 _UNREAD_NAMED = 8
@@ -109,11 +108,17 @@ class Answerer:
             config_hash=self._config.hash,
         )
         async with aclosing(self._conclude(draft, understood, retrieval, course)) as events:
+            held: list[ClaimAccepted] | None = [] if self._config.answering.escalation == "refuse" else None
             async for event in events:
                 if isinstance(event, Answer):
-                    yield self._finished(event, understood, retrieval, course)
-                else:
+                    finished = self._finished(event, understood, retrieval, course)
+                    for claim in held or () if finished.claims else ():
+                        yield claim
+                    yield finished
+                elif held is None:
                     yield event
+                else:  # whether there is an answer is known when all of it is there
+                    held.append(event)
 
     async def _stand_alone(self, course: _Course) -> None:
         """Have a follow-up question say what it is about."""
@@ -239,7 +244,21 @@ class Answerer:
             notice = prompts.NOTICE_MODEL_FAILED.render(answer.language, why=why)
             outcome = Outcome.DEGRADED if answer.outcome is Outcome.ANSWERED else answer.outcome
             answer = replace(answer, outcome=outcome, notices=(*answer.notices, notice))
-        return replace(answer, timings_ms=course.clock.laps(), trace=trace)
+        answer = self._escalated(replace(answer, trace=trace), retrieval)
+        course.clock.lap("predict")
+        return replace(answer, timings_ms=course.clock.laps())
+
+    def _escalated(self, answer: Answer, retrieval: Retrieval) -> Answer:
+        """With how likely it is a case for a ticket; without what it says, where that is too likely to show it."""
+        predictor, config = self._writers.predictor, self._config.answering
+        if predictor is None:
+            return answer
+        predicted = predictor.predict(answer)
+        if refuses(answer, predicted, config):
+            trace = {**answer.trace, "refusal": prompts.REFUSE_UNLIKELY.name}
+            bare = replace(answer, claims=(), warnings=(), citations=(), candidates=(), notices=(), trace=trace)
+            answer = self._refuse(bare, retrieval, prompts.REFUSE_UNLIKELY.render(answer.language))
+        return with_offer(answer, predicted, config)
 
     async def _unknown_code(self, query: Query, understood: Understanding, retrieval: Retrieval) -> str:
         """The refusal sentence when the question names a code that its machine's manual does not have."""
@@ -357,22 +376,6 @@ def _in_figures(assembly: Assembly, language: str) -> list[str]:
     cited = {number for claim in assembly.claims if claim.kind is LineKind.LABEL for number in claim.citations}
     pages = dict.fromkeys(c.label for c in assembly.citations if c.number in cited)
     return [prompts.NOTICE_FIGURE.render(language, pages=", ".join(pages))] if pages else []
-
-
-def check_question(query: Query, documents: Mapping[str, Document]) -> None:
-    """Let nothing pass that cannot be asked; raises what `Answerer.answer` raises."""
-    text = query.text.strip()
-    if not any(c.isalnum() for c in text):
-        raise InvalidQuestion("The question holds no word.")
-    if len(text) > _LONGEST_QUESTION:
-        raise InvalidQuestion(f"The question has {len(text)} characters; at most {_LONGEST_QUESTION} are read.")
-    if len(query.equipment) > _LONGEST_NAME:
-        raise InvalidQuestion(
-            f"The name of the machine has {len(query.equipment)} characters; at most {_LONGEST_NAME} are read.",
-            hint="Name the machine as its manual does.",
-        )
-    if not documents:
-        raise EmptyIndex("No manual has been ingested yet.")
 
 
 @dataclass(slots=True)

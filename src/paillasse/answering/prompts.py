@@ -35,6 +35,15 @@ REFUSE_NO_EVIDENCE: Final = Prompt(
         "fr": "Les manuels consultés ne répondent pas à cette question. Les passages les plus proches sont indiqués.",
     },
 )
+REFUSE_UNLIKELY: Final = Prompt(
+    "refuse_unlikely",
+    1,
+    {
+        "en": "The manuals searched probably do not answer this question. The nearest passages are listed below.",
+        "fr": "Les manuels consultés ne répondent probablement pas à cette question. Les passages les plus proches "
+        "sont indiqués.",
+    },
+)
 REFUSE_NO_MACHINE: Final = Prompt(
     "refuse_no_machine",
     1,
@@ -155,6 +164,7 @@ NOTICE_FIGURE: Final = Prompt(
 
 ALL: Final = (
     REFUSE_NO_EVIDENCE,
+    REFUSE_UNLIKELY,
     REFUSE_NO_MACHINE,
     REFUSE_UNKNOWN_CODE,
     REFUSE_UNKNOWN_EQUIPMENT,

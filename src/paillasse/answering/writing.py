@@ -12,7 +12,7 @@ from paillasse.answering.generation.generator import ModelGenerator
 from paillasse.answering.models.consultation import Consultation, GuardedModel, Models
 from paillasse.errors import DocumentNotFound, LanguageModelError, LanguageModelNonsense
 from paillasse.page_types import Page
-from paillasse.protocols import Context, Generator
+from paillasse.protocols import Context, EscalationPredictor, Generator
 from paillasse.store_protocols import ChunkStore, DocumentStore
 from paillasse.types import Chunk, ClaimAccepted, Document, DraftClaim, Hit, Verdict
 
@@ -27,6 +27,8 @@ class Writers:
     extractive: Generator
     """Always there: it writes when there is no model, and completes what a model that fails leaves open."""
     models: Models | None = None
+    predictor: EscalationPredictor | None = None
+    """Says of what they wrote whether it is a case for a ticket after all."""
 
 
 class Writing:

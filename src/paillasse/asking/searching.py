@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from paillasse.answering.answerer import Answerer, check_question
+from paillasse.answering.answerer import Answerer
 from paillasse.answering.context import passage_of
 from paillasse.asking.scope_check import check_documents
+from paillasse.retrieval.analysis import check_question
 from paillasse.text import printable
 from paillasse.types import Document, Passage, Query
 

@@ -10,8 +10,9 @@ import numpy.typing as npt
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from paillasse.errors import ModelUnavailable
+from paillasse.escalation_types import Escalation, EscalationReason
 from paillasse.prediction.features import FEATURES, NAMES, VERSION, features_of
-from paillasse.types import Answer, Escalation, EscalationReason
+from paillasse.types import Answer
 
 Matrix = npt.NDArray[np.float64]
 """Shape (answers, features)."""

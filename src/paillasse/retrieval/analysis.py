@@ -9,14 +9,19 @@ from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
 from paillasse.analyzers import content_words, is_question_word, is_stop_word, stem, tokens, variants
+from paillasse.errors import EmptyIndex, InvalidQuestion
 from paillasse.glossary import Glossary
 from paillasse.glossing import Glosser
 from paillasse.retrieval.equipment import EquipmentMatch, EquipmentMatcher
 from paillasse.retrieval.statistics import CorpusStatistics
 from paillasse.text import codes_in, error_codes_in, fold
+from paillasse.types import Document, Query
 
 _FRENCH_MARKS = frozenset("éèêëàâçùûîïôœ")
 _SPELL_LENGTH = 5
+_LONGEST_QUESTION = 4000
+_LONGEST_NAME = 200
+"""Characters."""
 _SYNONYM_WEIGHT = 0.4
 _TARGET_WEIGHTS = (1.0, 0.7, 0.5)
 _KEPT_WEIGHT = 0.8
@@ -62,6 +67,27 @@ class Understanding:
             for term, weight in concept.terms.items():
                 weights[term] = max(weights.get(term, 0.0), weight)
         return weights
+
+
+def check_question(query: Query, documents: Mapping[str, Document]) -> None:
+    """Let nothing pass that cannot be asked.
+
+    Raises:
+        InvalidQuestion: no word in it, more than 4,000 characters, or a machine whose name has over 200.
+        EmptyIndex: there is no document.
+    """
+    text = query.text.strip()
+    if not any(c.isalnum() for c in text):
+        raise InvalidQuestion("The question holds no word.")
+    if len(text) > _LONGEST_QUESTION:
+        raise InvalidQuestion(f"The question has {len(text)} characters; at most {_LONGEST_QUESTION} are read.")
+    if len(query.equipment) > _LONGEST_NAME:
+        raise InvalidQuestion(
+            f"The name of the machine has {len(query.equipment)} characters; at most {_LONGEST_NAME} are read.",
+            hint="Name the machine as its manual does.",
+        )
+    if not documents:
+        raise EmptyIndex("No manual has been ingested yet.")
 
 
 def detect_language(text: str) -> str:

@@ -96,7 +96,7 @@ async def test_answered(answerer: Answerer) -> None:
     assert "“Rotorix 400 Centrifuge”" in answer.notices[0]
     assert 0.75 <= answer.confidence <= 1
     assert answer.config_hash == PipelineConfig().hash
-    assert set(answer.timings_ms) == {"understand", "retrieve", "context", "generate", "verify", "total"}
+    assert set(answer.timings_ms) == {"understand", "retrieve", "context", "generate", "verify", "predict", "total"}
     assert all(value >= 0 for value in answer.timings_ms.values())
 
 

@@ -10,6 +10,7 @@ from rich.console import Console, RenderableType
 from answers import AMBIGUOUS, ANSWERED, REFUSED
 from paillasse.cli.views.answers import accepted_view, answer_view, explanation_view
 from paillasse.cli.views.documents import document_view, documents_view
+from paillasse.escalation_types import Escalation
 from paillasse.page_types import CoverageReport, PageCoverage, PageTrouble, TextSource
 from paillasse.types import (
     Claim,
@@ -102,6 +103,12 @@ def test_a_french_answer_has_french_labels() -> None:
     assert "page iv (page PDF 9)" in text
     assert "« Open the [cover]. »" in text
     assert "CAUTION" in flat(answer_view(replace(ANSWERED, language="de")))
+
+
+def test_a_doubtful_answer_speaks_of_a_ticket() -> None:
+    doubtful = replace(ANSWERED, escalation=Escalation(0.7, (), "1", offered=True))
+    assert "consider a ticket" in flat(answer_view(doubtful))
+    assert "ticket" not in flat(answer_view(replace(ANSWERED, escalation=Escalation(0.1, (), "1"))))
 
 
 def test_a_refusal_says_why_and_where_to_look() -> None:

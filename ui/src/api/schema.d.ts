@@ -1424,6 +1424,8 @@ export interface components {
              * @example 0123456789ab
              */
             config_hash: string;
+            /** @description Null where nobody predicted it: `answering.escalation` is `off`, or it is old. */
+            escalation?: components["schemas"]["TicketOut"] | null;
         };
         /**
          * AskIn
@@ -3769,6 +3771,34 @@ export interface components {
          * @enum {string}
          */
         Thumb: "up" | "down";
+        /**
+         * TicketOut
+         * @description Whether an answer is a case for a ticket.
+         */
+        TicketOut: {
+            /**
+             * Probability
+             * @description That the manuals do not answer.
+             * @example 0.83
+             */
+            probability: number;
+            /**
+             * Offered
+             * @description Whether to offer who asked to open a ticket.
+             */
+            offered: boolean;
+            /**
+             * Reasons
+             * @description The strongest first; at most three.
+             */
+            reasons: components["schemas"]["EscalationReasonOut"][];
+            /**
+             * Model
+             * @description Version of the model that predicted it.
+             * @example 2026-11-21-d82a2b4b
+             */
+            model: string;
+        };
         /**
          * Tokens
          * @description What keeps somebody signed in.

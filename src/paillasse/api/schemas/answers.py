@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Self, cast
 
-from pydantic import AfterValidator, BaseModel, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from paillasse.escalation_types import Escalation
 from paillasse.page_types import WarningLevel
 from paillasse.text import printable
 from paillasse.types import Answer, Candidate, Citation, Claim, LineKind, Outcome, Passage, Usage
@@ -137,6 +138,31 @@ class UsageOut(BaseModel):
         return cls.model_validate(usage, from_attributes=True)
 
 
+class EscalationReasonOut(BaseModel):
+    """What speaks for a ticket, or against it."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    feature: str = Field(examples=["coverage"])
+    meaning: str = Field(examples=["share of the question's words that the best line holds"])
+    value: float = Field(examples=[0.21])
+    effect: float = Field(description="On the log odds: above 0 it speaks for a ticket.", examples=[0.62])
+
+
+class TicketOut(BaseModel):
+    """Whether an answer is a case for a ticket."""
+
+    probability: float = Field(ge=0, le=1, description="That the manuals do not answer.", examples=[0.83])
+    offered: bool = Field(description="Whether to offer who asked to open a ticket.")
+    reasons: list[EscalationReasonOut] = Field(description="The strongest first; at most three.")
+    model: str = Field(description="Version of the model that predicted it.", examples=["2026-11-21-d82a2b4b"])
+
+    @classmethod
+    def of(cls, escalation: Escalation) -> Self:
+        """All of it."""
+        return cls.model_validate(escalation, from_attributes=True)
+
+
 class AnswerOut(BaseModel):
     """An answer: claims that were checked, or why there are none."""
 
@@ -156,6 +182,9 @@ class AnswerOut(BaseModel):
     trace: dict[str, Any] | None = Field(default=None, description="Why this answer; null where it was not asked for.")
     trace_id: str
     config_hash: str = Field(examples=["0123456789ab"])
+    escalation: TicketOut | None = Field(
+        default=None, description="Null where nobody predicted it: `answering.escalation` is `off`, or it is old."
+    )
 
     @classmethod
     def of(cls, answer: Answer, *, with_trace: bool) -> Self:
@@ -177,6 +206,7 @@ class AnswerOut(BaseModel):
             trace=_legible(answer.trace) if with_trace else None,
             trace_id=answer.trace_id,
             config_hash=answer.config_hash,
+            escalation=TicketOut.of(answer.escalation) if answer.escalation else None,
         )
 
 

@@ -7,10 +7,11 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from paillasse.api.schemas.answers import AnswerOut, CitationOut, ClaimOut
+from paillasse.api.schemas.answers import AnswerOut, CitationOut, ClaimOut, EscalationReasonOut
 from paillasse.asking.dialogue import Question
+from paillasse.escalation_types import Escalation
 from paillasse.history.types import Exchange
-from paillasse.types import ClaimAccepted, Escalation, Outcome
+from paillasse.types import ClaimAccepted, Outcome
 
 ChosenDocument = Annotated[str, Field(min_length=1, max_length=64, examples=["b9f3c1d2-6a55-5c1e-9d0a-7e6f3a2b1c40"])]
 
@@ -97,15 +98,6 @@ class EscalationsIn(BaseModel):
     """Questions to predict."""
 
     items: list[EscalationIn] = Field(min_length=1, max_length=100, description="Each counts as a question.")
-
-
-class EscalationReasonOut(BaseModel):
-    """What speaks for a ticket, or against it."""
-
-    feature: str = Field(examples=["coverage"])
-    meaning: str = Field(examples=["share of the question's words that the best line holds"])
-    value: float = Field(examples=[0.21])
-    effect: float = Field(description="On the log odds: above 0 it speaks for a ticket.", examples=[0.62])
 
 
 class EscalationOut(BaseModel):

@@ -32,6 +32,7 @@ _WORDS = {
         "or": "or",
         "figure": "In the figure:",
         "quotes": "“{}”",
+        "ticket": "The manuals may well not answer this: consider a ticket.",
     },
     "fr": {
         "sources": "Sources",
@@ -42,6 +43,7 @@ _WORDS = {
         "or": "ou",
         "figure": "Dans la figure :",
         "quotes": "« {} »",
+        "ticket": "Il se peut que les manuels n'y répondent pas : pensez à ouvrir un ticket.",
     },
 }
 
@@ -54,7 +56,7 @@ def answer_view(answer: Answer) -> RenderableType:
         return Group(*parts, *_no_answer(answer, words))
     parts.extend(_warning(claim, answer.language) for claim in answer.warnings)
     parts.extend(_claim(claim, words) for claim in answer.claims)
-    return Group(*parts, _sources(answer, words))
+    return Group(*parts, *_ticket(answer, words), _sources(answer, words))
 
 
 def accepted_view(event: ClaimAccepted, language: str) -> RenderableType:
@@ -66,7 +68,14 @@ def accepted_view(event: ClaimAccepted, language: str) -> RenderableType:
 def ending_view(answer: Answer) -> RenderableType:
     """What is left to say once every claim of an answer was read."""
     words = _WORDS.get(answer.language, _WORDS["en"])
-    return Group(*(Text(notice, style="yellow") for notice in answer.notices), _sources(answer, words))
+    notices = (Text(notice, style="yellow") for notice in answer.notices)
+    return Group(*notices, *_ticket(answer, words), _sources(answer, words))
+
+
+def _ticket(answer: Answer, words: dict[str, str]) -> list[Text]:
+    """What stands below an answer that is probably none."""
+    offered = answer.escalation is not None and answer.escalation.offered
+    return [Text(words["ticket"], style="yellow")] if offered else []
 
 
 def _sources(answer: Answer, words: dict[str, str]) -> RenderableType:

@@ -19,6 +19,7 @@ from paillasse.api.routes.asking.ask import limit_headers
 from paillasse.api.schemas.asking import EscalationOut, EscalationsIn, EscalationsOut
 from paillasse.history.types import Reader
 from paillasse.history.usage import Bill
+from paillasse.prediction.escalation import EscalationModel
 from paillasse.service import Service
 from paillasse.types import Answer, Query
 
@@ -39,17 +40,21 @@ async def escalation(
     for _ in body.items:
         response.headers.update(limit_headers(await service.questions.limits.enter(reader.user_id, address)))
     queries = [await service.questions.dialogue.query(item.asked(), reader) for item in body.items]
-    return EscalationsOut(
-        model=service.escalation.version, items=[await _predicted(service, query, reader) for query in queries]
-    )
+    async with service.live.use() as services:
+        model = services.escalation
+    items = [await _predicted(service, model, query, reader) for query in queries]
+    return EscalationsOut(model=model.version, items=items)
 
 
-async def _predicted(service: Service, query: Query, reader: Reader) -> EscalationOut:
+async def _predicted(service: Service, model: EscalationModel, query: Query, reader: Reader) -> EscalationOut:
+    """What the model says of the answer, which may be from before it was in production, or not predicted at all."""
     bill = partial(Bill, str(uuid.uuid4()), reader.user_id, query.scope.collections, datetime.now(UTC))
     events = service.questions.asking.ask(query, lambda usage: service.history.charge(bill(usage)))
     async with aclosing(events):
         [answer] = [event async for event in events if isinstance(event, Answer)]
-    began = time.perf_counter()
-    predicted = service.escalation.predict(answer)
-    service.metrics.prediction_seconds.observe(time.perf_counter() - began)
+    predicted = answer.escalation
+    if predicted is None or predicted.model != model.version:
+        began = time.perf_counter()
+        predicted = model.predict(answer)
+        service.metrics.prediction_seconds.observe(time.perf_counter() - began)
     return EscalationOut.of(predicted, answer.outcome)

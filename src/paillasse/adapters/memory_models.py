@@ -1,0 +1,35 @@
+"""Models in production, in memory."""
+
+from __future__ import annotations
+
+from paillasse.model_protocols import KeptModel
+
+
+class MemoryModelStore:
+    """`model_protocols.ModelStore`."""
+
+    def __init__(self) -> None:
+        self._kept: list[tuple[KeptModel, str]] = []
+
+    async def put(self, model: KeptModel, rows: str = "") -> None:
+        """Have it in production from now on."""
+        self._kept.append((model, rows))
+
+    async def production(self, name: str) -> KeptModel | None:
+        """The one that is in production; None where none was ever promoted."""
+        found = self._latest(name)
+        return found and found[0]
+
+    async def version(self, name: str) -> str:
+        """Its version alone, for who looks often; empty where none was ever promoted."""
+        found = self._latest(name)
+        return found[0].version if found else ""
+
+    async def rows(self, name: str) -> str:
+        """What it was trained on; empty where that was not kept."""
+        found = self._latest(name)
+        return found[1] if found else ""
+
+    def _latest(self, name: str) -> tuple[KeptModel, str] | None:
+        of_name = [kept for kept in self._kept if kept[0].name == name]
+        return max(of_name, key=lambda kept: kept[0].promoted_at, default=None)

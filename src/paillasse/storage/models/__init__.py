@@ -1,0 +1,1 @@
+"""Small models that were trained here, in PostgreSQL."""
