@@ -1,4 +1,4 @@
-"""Which warnings bear on which chunk: by section, by chapter, then by adjacency."""
+"""Which warnings bear on which chunk: by section, by chapter, by adjacency, then by reference."""
 
 from __future__ import annotations
 
@@ -13,6 +13,12 @@ _NEAR = 6
 """Chunks: how far a warning at the head of a chapter reaches into what is no procedure."""
 _LEAST_WORDS = 3
 _WORD = re.compile(r"[^\W\d_]{2,}")
+_FOLLOW = re.compile(
+    r"\bproc[ée]dures?\b[^.;:!?]{0,80}(?:\b(?:sections?|paragraphes?|paragraphs?|chapitres?|chapters?)|§)"
+    r"\s*(\d+(?:\.\d+)*)",
+    re.IGNORECASE,
+)
+"""Tells to carry out the procedure of another section, by its number."""
 _MOST = 6
 """Warnings linked to one chunk at most, the nearest first."""
 
@@ -23,6 +29,7 @@ def link_warnings(chunks: Sequence[Chunk]) -> tuple[Chunk, ...]:
     A warning bears on the chunks of its own section and on the chunk it immediately precedes, even across a heading:
     that is where writers put it. One at the head of a chapter or section, before its first sub-heading, bears on all
     the procedures under that heading (a "section safety message" of ANSI Z535.6) and on whatever else follows soon.
+    Whoever is told to carry out the procedure of another section needs the warnings of that section too.
     """
     alarms = [c for c in chunks if _warns(c)]
     after = dict(pairwise(c.ordinal for c in chunks if c.kind is not ChunkKind.FIGURE))
@@ -49,9 +56,16 @@ def _bearing(
     alarms = [a for a in alarms if _same_language(a, chunk)]
     heads = [a for a in heads if _same_language(a, chunk)]
     bearing = {a.id: a for a in alarms if a.section == chunk.section or _precedes(a, chunk, after)}
+    followed = _FOLLOW.findall(" ".join(chunk.text.split()))
+    bearing |= {a.id: a for a in alarms if any(_stands_in(a, number) for number in followed)}
     bearing |= {a.id: a for a in heads if chunk.kind is ChunkKind.PROCEDURE or chunk.ordinal - a.ordinal <= _NEAR}
     near = sorted(bearing.values(), key=lambda a: (abs(a.ordinal - chunk.ordinal), a.ordinal))[:_MOST]
     return tuple(a.id for a in sorted(near, key=lambda a: a.ordinal))
+
+
+def _stands_in(alarm: Chunk, number: str) -> bool:
+    """Whether a warning stands under the heading of this number, as in "6.3 Cleaning"."""
+    return any(title.split(maxsplit=1)[0].rstrip(".") == number for title in alarm.heading_path if title.strip())
 
 
 def _warns(chunk: Chunk) -> bool:

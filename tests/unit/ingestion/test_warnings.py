@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from paillasse.ingestion.warnings import link_warnings
 from paillasse.types import Chunk, ChunkKind, Line
 
@@ -76,3 +78,20 @@ def test_a_warning_in_another_language_is_for_other_readers() -> None:
     alarm, step = chunks((WARNING, 1, ("Care",)), (PROSE, 1, ("Care",)))
     for language, linked in (("fr", ()), ("", ("c0",)), ("en", ("c0",))):
         assert link_warnings([replace(alarm, language=language), step])[1].warnings == linked
+
+
+@pytest.mark.parametrize(
+    ("told", "linked"),
+    [
+        ("puis appliquez la procédure de décontamination du\nparagraphe 6.3. Portez des gants.", True),
+        ("Follow the cleaning procedures in section 6.3.", True),
+        ("The procedure (§ 6.3) takes an hour.", True),
+        ("The procedure is short. See section 6.3.", False),  # nothing there has to be carried out
+        ("Follow the cleaning procedure in section 6.31.", False),
+        ("Follow the cleaning procedure in chapter 6.", True),
+    ],
+)
+def test_whoever_is_sent_to_the_procedure_of_another_section_gets_its_warnings(told: str, linked: bool) -> None:
+    sent, alarm, rest = chunks((PROSE, 1, ("2 Safety",)), (WARNING, 9, ("6 Care", "6.3 Cleaning")), (PROSE, 30, ("",)))
+    sent = replace(sent, lines=(Line(told, ()),))
+    assert link_warnings([sent, rest, alarm])[0].warnings == (("c1",) if linked else ())
