@@ -1,0 +1,19 @@
+output "url" {
+  description = "Where Paillasse is."
+  value       = local.url
+}
+
+output "registry" {
+  description = "Where continuous integration pushes images."
+  value       = azurerm_container_registry.main.login_server
+}
+
+output "manuals" {
+  description = "The container that manuals are put in."
+  value       = local.arrivals
+}
+
+output "job" {
+  description = "The job that runs any command: az containerapp job start --name … --args …"
+  value       = azurerm_container_app_job.ingest.name
+}
