@@ -173,6 +173,9 @@ async def feedback(a: Attempt) -> None:
 
 async def golden(a: Attempt) -> None:
     await a.send("GET", f"/api/v1/golden-cases{a.random.choice(('', '/export'))}")
+    foreign = a.inputs.say(a.inputs.victim().document_ids[0])
+    edited = {"question": "Where?", "evidence": [{"document_id": foreign, "pages": [1]}]}
+    await a.json("PUT", f"/api/v1/golden-cases/{a.inputs.say(a.inputs.victim().ids['exchange_id'])}", edited)
     await a.send("DELETE", f"/api/v1/golden-cases/{a.inputs.say(a.inputs.victim().ids['exchange_id'])}")
 
 

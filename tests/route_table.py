@@ -116,6 +116,11 @@ async def _coded(table: Table) -> str:
     return CODE
 
 
+async def _release(table: Table) -> str:
+    await table.bench.desk()
+    return "2"
+
+
 PARAMETERS: dict[str, Callable[[Table], Awaitable[str]]] = {
     "case_id": Table.case,
     "code": _coded,
@@ -126,6 +131,7 @@ PARAMETERS: dict[str, Callable[[Table], Awaitable[str]]] = {
     "key_id": Table.key,
     "name": _always(OURS),
     "number": _always("1"),
+    "release": _release,
     "user_id": Table.somebody,
 }
 """How what a path names is made: a route with another parameter needs a line here."""
@@ -133,8 +139,8 @@ PARAMETERS: dict[str, Callable[[Table], Awaitable[str]]] = {
 UNKNOWN = {"number": "1", "code": "X-9"}
 OWNED = frozenset({"conversation_id", "exchange_id", "key_id"})
 """What belongs to one user, and not to all members of a collection."""
-OF_ADMINISTRATORS = frozenset({"name", "user_id"})
-"""What every administrator reaches."""
+OF_ADMINISTRATORS = frozenset({"name", "release", "user_id"})
+"""What every administrator reaches, and of releases every expert what is told of them."""
 
 
 def _json(**body: object) -> Callable[[Table], Awaitable[dict[str, Any]]]:
@@ -182,6 +188,7 @@ REQUESTS: dict[tuple[str, str], Callable[[Table], Awaitable[dict[str, Any]]]] = 
     ("PATCH", "/api/v1/conversations/{conversation_id}"): _json(title="Lid"),
     ("PATCH", "/api/v1/documents/{document_id}"): _json(revision="C"),
     ("PATCH", "/api/v1/feedback/{exchange_id}"): _review,
+    ("PUT", "/api/v1/golden-cases/{case_id}"): _json(question="How does the lid open?", answerable=False),
     ("POST", "/api/v1/admin/collections"): _json(name="another"),
     ("POST", "/api/v1/admin/users"): _new_user,
     ("POST", "/api/v1/ask"): _json(question="How do I open the lid?"),

@@ -60,6 +60,19 @@ async def test_it_stays_when_the_exchange_goes(histories: HistoryStores) -> None
     assert await histories.cases.cases(EVE, 9) == [kept("a")]
 
 
+async def test_who_reads_it_changes_it(histories: HistoryStores) -> None:
+    await accepted(histories, "a")
+    changed = kept("a", question="Which ? \0", answer="\0")
+    for reader, name in ((ADA, "a"), (AFAR, "a"), (EVE, "b")):
+        with pytest.raises(HistoryNotFound, match="no such golden case"):
+            await histories.cases.case(name, reader)
+        with pytest.raises(HistoryNotFound, match="no such golden case"):
+            await histories.cases.replace(kept(name), reader)
+    await histories.cases.replace(changed, EVE)
+    assert await histories.cases.case("a", EVE) == changed
+    assert await histories.cases.cases(EVE, 9) == [changed]
+
+
 async def test_who_reads_it_removes_it(histories: HistoryStores) -> None:
     await accepted(histories, "a")
     for reader, name in ((ADA, "a"), (AFAR, "a"), (EVE, "b")):

@@ -164,6 +164,7 @@ class Action(StrEnum):
     JOB_CANCEL = "job_cancel"
     JOB_RETRY = "job_retry"
     FEEDBACK_REVIEW = "feedback_review"
+    CASE_EDIT = "golden_case_edit"
     CASE_REMOVE = "golden_case_remove"
     RELEASE_PROMOTE = "release_promote"
     RELEASE_ROLLBACK = "release_rollback"

@@ -185,11 +185,21 @@ class MemoryGoldenCaseStore:
         found = sorted(self._history.cases.values(), key=_place)
         return [c for c in found if _for_expert(c, reader) and (behind is None or c.place > behind)][:limit]
 
-    async def remove(self, case_id: str, reader: Reader) -> None:
-        """Remove one of them, or `HistoryNotFound`."""
+    async def case(self, case_id: str, reader: Reader) -> KeptCase:
+        """One of them, or `HistoryNotFound`."""
         found = self._history.cases.get(case_id)
         if found is None or not _for_expert(found, reader):
             raise HistoryNotFound("There is no such golden case.")
+        return found
+
+    async def replace(self, kept: KeptCase, reader: Reader) -> None:
+        """Put a case in the place of the one of its id, or `HistoryNotFound`."""
+        await self.case(kept.case.id, reader)
+        self._history.cases[kept.case.id] = kept
+
+    async def remove(self, case_id: str, reader: Reader) -> None:
+        """Remove one of them, or `HistoryNotFound`."""
+        await self.case(case_id, reader)
         del self._history.cases[case_id]
 
 

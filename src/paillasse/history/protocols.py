@@ -142,6 +142,22 @@ class FeedbackStore(Protocol):
 class GoldenCaseStore(Protocol):
     """What came of accepted feedback; `FeedbackStore.review` adds it."""
 
+    async def case(self, case_id: str, reader: Reader) -> KeptCase:
+        """One case within the reach of an expert.
+
+        Raises:
+            HistoryNotFound: there is none of this id that he may read.
+        """
+        ...
+
+    async def replace(self, kept: KeptCase, reader: Reader) -> None:
+        """Put a case in the place of the one of its id.
+
+        Raises:
+            HistoryNotFound: there is none of this id that he may read.
+        """
+        ...
+
     async def cases(self, reader: Reader, limit: int, behind: Place | None = None) -> list[KeptCase]:
         """Cases whose collections the reader may all read, the oldest first; nothing when he is no expert."""
         ...

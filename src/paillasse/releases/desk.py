@@ -21,7 +21,7 @@ from paillasse.releases.shelf import EXPERIMENT, MODEL, ReleaseShelf
 from paillasse.releases.types import Alias, Promotion, Release
 from paillasse.tracking_protocols import Run
 
-_VERDICT = "gate.json"
+_VERDICT, _FOLDER = "gate.json", "release-{}"
 
 Switch = Callable[[Released], Awaitable[object]]
 """Has a release answer from now on: `live.LiveServices.switch`, or the same without a server."""
@@ -53,10 +53,17 @@ class ReleaseDesk:
         with tempfile.TemporaryDirectory(prefix="paillasse-") as place:
             file = Path(place) / _VERDICT
             await asyncio.to_thread(file.write_text, verdict.model_dump_json(indent=2), "utf-8")
-            await self.shelf.tracker.keep(release.run_id, file, f"release-{release.version}")
+            await self.shelf.tracker.keep(release.run_id, file, _FOLDER.format(release.version))
         told = {"gate": "passed" if verdict.passed else "failed", "gate.at": _now()}
         await self.shelf.registry.describe(MODEL, release.version, told)
         return verdict
+
+    async def last_verdict(self, release: Release) -> Verdict | None:
+        """What the gates said of a release last; None where it was never held against them."""
+        if "gate" not in release.tags:
+            return None
+        kept = await self.shelf.tracker.fetch(release.run_id, f"{_FOLDER.format(release.version)}/{_VERDICT}")
+        return Verdict.model_validate_json(kept)
 
     async def promote(self, release: Release, wanted: Promotion, actor: Actor) -> Release:
         """Point an alias to a release that passes its gates; as `production` it answers from now on.

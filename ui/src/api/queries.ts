@@ -4,13 +4,13 @@ import { api, given } from './client';
 
 export const meQuery = queryOptions({
   queryKey: ['me'],
-  queryFn: () => given(api.GET('/api/v1/me')),
+  queryFn: ({ signal }) => given(api.GET('/api/v1/me', { signal })),
   staleTime: 5 * 60_000,
 });
 
 export const equipmentQuery = queryOptions({
   queryKey: ['equipment'],
-  queryFn: () => given(api.GET('/api/v1/equipment')),
+  queryFn: ({ signal }) => given(api.GET('/api/v1/equipment', { signal })),
   staleTime: 60_000,
 });
 
@@ -18,7 +18,8 @@ export const equipmentQuery = queryOptions({
 export const exchangeQuery = (exchangeId: string) =>
   queryOptions({
     queryKey: ['exchange', exchangeId],
-    queryFn: () => given(api.GET('/api/v1/exchanges/{exchange_id}', { params: { path: { exchange_id: exchangeId } } })),
+    queryFn: ({ signal }) =>
+      given(api.GET('/api/v1/exchanges/{exchange_id}', { params: { path: { exchange_id: exchangeId } }, signal })),
     staleTime: 5 * 60_000, // an answer never changes; whether it may be read does
   });
 

@@ -753,7 +753,11 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        put?: never;
+        /**
+         * Edit
+         * @description Change what a golden case asks and what is right about it; the whole of it is replaced.
+         */
+        put: operations["edit_api_v1_golden_cases__case_id__put"];
         post?: never;
         /**
          * Remove
@@ -1280,6 +1284,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/releases/{release}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Release
+         * @description A release with its figures and what the gates said of it last.
+         */
+        get: operations["release_api_v1_releases__release__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/releases/{release}/comparison": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Comparison
+         * @description A release beside another: what it does otherwise, figures with intervals, and questions that end otherwise.
+         */
+        get: operations["comparison_api_v1_releases__release__comparison_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/releases/promotions": {
         parameters: {
             query?: never;
@@ -1331,7 +1375,7 @@ export interface components {
          * @description What the audit log knows.
          * @enum {string}
          */
-        Action: "sign_in" | "sign_out" | "refresh_token_reuse" | "password_change" | "password_reset" | "user_create" | "role_change" | "suspend" | "restore" | "key_create" | "key_revoke" | "collection_create" | "member_add" | "member_remove" | "document_correct" | "document_remove" | "document_supersede" | "document_reinstate" | "document_reingest" | "upload" | "job_cancel" | "job_retry" | "feedback_review" | "golden_case_remove" | "release_promote" | "release_rollback";
+        Action: "sign_in" | "sign_out" | "refresh_token_reuse" | "password_change" | "password_reset" | "user_create" | "role_change" | "suspend" | "restore" | "key_create" | "key_revoke" | "collection_create" | "member_add" | "member_remove" | "document_correct" | "document_remove" | "document_supersede" | "document_reinstate" | "document_reingest" | "upload" | "job_cancel" | "job_retry" | "feedback_review" | "golden_case_edit" | "golden_case_remove" | "release_promote" | "release_rollback";
         /**
          * Alias
          * @description What a release is for.
@@ -1542,6 +1586,42 @@ export interface components {
             equipment: string[];
         };
         /**
+         * CaseIn
+         * @description A golden case as it is to be; what is left out is empty.
+         */
+        CaseIn: {
+            /** Question */
+            question: string;
+            /**
+             * Answer
+             * @default
+             * @example Remplacer la lampe toutes les 2000 heures.
+             */
+            answer: string;
+            /**
+             * Evidence
+             * @description One entry for a document; left out: the pages that the answer cites.
+             */
+            evidence?: components["schemas"]["EvidenceIn"][] | null;
+            /**
+             * Answerable
+             * @description False: no manual answers it, and a refusal is right.
+             */
+            answerable?: boolean | null;
+            /**
+             * Must Contain
+             * @description Of each list one fragment has to appear in an answer.
+             * @default []
+             * @example [
+             *       [
+             *         "2000 h",
+             *         "2000 heures"
+             *       ]
+             *     ]
+             */
+            must_contain: string[][];
+        };
+        /**
          * ChatIn
          * @description A chat: the last message is the question, the ones before it are understood with it.
          */
@@ -1584,6 +1664,21 @@ export interface components {
              * @constant
              */
             finish_reason: "stop";
+        };
+        /**
+         * ChoiceOut
+         * @description A parameter that the two do not share.
+         */
+        ChoiceOut: {
+            /**
+             * Name
+             * @example chunking.max_tokens
+             */
+            name: string;
+            /** First */
+            first: string;
+            /** Second */
+            second: string;
         };
         /**
          * CitationOut
@@ -1973,6 +2068,49 @@ export interface components {
              * @example 0.97
              */
             readable_share: number;
+        };
+        /**
+         * DifferenceOut
+         * @description One figure on one slice.
+         */
+        DifferenceOut: {
+            /**
+             * Place
+             * @description The slice.
+             * @example fr
+             */
+            place: string;
+            /**
+             * Figure
+             * @example hit@5
+             */
+            figure: string;
+            /**
+             * N
+             * @description Questions that have it in both.
+             */
+            n: number;
+            /** First */
+            first: number;
+            /** Second */
+            second: number;
+            /**
+             * Low
+             * @description Lower bound of the interval of `second - first`.
+             */
+            low: number;
+            /** High */
+            high: number;
+            /**
+             * Confidence
+             * @example 0.95
+             */
+            confidence: number;
+            /**
+             * Verdict
+             * @description `better` or `worse` where the interval leaves out zero, else empty.
+             */
+            verdict: string;
         };
         /**
          * DiskOut
@@ -3089,6 +3227,24 @@ export interface components {
          */
         Outcome: "answered" | "refused" | "ambiguous_equipment" | "degraded";
         /**
+         * OutcomeOut
+         * @description How a question ended.
+         */
+        OutcomeOut: {
+            /**
+             * Passed
+             * @description As a person would accept the answer.
+             */
+            passed: boolean;
+            /** Outcome */
+            outcome: string;
+            /**
+             * Rank
+             * @description Of the first right page.
+             */
+            rank: number | null;
+        };
+        /**
          * PageCoverageOut
          * @description What was read of one page.
          */
@@ -3236,6 +3392,18 @@ export interface components {
             override: string;
         };
         /**
+         * QuestionChangeOut
+         * @description A question on which they do not end alike. Answers are not told: they may quote what one may not read.
+         */
+        QuestionChangeOut: {
+            /** Question */
+            question: string;
+            /** Slices */
+            slices: string[];
+            first: components["schemas"]["OutcomeOut"];
+            second: components["schemas"]["OutcomeOut"];
+        };
+        /**
          * QueueOut
          * @description Feedback to be reviewed, the oldest first.
          */
@@ -3319,6 +3487,87 @@ export interface components {
              * @default
              */
             refresh_token: string;
+        };
+        /**
+         * ReleaseComparisonOut
+         * @description The second release beside the first.
+         */
+        ReleaseComparisonOut: {
+            first: components["schemas"]["ReleaseOut"];
+            second: components["schemas"]["ReleaseOut"];
+            /** Choices */
+            choices: components["schemas"]["ChoiceOut"][];
+            /** Differences */
+            differences: components["schemas"]["DifferenceOut"][];
+            /**
+             * Questions
+             * @description What the second fails and the first passes comes first.
+             */
+            questions: components["schemas"]["QuestionChangeOut"][];
+            /**
+             * Asked
+             * @description Questions that both were asked.
+             */
+            asked: number;
+        };
+        /**
+         * ReleaseDetailOut
+         * @description A release with what it was measured by.
+         */
+        ReleaseDetailOut: {
+            /** Version */
+            version: number;
+            /** Name */
+            name: string;
+            /**
+             * Run Id
+             * @description Run in MLflow that it was made of.
+             */
+            run_id: string;
+            /**
+             * Config
+             * @description Hash of its configuration.
+             */
+            config: string;
+            /**
+             * Generation
+             * @description Index generation that it answers from.
+             */
+            generation: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Aliases
+             * @example [
+             *       "production"
+             *     ]
+             */
+            aliases: string[];
+            /**
+             * Said
+             * @description Whether it passed its gates; who promoted it when and why.
+             */
+            said: {
+                [key: string]: string;
+            };
+            /**
+             * Failures
+             * @description What it failed at its gates last; null where it never was there.
+             */
+            failures: string[] | null;
+            /**
+             * Figures
+             * @description Means by slice and figure, as MLflow has them.
+             * @example {
+             *       "all/hit_at_5": 0.94
+             *     }
+             */
+            figures: {
+                [key: string]: number;
+            };
         };
         /**
          * ReleaseOut
@@ -7169,6 +7418,95 @@ export interface operations {
             };
         };
     };
+    edit_api_v1_golden_cases__case_id__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaseIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoldenCaseOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     remove_api_v1_golden_cases__case_id__delete: {
         parameters: {
             query?: never;
@@ -7310,6 +7648,8 @@ export interface operations {
                 collection?: string;
                 /** @description Superseded revisions answer no questions. */
                 standing?: components["schemas"]["Standing"];
+                /** @description Id of the document that it supersedes. */
+                supersedes?: string;
                 sort?: components["schemas"]["Order"];
                 descending?: boolean;
                 offset?: number;
@@ -7976,6 +8316,8 @@ export interface operations {
                 collection?: string;
                 /** @description Superseded revisions answer no questions. */
                 standing?: components["schemas"]["Standing"];
+                /** @description Id of the document that it supersedes. */
+                supersedes?: string;
             };
             header?: never;
             path?: never;
@@ -9435,6 +9777,154 @@ export interface operations {
             };
             /** @description Forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    release_api_v1_releases__release__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Version, name or alias. */
+                release: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReleaseDetailOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    comparison_api_v1_releases__release__comparison_get: {
+        parameters: {
+            query?: {
+                /** @description Version, name or alias of what it is held against. */
+                against?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Version, name or alias. */
+                release: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReleaseComparisonOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

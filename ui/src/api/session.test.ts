@@ -1,8 +1,10 @@
-import { expect, test, vi } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
 import { Session } from './session';
 
 const tokens = (access_token: string, expires_in = 900) =>
   new Response(JSON.stringify({ access_token, refresh_token: '', token_type: 'bearer', expires_in }));
+
+beforeEach(() => localStorage.clear());
 
 test('a token that is still good is not refreshed', async () => {
   const request = vi.fn();
@@ -15,6 +17,7 @@ test('a token that is still good is not refreshed', async () => {
 test('calls that come at once refresh once: a refresh token is good once', async () => {
   const request = vi.fn(async () => tokens('fresh'));
   const session = new Session(request);
+  session.expect();
   expect(await Promise.all([session.accessToken(), session.accessToken()])).toEqual(['fresh', 'fresh']);
   expect(request).toHaveBeenCalledTimes(1);
 });
@@ -50,4 +53,16 @@ test('who signs out has left, and is not told that the session ended', () => {
   expect(session.standing).toBe('in');
   session.forget();
   expect(session.standing).toBe('left');
+});
+
+test('where nobody signed in the server is not asked, and is again where one may come back signed in', async () => {
+  const request = vi.fn(async () => tokens('fresh'));
+  const session = new Session(request);
+  expect(await session.accessToken()).toBe('');
+  expect(request).not.toHaveBeenCalled();
+  session.expect();
+  expect(await session.accessToken()).toBe('fresh');
+  session.forget();
+  expect(await new Session(request).accessToken()).toBe('');
+  expect(request).toHaveBeenCalledTimes(1);
 });

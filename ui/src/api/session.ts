@@ -16,6 +16,9 @@ interface Told {
   standing: Standing;
 }
 
+/** That there may be a session in this browser: its cookie cannot be seen, and asking for it in vain is logged. */
+const MARK = 'paillasse-session';
+
 const REFRESH = '/api/v1/auth/refresh';
 /** Seconds before its end at which an access token is replaced. */
 const MARGIN = 30;
@@ -55,8 +58,14 @@ export class Session {
     this.set({ token: '', goodUntil: 0, standing: 'left' });
   }
 
+  /** A session may come of what happens outside this app: a sign-in at an identity provider. */
+  expect(): void {
+    localStorage.setItem(MARK, 'expected');
+  }
+
   /** An access token that is still good, refreshed where needed; empty where nobody is signed in. */
   async accessToken(): Promise<string> {
+    if (!this.token && !localStorage.getItem(MARK)) return '';
     if (this.token && Date.now() < this.goodUntil - MARGIN * 1000) return this.token;
     return this.refresh(this.token);
   }
@@ -86,6 +95,8 @@ export class Session {
   }
 
   private set(told: Told): void {
+    if (told.standing === 'in') localStorage.setItem(MARK, 'in');
+    else localStorage.removeItem(MARK);
     this.channel?.postMessage(told);
     this.become(told);
   }

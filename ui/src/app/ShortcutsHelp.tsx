@@ -1,11 +1,12 @@
 import { Group, Kbd, Modal, Stack, Text } from '@mantine/core';
-import { useHotkeys } from '@mantine/hooks';
 import { useTranslation } from 'react-i18next';
+import { useSingleKeys } from '@/components/choices/keys';
+import { SingleKeys } from '@/components/choices/SingleKeys';
 
 /** The keys, shown by `?` and from the menu of the account. */
 export function ShortcutsHelp({ opened, onToggle }: { opened: boolean; onToggle: () => void }) {
   const { t } = useTranslation();
-  useHotkeys([['shift+?', onToggle]]); // never while somebody types into a field
+  useSingleKeys([['shift+?', onToggle]]); // never while somebody types into a field
   const keys = [
     ['/', t('shortcuts.question')],
     ['Alt A', t('shortcuts.ask')],
@@ -34,6 +35,7 @@ export function ShortcutsHelp({ opened, onToggle }: { opened: boolean; onToggle:
         <Text size="xs" c="dimmed">
           {t('shortcuts.typing')}
         </Text>
+        <SingleKeys />
       </Stack>
     </Modal>
   );

@@ -185,13 +185,16 @@ const admin = createRoute({
   component: lazyRouteComponent(() => import('@/features/admin/AdminPage')),
 });
 
+/** Whatever else is asked for: said within the shell, whose navigation leads on. */
+const nowhere = createRoute({ getParentRoute: () => inside, path: '$', component: NotFoundPage });
+
 export const routeTree = root.addChildren([
   signIn,
   setup,
   inside.addChildren([
     ...[home, ask, conversation, answer, history],
     ...[documents, uploads, document, reader, changes],
-    ...[review, account, administration, admin],
+    ...[review, account, administration, admin, nowhere],
   ]),
 ]);
 

@@ -24,4 +24,8 @@ export const theme = createTheme({
   luminanceThreshold: 0.35,
   respectReducedMotion: true,
   headings: { fontWeight: '650' },
+  components: {
+    // On a phone they are pushed along instead of standing in two lines.
+    Tabs: { styles: { list: { flexWrap: 'nowrap', overflowX: 'auto', overflowY: 'hidden' }, tab: { flexShrink: 0 } } },
+  },
 });

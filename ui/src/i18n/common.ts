@@ -48,6 +48,8 @@ export const common = words(
       review: 'Next, previous in the review queue',
       close: 'Close a panel',
       typing: 'Single keys do nothing while you type in a field.',
+      single: 'Shortcuts of a single key',
+      singleHelp: 'Switch them off if you press keys by chance, or dictate. Those with Alt stay.',
     },
   },
   {
@@ -97,6 +99,9 @@ export const common = words(
       review: 'Suivant, précédent dans la file de relecture',
       close: 'Fermer un panneau',
       typing: 'Les touches simples sont sans effet pendant la saisie dans un champ.',
+      single: 'Raccourcis à une seule touche',
+      singleHelp:
+        'Désactivez-les si vous pressez des touches par mégarde ou si vous dictez. Ceux avec Alt restent actifs.',
     },
   },
 );

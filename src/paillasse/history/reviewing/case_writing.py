@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pydantic import ValidationError
 
-from paillasse.golden_case import GoldenCase
+from paillasse.golden_case import Evidence, GoldenCase
 from paillasse.history.errors import UnsuitableCase
 from paillasse.history.types import Exchange, Feedback, Reason, Thumb
 from paillasse.text import printable
@@ -93,6 +93,38 @@ def case_of(
         "evidence": next(quotes, ""),
         "answer": _legible(expected.answer or _right_answer(exchange, feedback)),
     }
+    return _validated(told)
+
+
+def edited(case: GoldenCase, expected: Expected, manuals: Sequence[tuple[Document, tuple[int, ...]]]) -> GoldenCase:
+    """A case as an expert wants it, whole: what he leaves empty is empty.
+
+    Args:
+        case: as it was; its id, language, machine and kind stay.
+        expected: what he says.
+        manuals: with the pages that answer; of none where no manual does.
+
+    Raises:
+        UnsuitableCase: it cannot be.
+    """
+    if not (manuals or expected.answerable is False):
+        raise UnsuitableCase("No page that answers the question is named.")
+    documents = tuple(Evidence(file=printable(manual.filename), pages=pages) for manual, pages in manuals)
+    return _validated(
+        {
+            **case.model_dump(),
+            "question": printable(expected.question),
+            "answer": _legible(expected.answer),
+            "documents": documents,
+            "must_contain": expected.must_contain,
+            "answerable": bool(manuals),
+            "cross_lingual": bool(manuals) and all(case.language not in _spoken(manual) for manual, _ in manuals),
+            "evidence": case.evidence if documents == case.documents else "",
+        }
+    )
+
+
+def _validated(told: Mapping[str, object]) -> GoldenCase:
     try:
         return GoldenCase.model_validate(told)
     except ValidationError as error:

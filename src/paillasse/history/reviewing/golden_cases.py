@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 
 from paillasse.access.auditing import Auditor
@@ -10,7 +11,7 @@ from paillasse.access.types import Action, Actor
 from paillasse.errors import DocumentNotFound
 from paillasse.history.errors import HistoryNotFound, UnsuitableCase
 from paillasse.history.protocols import GoldenCaseStore, HistoryStore, Manuals
-from paillasse.history.reviewing.case_writing import Expected, case_of, evidence_of
+from paillasse.history.reviewing.case_writing import Expected, case_of, edited, evidence_of
 from paillasse.history.types import Feedback, KeptCase, Place, Reader, Withheld
 from paillasse.types import Document, Scope
 
@@ -49,6 +50,24 @@ class GoldenCases:
     async def list(self, reader: Reader, limit: int, behind: Place | None = None) -> list[KeptCase]:
         """Cases whose collections the reader may all read, the oldest first; nothing when he is no expert."""
         return await self._store.cases(reader, limit, behind)
+
+    async def edit(self, case_id: str, expected: Expected, actor: Actor, reader: Reader) -> KeptCase:
+        """Put what an expert says now in the place of what a case says: the question, the answer, where it stands.
+
+        Raises:
+            DocumentNotFound: he names a document that he may not read.
+            HistoryNotFound: there is none of this id that he may read.
+            UnsuitableCase: what he says cannot be.
+        """
+        kept = await self._store.case(case_id, reader)
+        named = {} if expected.answerable is False else expected.evidence or {}
+        scope = Scope(reader.collections)
+        evidence = [(id_, tuple(sorted(set(pages)))) for id_, pages in named.items()]
+        manuals = [(await self._with_pages(scope, id_, pages), pages) for id_, pages in evidence]
+        changed = replace(kept, case=edited(kept.case, expected, manuals))
+        await self._store.replace(changed, reader)
+        await self._auditor.note(actor, Action.CASE_EDIT, case_id)
+        return changed
 
     async def remove(self, case_id: str, actor: Actor, reader: Reader) -> None:
         """Remove a case for good; the feedback that it came of stays accepted.

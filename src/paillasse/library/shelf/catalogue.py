@@ -45,6 +45,8 @@ class Filter:
     status: DocumentStatus | None = None
     collection: str = ""
     standing: Standing = Standing.CURRENT
+    supersedes: str = ""
+    """Id of the document that it stands in the place of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +131,8 @@ class _Naming:
 
 def _fits(entry: CatalogueEntry, wanted: Filter) -> bool:
     if wanted.standing is not Standing.ALL and entry.current != (wanted.standing is Standing.CURRENT):
+        return False
+    if wanted.supersedes and entry.supersedes != wanted.supersedes:
         return False
     for name, values in _VALUES.items():
         asked = getattr(wanted, name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, select, tuple_
+from sqlalchemy import ColumnElement, delete, literal, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -33,12 +33,27 @@ class PostgresGoldenCaseStore:
             rows = await session.scalars(wanted.order_by(GoldenCaseRow.created_at, GoldenCaseRow.id))
             return [_case(row) for row in rows]
 
+    async def case(self, case_id: str, reader: Reader) -> KeptCase:
+        """One of them, or `HistoryNotFound`."""
+        async with self._database.transaction() as session:
+            row = await session.scalar(select(GoldenCaseRow).where(*_one(case_id, reader)))
+            if row is None:
+                raise _missing()
+            return _case(row)
+
+    async def replace(self, kept: KeptCase, reader: Reader) -> None:
+        """Put a case in the place of the one of its id, or `HistoryNotFound`."""
+        changed = update(GoldenCaseRow).where(*_one(kept.case.id, reader)).values(_values(kept))
+        async with self._database.transaction() as session:
+            if await session.scalar(changed.returning(GoldenCaseRow.id)) is None:
+                raise _missing()
+
     async def remove(self, case_id: str, reader: Reader) -> None:
         """Remove one of them, or `HistoryNotFound`."""
-        wanted = delete(GoldenCaseRow).where(GoldenCaseRow.id == case_id, _in_reach(reader)).returning(GoldenCaseRow.id)
+        gone = delete(GoldenCaseRow).where(*_one(case_id, reader)).returning(GoldenCaseRow.id)
         async with self._database.transaction() as session:
-            if not reader.expert or await session.scalar(wanted) is None:
-                raise HistoryNotFound("There is no such golden case.")
+            if await session.scalar(gone) is None:
+                raise _missing()
 
 
 async def put_case(session: AsyncSession, case_id: str, case: KeptCase | None) -> None:
@@ -48,6 +63,14 @@ async def put_case(session: AsyncSession, case_id: str, case: KeptCase | None) -
         return
     new = insert(GoldenCaseRow).values(id=case_id, **_values(case))
     await session.execute(new.on_conflict_do_update(index_elements=[GoldenCaseRow.id], set_=_values(case)))
+
+
+def _missing() -> HistoryNotFound:
+    return HistoryNotFound("There is no such golden case.")
+
+
+def _one(case_id: str, reader: Reader) -> tuple[ColumnElement[bool], ...]:
+    return GoldenCaseRow.id == case_id, _in_reach(reader), literal(reader.expert)
 
 
 def _in_reach(reader: Reader) -> ColumnElement[bool]:

@@ -8,6 +8,7 @@ import pytest
 
 from experiment_runs import OTHER, Desk, row, run_of
 from paillasse.access.types import Action, Role
+from paillasse.pipeline_config import PipelineConfig
 from paillasse.release_errors import ReleaseNotFound
 from paillasse.releases.desk import ReleaseDesk
 from paillasse.releases.gate_policy import GatePolicy, Safety
@@ -31,6 +32,35 @@ async def test_releases_are_listed_for_experts(bench: ServiceBench) -> None:
     assert listed[0]["config"] == OTHER.hash
     assert listed[0]["said"]["production.before"] == "1"
     assert "prompts" not in listed[0]["said"]
+
+
+async def test_one_is_told_with_its_figures_and_what_the_gates_said(bench: ServiceBench) -> None:
+    desk = await bench.desk()
+    version = await desk.shelf.create(await run_of(desk.shelf.tracker, [row("a", hit_at_5=0.5)]), "", "ada")  # pyright: ignore[reportArgumentType]
+    async with bench.client("eve") as client:
+        told = (await client.get(f"{PATH}/production")).json()
+        fresh = (await client.get(f"{PATH}/{version.version}")).json()
+        assert (await client.get(f"{PATH}/9")).status_code == 404
+    assert (told["version"], told["failures"], told["figures"]["all/hit_at_5"]) == (2, [], 1.0)
+    assert (fresh["failures"], fresh["figures"]["all/hit_at_5"]) == (None, 0.5)
+
+
+async def test_two_are_compared_question_by_question(bench: ServiceBench) -> None:
+    desk = await bench.desk()
+    rows = [row("a", "fr", passed=False, hit_at_5=0.0), row("b", passed=True, hit_at_5=1.0)]
+    await desk.shelf.create(await run_of(desk.shelf.tracker, rows), "", "ada")  # pyright: ignore[reportArgumentType]
+    async with bench.client("eve") as client:
+        told = (await client.get(f"{PATH}/3/comparison")).json()
+        itself = (await client.get(f"{PATH}/2/comparison", params={"against": "2"})).json()
+        assert (await client.get(f"{PATH}/3/comparison", params={"against": "9"})).status_code == 404
+    assert (told["first"]["version"], told["second"]["version"], told["asked"]) == (2, 3, 1)
+    assert told["choices"] == [{"name": "config", "first": OTHER.hash, "second": PipelineConfig().hash}]
+    [hit] = [each for each in told["differences"] if (each["place"], each["figure"]) == ("all", "hit@5")]
+    assert (hit["first"], hit["second"], hit["n"], hit["verdict"]) == (1.0, 0.0, 1, "worse")
+    [change] = told["questions"]
+    assert (change["question"], change["second"]) == ("a?", {"passed": False, "outcome": "answered", "rank": 1})
+    assert "Rinse" not in str(told)
+    assert itself["questions"] == itself["choices"] == []
 
 
 async def test_one_is_promoted_and_rolled_back_by_administrators(bench: ServiceBench) -> None:

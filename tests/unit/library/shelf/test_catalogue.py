@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -22,7 +23,10 @@ def entry(
 
 
 SHELF = [
-    entry("a", Metadata("Étuve", "Memmert", ("UF 55", "étuve"), USER, "fr", ("fr", "en"), "C", date(2020, 1, 1))),
+    replace(
+        entry("a", Metadata("Étuve", "Memmert", ("UF 55", "étuve"), USER, "fr", ("fr", "en"), "C", date(2020, 1, 1))),
+        supersedes="d",
+    ),
     entry("b", Metadata("Oven care", "memmert", ("UF 55",), SOP, "en", ("en",)), status=REVIEW, collection="lab"),
     entry("c", Metadata("Balance", "Kern", ("PCB",), USER, "de", (), "B", date(2010, 1, 1))),
     entry("d", Metadata("Étuve", "Memmert", ("UF 55",), USER, "fr", ("fr",), "A"), current=False),
@@ -48,6 +52,8 @@ SHELF = [
         (Filter(status=REVIEW), "b"),
         (Filter(collection="lab"), "b"),
         (Filter(equipment="UF 55", kind=USER, language="fr", standing=Standing.ALL), "ad"),
+        (Filter(supersedes="d"), "a"),
+        (Filter(supersedes="d", standing=Standing.SUPERSEDED), ""),
     ],
 )
 def test_what_a_filter_leaves(wanted: Filter, names: str) -> None:

@@ -1,16 +1,18 @@
-import { Button } from '@mantine/core';
-import { IconMapOff } from '@tabler/icons-react';
+import { Button, Stack, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { EmptyState } from './EmptyState';
+import { Page } from './Page';
 
 export function NotFoundPage() {
   const { t } = useTranslation();
   return (
-    <EmptyState icon={<IconMapOff />} title={t('notFound.title')} text={t('notFound.text')}>
-      <Button component={Link} to="/ask">
-        {t('notFound.home')}
-      </Button>
-    </EmptyState>
+    <Page title={t('notFound.title')}>
+      <Stack align="start">
+        <Text>{t('notFound.text')}</Text>
+        <Button component={Link} to="/ask">
+          {t('notFound.home')}
+        </Button>
+      </Stack>
+    </Page>
   );
 }

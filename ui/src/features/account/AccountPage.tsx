@@ -3,6 +3,7 @@ import { useRouteContext } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Preferences } from '@/components/choices/Preferences';
+import { SingleKeys } from '@/components/choices/SingleKeys';
 import { Page } from '@/components/page/Page';
 import { Keys } from './keys/Keys';
 import { ChangePassword } from './passwords/ChangePassword';
@@ -36,6 +37,9 @@ export default function AccountPage() {
           </Fact>
           <Fact name={t('appearance')}>
             <Preferences />
+          </Fact>
+          <Fact name={t('keyboard')}>
+            <SingleKeys />
           </Fact>
         </Panel>
         <Panel title={t('changePassword.title')}>

@@ -4,10 +4,10 @@ import { api, doorstep, given } from '@/api/client';
 /** How one may sign in here. */
 export const optionsQuery = queryOptions({
   queryKey: ['auth-options'],
-  queryFn: () => given(doorstep.GET('/api/v1/auth/options')),
+  queryFn: ({ signal }) => given(doorstep.GET('/api/v1/auth/options', { signal })),
 });
 
 export const keysQuery = queryOptions({
   queryKey: ['keys'],
-  queryFn: () => given(api.GET('/api/v1/me/keys')),
+  queryFn: ({ signal }) => given(api.GET('/api/v1/me/keys', { signal })),
 });

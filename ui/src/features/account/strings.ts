@@ -46,6 +46,7 @@ export const account = words(
     noCollection: 'None yet: an administrator can make you a member of some.',
     role: 'Role',
     appearance: 'Language and theme',
+    keyboard: 'Keyboard',
     changePassword: {
       title: 'Change the password',
       text: 'Your other sessions end; this one goes on.',
@@ -128,6 +129,7 @@ export const account = words(
     noCollection: 'Aucune pour l’instant : un administrateur peut vous en ouvrir l’accès.',
     role: 'Rôle',
     appearance: 'Langue et thème',
+    keyboard: 'Clavier',
     changePassword: {
       title: 'Changer le mot de passe',
       text: 'Vos autres sessions prennent fin ; celle-ci continue.',

@@ -3,16 +3,17 @@ import { api, given } from '@/api/client';
 
 export const usersQuery = queryOptions({
   queryKey: ['admin', 'users'],
-  queryFn: () => given(api.GET('/api/v1/admin/users')),
+  queryFn: ({ signal }) => given(api.GET('/api/v1/admin/users', { signal })),
 });
 
 export const collectionsQuery = queryOptions({
   queryKey: ['admin', 'collections'],
-  queryFn: () => given(api.GET('/api/v1/admin/collections')),
+  queryFn: ({ signal }) => given(api.GET('/api/v1/admin/collections', { signal })),
 });
 
 export const membersQuery = (name: string) =>
   queryOptions({
     queryKey: ['admin', 'collections', name, 'members'],
-    queryFn: () => given(api.GET('/api/v1/admin/collections/{name}/members', { params: { path: { name } } })),
+    queryFn: ({ signal }) =>
+      given(api.GET('/api/v1/admin/collections/{name}/members', { params: { path: { name } }, signal })),
   });

@@ -10,10 +10,10 @@ import { atLeast } from '@/components/roles';
 import { Beginnings } from './asking/Beginnings';
 import { EquipmentPicker } from './asking/EquipmentPicker';
 import { Limits } from './asking/Limits';
+import { ManualLimit } from './asking/ManualLimit';
 import { NoManuals } from './asking/NoManuals';
-import { OneManual } from './asking/OneManual';
 import { QuestionForm } from './asking/QuestionForm';
-import { rememberEquipment, useDraft } from './asking/remembered';
+import { limited, rememberEquipment, rememberLimit, useDraft } from './asking/remembered';
 import { StreamArticle } from './asking/StreamArticle';
 import type { Question } from './asking/stream';
 import { useAsking } from './asking/useAsking';
@@ -29,11 +29,12 @@ export default function AskPage() {
   const [text, setText] = useDraft(me.user_id, search.question);
   const [equipment, setEquipment] = useState(search.equipment ?? '');
   const [collections, setCollections] = useState<string[]>([]);
-  const [manual, setManual] = useState(search.document);
+  const [documents, setDocuments] = useState(search.document ? [search.document] : []);
   const [cited, setCited] = useState<number | null>(null);
   const machines = useQuery(equipmentQuery);
-  const { stream, ask, stop } = useAsking(me.user_id, ({ conversation_id, exchange_id }) => {
+  const { stream, ask, stop } = useAsking(me.user_id, ({ conversation_id, exchange_id }, question) => {
     setText('');
+    rememberLimit(conversation_id, question);
     void navigate({
       to: '/conversations/$conversationId',
       params: { conversationId: conversation_id },
@@ -48,12 +49,7 @@ export default function AskPage() {
     void ask(question);
   };
   const asked = (question: string, about = equipment) =>
-    begin({
-      question,
-      equipment: about,
-      collections: collections.length ? collections : null,
-      document_ids: manual ? [manual] : null,
-    });
+    begin({ question, equipment: about, ...limited({ collections, documents }) });
   const pick = (question: string, about: string) => {
     setText(question);
     setEquipment(about);
@@ -79,9 +75,9 @@ export default function AskPage() {
             asking={stream.phase === 'asking'}
             onAsk={asked}
           >
-            {manual && <OneManual documentId={manual} onAll={() => setManual(undefined)} />}
             <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="sm">
               <EquipmentPicker user={me.user_id} value={equipment} onChange={setEquipment} />
+              <ManualLimit value={documents} onChange={setDocuments} />
               <Limits collections={me.collections} value={collections} onChange={setCollections} />
             </SimpleGrid>
           </QuestionForm>

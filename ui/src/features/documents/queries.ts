@@ -16,6 +16,8 @@ export interface Narrowing {
   status?: Schemas['DocumentStatus'];
   collection?: string;
   standing?: Schemas['Standing'];
+  /** Id of the manual that it supersedes. */
+  supersedes?: string;
 }
 
 export interface Part {
@@ -77,7 +79,7 @@ export const suggestionsQuery = (id: string) =>
 /** For those who may send files. */
 export const limitsQuery = queryOptions({
   queryKey: ['limits'],
-  queryFn: () => given(api.GET('/api/v1/documents/limits')),
+  queryFn: ({ signal }) => given(api.GET('/api/v1/documents/limits', { signal })),
   staleTime: Number.POSITIVE_INFINITY, // a setting of the server: until it is started anew
 });
 

@@ -1,11 +1,11 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { api, given } from '@/api/client';
-import { ErrorPanel } from '@/components/page/ErrorPanel';
+import { ConfirmDialog } from '@/components/dialogs/ConfirmDialog';
 import type { Named } from './ConversationMenu';
-import { conversationsQuery } from './queries';
+import { CONVERSATIONS } from './queries';
 
 interface DeleteDialogProps {
   conversation: Named;
@@ -29,23 +29,19 @@ export function DeleteDialog({ conversation, onClose, onDeleted }: DeleteDialogP
       onDeleted?.();
       notifications.show({ message: t('deleted') });
       queries.removeQueries({ queryKey: ['conversation', conversation.id] });
-      await queries.invalidateQueries({ queryKey: conversationsQuery.queryKey });
+      await queries.invalidateQueries({ queryKey: CONVERSATIONS });
     },
   });
   return (
-    <Modal opened onClose={onClose} title={t('deleteTitle')} closeButtonProps={{ 'aria-label': t('common:close') }}>
-      <Stack>
-        <Text style={{ overflowWrap: 'anywhere' }}>{t('deleteText', { title: conversation.title })}</Text>
-        {deleting.error && <ErrorPanel error={deleting.error} />}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose} data-autofocus>
-            {t('common:cancel')}
-          </Button>
-          <Button color="red" loading={deleting.isPending} onClick={() => deleting.mutate()}>
-            {t('common:delete')}
-          </Button>
-        </Group>
-      </Stack>
-    </Modal>
+    <ConfirmDialog
+      title={t('deleteTitle')}
+      action={t('common:delete')}
+      pending={deleting.isPending}
+      error={deleting.error}
+      onConfirm={() => deleting.mutate()}
+      onClose={onClose}
+    >
+      <Text style={{ overflowWrap: 'anywhere' }}>{t('deleteText', { title: conversation.title })}</Text>
+    </ConfirmDialog>
   );
 }

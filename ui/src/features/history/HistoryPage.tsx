@@ -1,4 +1,5 @@
-import { Button, Center, Group, Skeleton, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Center, Skeleton, Stack, Text, TextInput } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
 import { IconHistory, IconSearch } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
@@ -7,30 +8,30 @@ import { EmptyState } from '@/components/page/EmptyState';
 import { ErrorPanel } from '@/components/page/ErrorPanel';
 import { Page } from '@/components/page/Page';
 import { DayList } from './DayList';
-import { byDay, matches } from './days';
+import { byDay } from './days';
 import { conversationsQuery } from './queries';
 
 /** Everything one asked, by day. */
 export default function HistoryPage() {
   const { t } = useTranslation(['history', 'common']);
   const { q = '' } = useSearch({ from: '/inside/history' });
+  const [wanted] = useDebouncedValue(q.trim(), 250);
   const navigate = useNavigate();
-  const { data, error, refetch, fetchNextPage, hasNextPage, isFetchingNextPage } = useInfiniteQuery(conversationsQuery);
-  const all = data?.pages.flatMap(({ conversations }) => conversations) ?? [];
-  const found = all.filter(({ title }) => matches(title, q));
+  const { data, error, refetch, fetchNextPage, hasNextPage, isFetchingNextPage } = useInfiniteQuery(
+    conversationsQuery(wanted),
+  );
+  const found = data?.pages.flatMap(({ conversations }) => conversations) ?? [];
   const search = (typed: string) => void navigate({ to: '/history', search: { q: typed || undefined }, replace: true });
+  const nothing = data && !found.length;
   return (
     <Page title={t('title')}>
-      {error && !data && <ErrorPanel error={error} onRetry={() => void refetch()} />}
-      {!data && !error && <Skeleton h={240} />}
-      {data && !all.length && (
+      {nothing && !q && !wanted ? (
         <EmptyState icon={<IconHistory size={28} />} title={t('empty.title')} text={t('empty.text')}>
           <Button component={Link} to="/ask">
             {t('empty.ask')}
           </Button>
         </EmptyState>
-      )}
-      {all.length > 0 && (
+      ) : (
         <Stack gap="lg">
           <TextInput
             type="search"
@@ -38,16 +39,12 @@ export default function HistoryPage() {
             description={t('searchHelp')}
             leftSection={<IconSearch size={18} aria-hidden />}
             value={q}
+            maxLength={200}
             onChange={(event) => search(event.currentTarget.value)}
           />
-          {q && hasNextPage && (
-            <Group gap="sm" role="status">
-              <Text size="sm" c="dimmed">
-                {t('partly', { count: all.length })}
-              </Text>
-            </Group>
-          )}
-          {!found.length && <Text role="status">{t('none')}</Text>}
+          {error && !data && <ErrorPanel error={error} onRetry={() => void refetch()} />}
+          {!data && !error && <Skeleton h={240} />}
+          {nothing && <Text role="status">{t('none')}</Text>}
           {byDay(found).map(([day, conversations]) => (
             <DayList key={day.getTime()} day={day} conversations={conversations} />
           ))}

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { api, given } from '@/api/client';
 import { ErrorPanel } from '@/components/page/ErrorPanel';
 import type { Named } from './ConversationMenu';
-import { conversationsQuery } from './queries';
+import { CONVERSATIONS } from './queries';
 
 const LONGEST = 200;
 
@@ -23,7 +23,7 @@ export function RenameDialog({ conversation, onClose }: { conversation: Named; o
       ),
     onSuccess: async () => {
       await Promise.all([
-        queries.invalidateQueries({ queryKey: conversationsQuery.queryKey }),
+        queries.invalidateQueries({ queryKey: CONVERSATIONS }),
         queries.invalidateQueries({ queryKey: ['conversation', conversation.id] }),
       ]);
       onClose();

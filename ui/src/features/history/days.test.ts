@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { byDay, daysBetween, matches } from './days';
+import { byDay, daysBetween } from './days';
 
 const at = (id: string, moment: Date) => ({
   id,
@@ -23,10 +23,4 @@ test('conversations stand under the day of their latest question, in the order g
 test('days are counted by the calendar, whatever the clock says', () => {
   expect(daysBetween(new Date(2026, 10, 20), new Date(2026, 10, 21, 0, 1))).toBe(1);
   expect(daysBetween(new Date(2026, 2, 28), new Date(2026, 2, 30, 12))).toBe(2); // clocks go forward in between
-});
-
-test('a title is found by its words in any order, whatever their case and accents', () => {
-  expect(matches('Étalonnage de la balance', 'balance ETALON')).toBe(true);
-  expect(matches('Étalonnage de la balance', 'balance pompe')).toBe(false);
-  expect(matches('Anything', '')).toBe(true);
 });

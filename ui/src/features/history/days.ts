@@ -20,15 +20,3 @@ export function daysBetween(day: Date, other: Date): number {
 function startOfDay(moment: Date): Date {
   return new Date(moment.getFullYear(), moment.getMonth(), moment.getDate());
 }
-
-/** Whether a title holds all the words looked for, whatever their case and accents. */
-export function matches(title: string, search: string): boolean {
-  const folded = fold(title);
-  return fold(search)
-    .split(/\s+/)
-    .every((word) => folded.includes(word));
-}
-
-function fold(text: string): string {
-  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
-}

@@ -3,10 +3,9 @@ import { words } from '@/i18n/words';
 export const history = words(
   {
     title: 'History',
-    search: 'Search in the titles',
-    searchHelp: 'The first question of a conversation is its title, until you rename it.',
-    partly: 'Searched in the {{count}} latest conversations.',
-    none: 'No conversation is called that.',
+    search: 'Search',
+    searchHelp: 'In the titles and in all your questions, whatever their accents.',
+    none: 'No conversation holds these words.',
     today: 'Today',
     yesterday: 'Yesterday',
     empty: {
@@ -26,10 +25,9 @@ export const history = words(
   },
   {
     title: 'Historique',
-    search: 'Chercher dans les titres',
-    searchHelp: 'La première question d’une conversation lui sert de titre, tant que vous ne la renommez pas.',
-    partly: 'Recherche dans les {{count}} dernières conversations.',
-    none: 'Aucune conversation ne porte ce titre.',
+    search: 'Rechercher',
+    searchHelp: 'Dans les titres et dans toutes vos questions, avec ou sans accents.',
+    none: 'Aucune conversation ne contient ces mots.',
     today: 'Aujourd’hui',
     yesterday: 'Hier',
     empty: {

@@ -1,10 +1,11 @@
-import { ActionIcon, Alert, Anchor, Group, Text, Title, VisuallyHidden } from '@mantine/core';
+import { Alert, Anchor, Group, Text, Title, VisuallyHidden } from '@mantine/core';
 import { IconChevronLeft, IconChevronRight, IconLink, IconX } from '@tabler/icons-react';
 import { Link, useRouter, useRouterState } from '@tanstack/react-router';
-import { type ReactNode, useCallback, useMemo, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Schemas } from '@/api/client';
 import { CopyButton } from '@/components/copying/CopyButton';
+import { Tool } from './bar/Tool';
 import { DocumentPages } from './DocumentPages';
 import { citationMarks } from './marks/citationMarks';
 import { firstWords } from './marks/words';
@@ -32,22 +33,22 @@ export default function CitationViewer(props: {
           {citation.title}
         </Title>
         <Group gap={2} wrap="nowrap">
-          <Step label={t('previousCitation')} disabled={position.index <= 0} onClick={() => props.onMove(-1)}>
-            <IconChevronLeft size={20} />
-          </Step>
+          <Tool
+            label={t('previousCitation')}
+            icon={<IconChevronLeft size={20} />}
+            disabled={position.index <= 0}
+            onClick={() => props.onMove(-1)}
+          />
           <Text size="sm" style={{ whiteSpace: 'nowrap' }}>
             {position.index + 1} / {position.count}
           </Text>
-          <Step
+          <Tool
             label={t('nextCitation')}
+            icon={<IconChevronRight size={20} />}
             disabled={position.index >= position.count - 1}
             onClick={() => props.onMove(1)}
-          >
-            <IconChevronRight size={20} />
-          </Step>
-          <Step label={t('common:close')} onClick={props.onClose}>
-            <IconX size={20} />
-          </Step>
+          />
+          <Tool label={t('common:close')} icon={<IconX size={20} />} onClick={props.onClose} />
         </Group>
       </Group>
       <Where citation={citation} />
@@ -110,19 +111,4 @@ function useExchange(): string | undefined {
       return named?.exchangeId ?? (location.search as { exchange?: string }).exchange;
     },
   });
-}
-
-function Step(props: { label: string; disabled?: boolean; onClick(): void; children: ReactNode }) {
-  return (
-    <ActionIcon
-      variant="subtle"
-      color="gray"
-      size="lg"
-      aria-label={props.label}
-      disabled={props.disabled}
-      onClick={props.onClick}
-    >
-      {props.children}
-    </ActionIcon>
-  );
 }

@@ -1,14 +1,15 @@
-import { ActionIcon, Drawer, Group, Title, Tooltip } from '@mantine/core';
+import { Drawer, Group, Title } from '@mantine/core';
 import { useDisclosure, useDocumentTitle, useHotkeys, useMediaQuery } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
 import { IconDownload, IconListSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { type ReactNode, useCallback, useRef, useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorPanel, sentence } from '@/components/page/ErrorPanel';
 import { download } from '@/features/documents/actions/download';
 import { manualQuery } from '@/features/documents/queries';
+import { Tool } from './bar/Tool';
 import { DocumentPages } from './DocumentPages';
 import { useCitationMarks } from './marks/useCitationMarks';
 import { useFoundMarks } from './marks/useFoundMarks';
@@ -74,8 +75,8 @@ export default function ReaderPage() {
           {title}
         </Title>
         <Group gap="xs" wrap="nowrap">
-          {!beside && <Action label={t('contents')} icon={<IconListSearch size={20} />} onClick={drawer.open} />}
-          <Action label={t('download')} icon={<IconDownload size={20} />} onClick={fetchFile} />
+          {!beside && <Tool framed label={t('contents')} icon={<IconListSearch size={20} />} onClick={drawer.open} />}
+          <Tool framed label={t('download')} icon={<IconDownload size={20} />} onClick={fetchFile} />
         </Group>
       </Group>
       <div className={classes.columns}>
@@ -99,15 +100,5 @@ export default function ReaderPage() {
         />
       </div>
     </div>
-  );
-}
-
-function Action(props: { label: string; icon: ReactNode; onClick(): void }) {
-  return (
-    <Tooltip label={props.label}>
-      <ActionIcon variant="default" size="lg" aria-label={props.label} onClick={props.onClick}>
-        {props.icon}
-      </ActionIcon>
-    </Tooltip>
   );
 }

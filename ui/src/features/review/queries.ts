@@ -8,16 +8,16 @@ export type State = Schemas['FeedbackState'];
 export const queueQuery = (state: State) =>
   infiniteQueryOptions({
     queryKey: ['feedback-queue', state],
-    queryFn: ({ pageParam }) =>
-      given(api.GET('/api/v1/feedback', { params: { query: { state, cursor: pageParam, limit: 30 } } })),
+    queryFn: ({ pageParam, signal }) =>
+      given(api.GET('/api/v1/feedback', { params: { query: { state, cursor: pageParam, limit: 30 } }, signal })),
     initialPageParam: null as string | null,
     getNextPageParam: ({ next }) => next,
   });
 
 export const goldenCasesQuery = infiniteQueryOptions({
   queryKey: ['golden-cases'],
-  queryFn: ({ pageParam }) =>
-    given(api.GET('/api/v1/golden-cases', { params: { query: { cursor: pageParam, limit: 50 } } })),
+  queryFn: ({ pageParam, signal }) =>
+    given(api.GET('/api/v1/golden-cases', { params: { query: { cursor: pageParam, limit: 50 } }, signal })),
   initialPageParam: null as string | null,
   getNextPageParam: ({ next }) => next,
 });

@@ -10,7 +10,8 @@ from paillasse.access.types import Role
 from paillasse.api.deps import ActorOf, ReaderOf, ServiceOf
 from paillasse.api.pages import Behind, Limit
 from paillasse.api.policy import allows, router
-from paillasse.api.schemas.history.golden_cases import GoldenCasesOut
+from paillasse.api.problems import documented
+from paillasse.api.schemas.history.golden_cases import CaseIn, GoldenCaseOut, GoldenCasesOut
 from paillasse.history.types import Place
 
 _AT_ONCE = 100
@@ -42,6 +43,13 @@ async def export(service: ServiceOf, reader: ReaderOf) -> Response:
         behind = page[-1].place
     headers = {"Content-Disposition": 'attachment; filename="golden-cases.jsonl"'}
     return Response("".join(lines), media_type=_LINES, headers=headers)
+
+
+@router.put("/{case_id}", responses=documented(HTTPStatus.NOT_FOUND, HTTPStatus.UNPROCESSABLE_ENTITY))
+@allows(Role.EXPERT)
+async def edit(case_id: str, body: CaseIn, service: ServiceOf, reader: ReaderOf, actor: ActorOf) -> GoldenCaseOut:
+    """Change what a golden case asks and what is right about it; the whole of it is replaced."""
+    return GoldenCaseOut.of(await service.cases.edit(case_id, body.expected, actor, reader))
 
 
 @router.delete("/{case_id}", status_code=HTTPStatus.NO_CONTENT)

@@ -52,6 +52,12 @@ class ExpectedIn(BaseModel):
         return Expected(self.question.strip(), self.answer.strip(), named or None, self.answerable, must_contain)
 
 
+class CaseIn(ExpectedIn):
+    """A golden case as it is to be; what is left out is empty."""
+
+    question: str = Field(min_length=1, max_length=4000, pattern=r"\S")
+
+
 class GoldenCaseOut(BaseModel):
     """A golden case and where it comes from."""
 

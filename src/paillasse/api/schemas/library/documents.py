@@ -34,6 +34,7 @@ class FilterQuery(BaseModel):
     status: DocumentStatus | None = None
     collection: str = Field(default="", max_length=64)
     standing: Standing = Field(default=Standing.CURRENT, description="Superseded revisions answer no questions.")
+    supersedes: str = Field(default="", max_length=64, description="Id of the document that it supersedes.")
 
     def filter(self) -> Filter:
         """The same for the library."""

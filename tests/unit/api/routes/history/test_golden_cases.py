@@ -8,7 +8,7 @@ import pytest
 
 from exchanges import exchange
 from memory_services import add
-from paillasse.access.types import Role
+from paillasse.access.types import Action, Role
 from paillasse.evaluation.dataset import load
 from paillasse.golden_case import GoldenCase
 from sample_content import content
@@ -39,6 +39,7 @@ async def accept(bench: ServiceBench, name: str, **case: Any) -> Any:
 
 
 PAGE = [{"document_id": "document-a", "pages": [1]}]
+AFAR = [{"document_id": "document-b", "pages": [1]}]
 
 
 async def test_an_expert_says_what_is_right_and_exports_it_as_a_golden_set(lab: ServiceBench, tmp_path: Path) -> None:
@@ -66,6 +67,30 @@ async def test_an_expert_says_what_is_right_and_exports_it_as_a_golden_set(lab: 
     async with lab.client("eve") as eve:
         assert (await eve.delete(f"{CASES}/e1")).status_code == 204
         assert (await eve.delete(f"{CASES}/e1")).status_code == 404
+
+
+async def test_an_expert_changes_what_is_right(lab: ServiceBench) -> None:
+    accepted = (await accept(lab, "e1", evidence=PAGE, answer="Devant.", must_contain=[["devant"]])).json()
+    body = {"question": "Où est la vis ?", "answer": "Derrière.", "evidence": PAGE}
+    async with lab.client("eve") as eve:
+        changed = await eve.put(f"{CASES}/e1", json=body)
+        assert changed.status_code == 200
+        case = changed.json()["case"]
+        assert case == accepted["golden_case"] | {
+            "question": "Où est la vis ?",
+            "answer": "Derrière.",
+            "must_contain": [],
+        }
+        assert (await eve.get(CASES)).json()["cases"][0]["case"] == case
+        refused = (await eve.put(f"{CASES}/e1", json={"question": "Où ?", "answerable": False})).json()["case"]
+        assert (refused["answerable"], refused["documents"], refused["answer"]) == (False, [], "")
+        for wrong, status in (({"question": " "}, 422), ({"question": "Où ?"}, 422), ({**body, "evidence": AFAR}, 404)):
+            assert (await eve.put(f"{CASES}/e1", json=wrong)).status_code == status
+        assert (await eve.get(CASES)).json()["cases"][0]["case"] == refused
+    async with lab.client("zoe") as zoe:
+        assert (await zoe.put(f"{CASES}/e1", json=body)).status_code == 404
+    entries = await lab.access.audit.list(9)
+    assert [entry.target for entry in entries if entry.action is Action.CASE_EDIT] == ["e1", "e1"]
 
 
 @pytest.mark.parametrize(

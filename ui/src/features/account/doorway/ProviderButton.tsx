@@ -1,6 +1,7 @@
 import { Button, Divider } from '@mantine/core';
 import { IconBuilding } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { session } from '@/api/session';
 
 /** Signing in at the identity provider of the house; the browser comes back to `next`. */
 export function ProviderButton({ provider, next }: { provider: string; next: string }) {
@@ -11,6 +12,7 @@ export function ProviderButton({ provider, next }: { provider: string; next: str
       <Button
         component="a"
         href={`/api/v1/auth/oidc/start?next=${encodeURIComponent(next)}`}
+        onClick={() => session.expect()}
         variant="default"
         leftSection={<IconBuilding size={18} aria-hidden />}
       >

@@ -48,19 +48,21 @@ export function Keys({ me }: { me: Schemas['Me'] }) {
       )}
       {keys.data?.length ? <KeyTable keys={keys.data} onRevoke={setEnding} /> : null}
       <NewKeyDialog me={me} opened={making} onClose={dialog.close} />
-      <ConfirmDialog
-        opened={ending !== null}
-        title={t('keys.revokeAsk', { name: ending?.name ?? '' })}
-        text={t('keys.revokeText')}
-        action={t('keys.revoke')}
-        pending={revoke.isPending}
-        error={revoke.error}
-        onConfirm={() => ending && revoke.mutate(ending.id)}
-        onClose={() => {
-          revoke.reset();
-          setEnding(null);
-        }}
-      />
+      {ending && (
+        <ConfirmDialog
+          title={t('keys.revokeAsk', { name: ending.name })}
+          action={t('keys.revoke')}
+          pending={revoke.isPending}
+          error={revoke.error}
+          onConfirm={() => revoke.mutate(ending.id)}
+          onClose={() => {
+            revoke.reset();
+            setEnding(null);
+          }}
+        >
+          <Text size="sm">{t('keys.revokeText')}</Text>
+        </ConfirmDialog>
+      )}
     </>
   );
 }

@@ -15,7 +15,7 @@ export function usageQuery(by: Schemas['UsageBy'], { since, until }: Period) {
   const query = { by, since: `${since}T00:00:00Z`, until: end };
   return queryOptions({
     queryKey: ['admin', 'usage', query],
-    queryFn: () => given(api.GET('/api/v1/admin/usage', { params: { query } })),
+    queryFn: ({ signal }) => given(api.GET('/api/v1/admin/usage', { params: { query }, signal })),
     placeholderData: keepPreviousData,
   });
 }

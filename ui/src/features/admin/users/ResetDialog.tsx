@@ -1,4 +1,4 @@
-import { Modal } from '@mantine/core';
+import { Modal, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { api, given, type Schemas } from '@/api/client';
@@ -21,15 +21,15 @@ export function ResetDialog({ user, onClose }: { user: Schemas['UserOut']; onClo
   if (!reset.data)
     return (
       <ConfirmDialog
-        opened
         title={t('users.resetAsk', { name: user.username })}
-        text={t('users.resetText')}
         action={t('users.resetPassword')}
         pending={reset.isPending}
         error={reset.error}
         onConfirm={reset.mutate}
         onClose={onClose}
-      />
+      >
+        <Text size="sm">{t('users.resetText')}</Text>
+      </ConfirmDialog>
     );
   return (
     <Modal

@@ -1,3 +1,4 @@
+import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Schemas } from '@/api/client';
 import { ConfirmDialog } from '@/components/dialogs/ConfirmDialog';
@@ -10,15 +11,15 @@ export function StandingDialog({ user, onClose }: { user: Schemas['UserOut']; on
   const way = user.suspended ? 'restore' : 'suspend';
   return (
     <ConfirmDialog
-      opened
       title={t(`users.${way}Ask`, { name: user.username })}
-      text={t(`users.${way}Text`)}
       action={t(`users.${way}`)}
-      color={user.suspended ? 'bench' : 'red'}
+      harmless={user.suspended}
       pending={change.isPending}
       error={change.error}
       onConfirm={() => change.mutate({ suspended: !user.suspended })}
       onClose={onClose}
-    />
+    >
+      <Text size="sm">{t(`users.${way}Text`)}</Text>
+    </ConfirmDialog>
   );
 }

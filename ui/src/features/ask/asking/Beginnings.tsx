@@ -11,7 +11,7 @@ interface BeginningsProps {
 
 /** Where to begin: with what was asked last, or with examples for who never asked. */
 export function Beginnings({ machines, onPick }: BeginningsProps) {
-  const { data } = useInfiniteQuery(conversationsQuery);
+  const { data } = useInfiniteQuery(conversationsQuery());
   const conversations = data?.pages[0]?.conversations;
   if (!machines || !conversations) return null;
   if (conversations.length) return <Latest conversations={conversations} />;

@@ -1,8 +1,8 @@
 import { Button, Stack, Textarea } from '@mantine/core';
-import { useHotkeys } from '@mantine/hooks';
 import { IconSend } from '@tabler/icons-react';
 import { type FormEvent, type KeyboardEvent, type ReactNode, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useSingleKeys } from '@/components/choices/keys';
 import classes from './QuestionForm.module.css';
 
 const LONGEST = 4000;
@@ -22,7 +22,7 @@ interface QuestionFormProps {
 export function QuestionForm({ label, placeholder, text, onText, asking, onAsk, children }: QuestionFormProps) {
   const { t } = useTranslation('ask');
   const box = useRef<HTMLTextAreaElement>(null);
-  useHotkeys([['/', () => box.current?.focus()]]);
+  useSingleKeys([['/', () => box.current?.focus()]]);
   const question = text.trim();
   const send = (event: FormEvent | KeyboardEvent) => {
     event.preventDefault();

@@ -1,5 +1,6 @@
 /** What this browser keeps between two questions: the draft for as long as the tab lives, equipment for longer. */
 import { useCallback, useState } from 'react';
+import type { Question } from './stream';
 
 const RECENT = 5;
 
@@ -33,4 +34,35 @@ export function useDraft(place: string, given = ''): [string, (text: string) => 
     [key],
   );
   return [text, write];
+}
+
+/** What a question is put to; everything one may read where both are empty. */
+export interface Limit {
+  collections: string[];
+  /** Ids of manuals. */
+  documents: string[];
+}
+
+/** Kept by conversation, since what is asked next in it is asked of the same. */
+const limitKey = (conversation: string) => `paillasse-limit-${conversation}`;
+
+export function rememberLimit(conversation: string, { collections, document_ids }: Question): void {
+  if (!(collections?.length || document_ids?.length)) sessionStorage.removeItem(limitKey(conversation));
+  else {
+    const limit: Limit = { collections: collections ?? [], documents: document_ids ?? [] };
+    sessionStorage.setItem(limitKey(conversation), JSON.stringify(limit));
+  }
+}
+
+export function limitOf(conversation: string): Limit {
+  const kept = sessionStorage.getItem(limitKey(conversation));
+  return kept ? (JSON.parse(kept) as Limit) : { collections: [], documents: [] };
+}
+
+/** As the service takes it. */
+export function limited({ collections, documents }: Limit): Pick<Question, 'collections' | 'document_ids'> {
+  return {
+    collections: collections.length ? collections : null,
+    document_ids: documents.length ? documents : null,
+  };
 }

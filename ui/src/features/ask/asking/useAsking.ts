@@ -9,7 +9,7 @@ import { type ClaimEvent, type Happening, happened, IDLE, type Question } from '
 type Answered = Schemas['AskOut'];
 
 /** Asks, and tells what comes as it comes; one question at a time. Leaving the page stops the work. */
-export function useAsking(owner: string, onAnswer: (answered: Answered) => void) {
+export function useAsking(owner: string, onAnswer: (answered: Answered, question: Question) => void) {
   const [stream, tell] = useReducer(happened, IDLE);
   const queries = useQueryClient();
   const asking = useRef<AbortController | null>(null);
@@ -29,7 +29,7 @@ export function useAsking(owner: string, onAnswer: (answered: Answered) => void)
         const answer = await told(question, here.signal, tell);
         keep(queries, question, answer, owner);
         tell({ type: 'answered', exchangeId: answer.exchange_id });
-        answered.current(answer);
+        answered.current(answer, question);
       } catch (error) {
         if (!here.signal.aborted) tell({ type: 'broke', error });
       }

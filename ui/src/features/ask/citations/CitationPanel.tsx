@@ -3,6 +3,7 @@ import { useHotkeys } from '@mantine/hooks';
 import { CatchBoundary } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useSingleKeys } from '@/components/choices/keys';
 import { ErrorPanel } from '@/components/page/ErrorPanel';
 import type { Citation } from '../answer/blocks';
 
@@ -24,11 +25,11 @@ export function CitationPanel({ citations, number, onChoose, onClose }: Citation
     const next = citations[index + step];
     if (next) onChoose(next.number);
   };
-  useHotkeys([
+  useSingleKeys([
     ['N', () => move(1)],
     ['P', () => move(-1)],
-    ['Escape', onClose],
   ]);
+  useHotkeys([['Escape', onClose]]);
   const citation = citations[index];
   if (!citation) return null;
   const broken = ({ error }: { error: unknown }) => (

@@ -1,9 +1,12 @@
+import { Group } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Schemas } from '@/api/client';
 import { EquipmentPicker } from '../asking/EquipmentPicker';
+import { Limits } from '../asking/Limits';
+import { ChosenManuals } from '../asking/ManualLimit';
 import { QuestionForm } from '../asking/QuestionForm';
-import { rememberEquipment, useDraft } from '../asking/remembered';
+import { limited, limitOf, rememberEquipment, rememberLimit, useDraft } from '../asking/remembered';
 import type { Question } from '../asking/stream';
 import classes from './FollowUp.module.css';
 import type { AnyExchange } from './queries';
@@ -21,11 +24,14 @@ interface FollowUpProps {
 export function FollowUp({ me, conversationId, last, asking, onAsk }: FollowUpProps) {
   const { t } = useTranslation('ask');
   const [text, setText] = useDraft(`${me.user_id}-${conversationId}`);
+  const [limit, setLimit] = useState(() => limitOf(conversationId));
   const [picked, setPicked] = useState<string | null>(null);
   const equipment = picked ?? (last?.kind === 'exchange' ? last.equipment : '');
   const ask = (question: string) => {
     if (equipment) rememberEquipment(me.user_id, equipment);
-    onAsk({ question, equipment });
+    const next = { question, equipment, ...limited(limit) };
+    rememberLimit(conversationId, next);
+    onAsk(next);
     setText('');
   };
   return (
@@ -38,9 +44,17 @@ export function FollowUp({ me, conversationId, last, asking, onAsk }: FollowUpPr
         asking={asking}
         onAsk={ask}
       >
-        <div className={classes.equipment}>
+        <ChosenManuals value={limit.documents} onChange={(documents) => setLimit({ ...limit, documents })} />
+        <Group className={classes.limits} align="start" gap="sm" grow>
           <EquipmentPicker user={me.user_id} value={equipment} onChange={setPicked} />
-        </div>
+          {limit.collections.length > 0 && (
+            <Limits
+              collections={me.collections}
+              value={limit.collections}
+              onChange={(collections) => setLimit({ ...limit, collections })}
+            />
+          )}
+        </Group>
       </QuestionForm>
     </div>
   );

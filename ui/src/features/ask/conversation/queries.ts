@@ -1,7 +1,7 @@
 /** Conversations as they are kept here, and what a new answer changes about them. */
 import { type InfiniteData, infiniteQueryOptions, type QueryClient } from '@tanstack/react-query';
 import { api, given, type Schemas } from '@/api/client';
-import { conversationsQuery } from '@/features/history/queries';
+import { CONVERSATIONS } from '@/features/history/queries';
 import type { Question } from '../asking/stream';
 import { feedbackQuery } from '../feedback/queries';
 
@@ -13,10 +13,11 @@ type Pages = InfiniteData<Schemas['ExchangesOut'], string | null>;
 export const conversationQuery = (conversationId: string) =>
   infiniteQueryOptions({
     queryKey: ['conversation', conversationId],
-    queryFn: ({ pageParam }) =>
+    queryFn: ({ pageParam, signal }) =>
       given(
         api.GET('/api/v1/conversations/{conversation_id}', {
           params: { path: { conversation_id: conversationId }, query: { cursor: pageParam } },
+          signal,
         }),
       ),
     initialPageParam: null as string | null,
@@ -30,7 +31,7 @@ export function keep(queries: QueryClient, question: Question, answered: Schemas
   const { queryKey } = conversationQuery(answered.conversation_id);
   queries.setQueryData<Pages>(queryKey, (pages) => (pages ? added(pages, exchange) : started(exchange)));
   queries.setQueryData(feedbackQuery(exchange.id).queryKey, null);
-  void queries.invalidateQueries({ queryKey: conversationsQuery.queryKey });
+  void queries.invalidateQueries({ queryKey: CONVERSATIONS });
 }
 
 function exchangeOf(question: Question, { exchange_id, conversation_id, answer }: Schemas['AskOut'], owner: string) {

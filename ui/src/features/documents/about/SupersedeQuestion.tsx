@@ -3,7 +3,7 @@ import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { api, given } from '@/api/client';
-import { Question } from '../actions/Question';
+import { ConfirmDialog } from '@/components/dialogs/ConfirmDialog';
 import { forgetManuals } from '../jobs/queries';
 import type { Manual } from '../queries';
 
@@ -27,13 +27,16 @@ export function SupersedeQuestion(props: { old: Manual; by: Manual; onClose: () 
     },
   });
   return (
-    <Question
+    <ConfirmDialog
       title={t('about.revisions.confirm.title')}
-      confirm={t('about.revisions.confirm.confirm')}
-      action={supersede}
+      action={t('about.revisions.confirm.confirm')}
+      pending={supersede.isPending}
+      error={supersede.error}
+      onConfirm={() => supersede.mutate()}
+      harmless
       onClose={props.onClose}
     >
       <Text size="sm">{t('about.revisions.confirm.text', { old: named(props.old), new: named(props.by) })}</Text>
-    </Question>
+    </ConfirmDialog>
   );
 }

@@ -17,11 +17,11 @@ export function Superseded({ manual, mayAct }: { manual: Manual; mayAct: boolean
   // A manual knows which one it supersedes, not by which it is superseded.
   const { data } = useQuery(
     manualsQuery(
-      { collection: manual.collection, standing: 'all' },
-      { sort: 'ingested_at', descending: true, offset: 0, limit: 200 },
+      { supersedes: manual.id, standing: 'all' },
+      { sort: 'ingested_at', descending: true, offset: 0, limit: 1 },
     ),
   );
-  const newer = data?.documents.find(({ supersedes }) => supersedes === manual.id);
+  const newer = data?.documents[0];
   const reinstate = useMutation({
     mutationFn: () =>
       given(api.DELETE('/api/v1/documents/{document_id}/supersede', { params: { path: { document_id: manual.id } } })),

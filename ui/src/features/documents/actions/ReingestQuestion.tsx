@@ -4,8 +4,8 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { api, given } from '@/api/client';
+import { ConfirmDialog } from '@/components/dialogs/ConfirmDialog';
 import type { Manual } from '../queries';
-import { Question } from './Question';
 
 export function ReingestQuestion({ manual, onClose }: { manual: Manual; onClose: () => void }) {
   const { t } = useTranslation('documents');
@@ -21,9 +21,17 @@ export function ReingestQuestion({ manual, onClose }: { manual: Manual; onClose:
     },
   });
   return (
-    <Question title={t('list.reingest.title')} confirm={t('list.reingest.confirm')} action={reingest} onClose={onClose}>
+    <ConfirmDialog
+      title={t('list.reingest.title')}
+      action={t('list.reingest.confirm')}
+      pending={reingest.isPending}
+      error={reingest.error}
+      onConfirm={() => reingest.mutate()}
+      harmless
+      onClose={onClose}
+    >
       <Text fw={600}>{manual.metadata.title}</Text>
       <Text size="sm">{t('list.reingest.text')}</Text>
-    </Question>
+    </ConfirmDialog>
   );
 }

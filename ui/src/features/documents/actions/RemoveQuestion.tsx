@@ -3,9 +3,9 @@ import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { api, given } from '@/api/client';
+import { ConfirmDialog } from '@/components/dialogs/ConfirmDialog';
 import { forgetManuals } from '../jobs/queries';
 import type { Manual } from '../queries';
-import { Question } from './Question';
 
 export function RemoveQuestion(props: { manual: Manual; onClose: () => void; onRemoved?: () => void }) {
   const { t } = useTranslation('documents');
@@ -22,17 +22,18 @@ export function RemoveQuestion(props: { manual: Manual; onClose: () => void; onR
     },
   });
   return (
-    <Question
+    <ConfirmDialog
       title={t('list.remove.title')}
-      confirm={t('list.remove.confirm')}
-      grave
-      action={remove}
+      action={t('list.remove.confirm')}
+      pending={remove.isPending}
+      error={remove.error}
+      onConfirm={() => remove.mutate()}
       onClose={props.onClose}
     >
       <Text fw={600}>{metadata.title}</Text>
       <Text size="sm">{t('list.remove.goes', { passages: t('list.remove.passages', { count: chunk_count }) })}</Text>
       <Text size="sm">{t('list.remove.stays')}</Text>
       <Text size="sm">{t('list.remove.instead')}</Text>
-    </Question>
+    </ConfirmDialog>
   );
 }

@@ -11,8 +11,8 @@ import {
 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { usePictureAddress } from '@/components/files/usePictureAddress';
 import { pictureQuery } from '../queries';
 import { type PageCoverage, type PageState, stateOf } from './state';
 import classes from './Thumbnail.module.css';
@@ -37,7 +37,7 @@ export function Thumbnail({ documentId, page }: { documentId: string; page: Page
     ...pictureQuery(documentId, page.page, WIDTH),
     enabled: entry?.isIntersecting === true,
   });
-  const picture = useAddress(data);
+  const picture = usePictureAddress(data);
   const state = stateOf(page);
   const Icon = ICONS[state];
   const word = t(`coverage.state.${state}`);
@@ -66,19 +66,4 @@ export function Thumbnail({ documentId, page }: { documentId: string; page: Page
       </span>
     </Link>
   );
-}
-
-/** An address for a picture at hand, given back when it is not shown any more. */
-function useAddress(picture: Blob | undefined): string {
-  const [address, setAddress] = useState('');
-  useEffect(() => {
-    if (!picture) return;
-    const made = URL.createObjectURL(picture);
-    setAddress(made);
-    return () => {
-      URL.revokeObjectURL(made);
-      setAddress('');
-    };
-  }, [picture]);
-  return address;
 }

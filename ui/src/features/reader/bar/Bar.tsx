@@ -1,4 +1,4 @@
-import { ActionIcon, Group, NumberInput, Text, Tooltip } from '@mantine/core';
+import { Group, NumberInput, Text } from '@mantine/core';
 import {
   IconArrowAutofitWidth,
   IconChevronDown,
@@ -7,9 +7,10 @@ import {
   IconZoomIn,
   IconZoomOut,
 } from '@tabler/icons-react';
-import { type ReactNode, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import classes from './Bar.module.css';
+import { Tool } from './Tool';
 
 /** Pages and zoom: what can be done with pages however they are shown. */
 export function Bar(props: {
@@ -25,7 +26,7 @@ export function Bar(props: {
 }) {
   const { t } = useTranslation('reader');
   return (
-    <Group className={classes.bar} gap={4} role="toolbar" aria-label={t('bar')}>
+    <Group className={classes.bar} gap={4} wrap="nowrap" role="toolbar" aria-label={t('bar')}>
       <Tool
         label={t('previousPage')}
         icon={<IconChevronUp size={18} />}
@@ -48,23 +49,6 @@ export function Bar(props: {
       <Tool label={t('fitWidth')} icon={<IconArrowAutofitWidth size={18} />} onClick={props.onFit} />
       {props.onTurn && <Tool label={t('turn')} icon={<IconRotateClockwise size={18} />} onClick={props.onTurn} />}
     </Group>
-  );
-}
-
-function Tool(props: { label: string; icon: ReactNode; disabled?: boolean; onClick(): void }) {
-  return (
-    <Tooltip label={props.label}>
-      <ActionIcon
-        variant="subtle"
-        color="gray"
-        size="lg"
-        aria-label={props.label}
-        disabled={props.disabled}
-        onClick={props.onClick}
-      >
-        {props.icon}
-      </ActionIcon>
-    </Tooltip>
   );
 }
 

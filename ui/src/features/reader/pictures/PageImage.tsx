@@ -1,8 +1,8 @@
 import { Skeleton, VisuallyHidden } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, given } from '@/api/client';
+import { usePictureAddress } from '@/components/files/usePictureAddress';
 import { ErrorPanel } from '@/components/page/ErrorPanel';
 import type { Marks } from '../marks/drawing';
 import { pageQuery } from '../queries';
@@ -33,7 +33,7 @@ export function PageImage(props: { documentId: string; page: number; marks?: Mar
       )) as unknown as Blob,
     staleTime: 5 * 60_000,
   });
-  const address = useObjectAddress(picture.data);
+  const address = usePictureAddress(picture.data);
   if (picture.error) return <ErrorPanel error={picture.error} onRetry={() => void picture.refetch()} />;
   return (
     <figure className={classes.page} style={{ width: `${props.zoom}%` }}>
@@ -45,15 +45,4 @@ export function PageImage(props: { documentId: string; page: number; marks?: Mar
       <VisuallyHidden component="figcaption">{words.data?.text}</VisuallyHidden>
     </figure>
   );
-}
-
-function useObjectAddress(blob: Blob | undefined): string | undefined {
-  const [address, setAddress] = useState<string>();
-  useEffect(() => {
-    if (!blob) return setAddress(undefined);
-    const made = URL.createObjectURL(blob);
-    setAddress(made);
-    return () => URL.revokeObjectURL(made);
-  }, [blob]);
-  return address;
 }

@@ -7,11 +7,13 @@ import { ConfirmDialog } from '@/components/dialogs/ConfirmDialog';
 import { LinkAnchor } from '@/components/page/LinkAnchor';
 import { date } from '@/i18n/formats';
 import { goldenCasesQuery } from '../queries';
+import { GoldenEditor } from './GoldenEditor';
 
 /** A question, its right answer and where it stands. */
 export function GoldenCase({ of: { case: golden, created_at } }: { of: Schemas['GoldenCaseOut'] }) {
   const { t } = useTranslation('review');
   const [asking, dialog] = useDisclosure(false);
+  const [editing, editor] = useDisclosure(false);
   const queries = useQueryClient();
   const remove = useMutation({
     mutationFn: () => given(api.DELETE('/api/v1/golden-cases/{case_id}', { params: { path: { case_id: golden.id } } })),
@@ -20,33 +22,44 @@ export function GoldenCase({ of: { case: golden, created_at } }: { of: Schemas['
   const pages = golden.documents.map(({ file, pages }) => t('golden.pages', { file, pages: pages.join(', ') }));
   return (
     <Paper withBorder p="md" component="article" aria-label={golden.question}>
-      <Title order={2} size="h5" style={{ overflowWrap: 'anywhere' }}>
-        {golden.question}
-      </Title>
-      <Text size="sm" my={4} style={{ overflowWrap: 'anywhere', whiteSpace: 'pre-line' }}>
-        {golden.answerable ? golden.answer : t('golden.refusal')}
-      </Text>
-      <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
-        {[...pages, date(created_at)].join(' · ')}
-      </Text>
-      <Group mt="xs" gap="sm">
-        <LinkAnchor to="/answers/$exchangeId" params={{ exchangeId: golden.id }} size="sm">
-          {t('openAnswer')}
-        </LinkAnchor>
-        <Button variant="subtle" color="red" size="compact-sm" onClick={dialog.open}>
-          {t('golden.remove')}
-        </Button>
-      </Group>
-      <ConfirmDialog
-        opened={asking}
-        title={t('golden.removeAsk')}
-        text={t('golden.removeText')}
-        action={t('golden.remove')}
-        pending={remove.isPending}
-        error={remove.error}
-        onConfirm={remove.mutate}
-        onClose={dialog.close}
-      />
+      {editing ? (
+        <GoldenEditor golden={golden} onDone={editor.close} />
+      ) : (
+        <>
+          <Title order={2} size="h5" style={{ overflowWrap: 'anywhere' }}>
+            {golden.question}
+          </Title>
+          <Text size="sm" my={4} style={{ overflowWrap: 'anywhere', whiteSpace: 'pre-line' }}>
+            {golden.answerable ? golden.answer : t('golden.refusal')}
+          </Text>
+          <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
+            {[...pages, date(created_at)].join(' · ')}
+          </Text>
+          <Group mt="xs" gap="sm">
+            <LinkAnchor to="/answers/$exchangeId" params={{ exchangeId: golden.id }} size="sm">
+              {t('openAnswer')}
+            </LinkAnchor>
+            <Button variant="subtle" size="compact-sm" onClick={editor.open}>
+              {t('golden.edit')}
+            </Button>
+            <Button variant="subtle" color="red" size="compact-sm" onClick={dialog.open}>
+              {t('golden.remove')}
+            </Button>
+          </Group>
+        </>
+      )}
+      {asking && (
+        <ConfirmDialog
+          title={t('golden.removeAsk')}
+          action={t('golden.remove')}
+          pending={remove.isPending}
+          error={remove.error}
+          onConfirm={remove.mutate}
+          onClose={dialog.close}
+        >
+          <Text size="sm">{t('golden.removeText')}</Text>
+        </ConfirmDialog>
+      )}
     </Paper>
   );
 }

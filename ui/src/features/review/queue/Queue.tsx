@@ -1,8 +1,8 @@
 import { Button, Grid, Skeleton, Stack } from '@mantine/core';
-import { useHotkeys } from '@mantine/hooks';
 import { IconChecklist } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { useSingleKeys } from '@/components/choices/keys';
 import { EmptyState } from '@/components/page/EmptyState';
 import { ErrorPanel } from '@/components/page/ErrorPanel';
 import { queueQuery, type State } from '../queries';
@@ -27,7 +27,7 @@ export function Queue({ state, chosen, onChoose }: QueueProps) {
     const next = items[index];
     if (next) onChoose(next.feedback.exchange_id);
   };
-  useHotkeys([
+  useSingleKeys([
     ['J', () => go(at + 1)],
     ['K', () => go(at - 1)],
   ]);

@@ -1,7 +1,7 @@
 import { ActionIcon, Fieldset, Group, Stack, Text, TextInput } from '@mantine/core';
 import { IconTrash } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { DocumentPicker } from './DocumentPicker';
+import { ManualSearch } from '@/features/documents/list/ManualSearch';
 import type { Evidence } from './expected';
 import { pagesIn } from './pages';
 
@@ -37,7 +37,11 @@ export function EvidenceFields({ value, onChange }: { value: Evidence[]; onChang
           </Group>
         ))}
         {value.length === 0 && <Text size="sm">{t('evidence.none')}</Text>}
-        <DocumentPicker onChoose={(entry) => onChange([...without(entry.document_id), entry])} />
+        <ManualSearch
+          label={t('evidence.add')}
+          without={value.map(({ document_id }) => document_id)}
+          onChoose={({ id, title }) => onChange([...value, { document_id: id, title, pages: '' }])}
+        />
       </Stack>
     </Fieldset>
   );

@@ -1,10 +1,10 @@
-import { Button, Checkbox, Group, Paper, Stack, Text, Textarea, Title } from '@mantine/core';
-import { useHotkeys } from '@mantine/hooks';
+import { Button, Group, Paper, Stack, Text, Textarea, Title } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Schemas } from '@/api/client';
+import { useSingleKeys, useSingleKeysOn } from '@/components/choices/keys';
 import type { Queued } from '../queries';
-import { EvidenceFields } from './EvidenceFields';
+import { CaseFields } from './CaseFields';
 import { expected, known } from './expected';
 import { tellOf } from './tellOf';
 import { useVerdict } from './useVerdict';
@@ -19,6 +19,7 @@ interface VerdictFormProps {
 /** Accept, into a golden case, or reject; A and R do it from the keyboard. */
 export function VerdictForm({ item, citations, onDone }: VerdictFormProps) {
   const { t } = useTranslation('review');
+  const singleKeys = useSingleKeysOn();
   const [typed, setTyped] = useState(() => known(item, citations));
   const change = (fields: Partial<typeof typed>) => setTyped((was) => ({ ...was, ...fields }));
   const verdict = useVerdict(item.feedback, (reviewed) => {
@@ -30,7 +31,7 @@ export function VerdictForm({ item, citations, onDone }: VerdictFormProps) {
   const open = item.feedback.state === 'open';
   const accept = () => open && golden && verdict.mutate({ state: 'accepted', note, case: golden });
   const reject = () => open && verdict.mutate({ state: 'rejected', note });
-  useHotkeys([
+  useSingleKeys([
     ['A', accept],
     ['R', reject],
   ]);
@@ -46,38 +47,7 @@ export function VerdictForm({ item, citations, onDone }: VerdictFormProps) {
             <Text size="sm" c="dimmed">
               {t('verdict.text')}
             </Text>
-            <Textarea
-              label={t('verdict.question')}
-              description={t('verdict.questionHelp')}
-              autosize
-              value={typed.question}
-              onChange={(event) => change({ question: event.currentTarget.value })}
-            />
-            <Checkbox
-              label={t('verdict.unanswerable')}
-              checked={typed.unanswerable}
-              onChange={(event) => change({ unanswerable: event.currentTarget.checked })}
-            />
-            {!typed.unanswerable && (
-              <>
-                <Textarea
-                  label={t('verdict.answer')}
-                  description={t('verdict.answerHelp')}
-                  autosize
-                  minRows={2}
-                  value={typed.answer}
-                  onChange={(event) => change({ answer: event.currentTarget.value })}
-                />
-                <EvidenceFields value={typed.evidence} onChange={(evidence) => change({ evidence })} />
-                <Textarea
-                  label={t('verdict.facts')}
-                  description={t('verdict.factsHelp')}
-                  autosize
-                  value={typed.facts}
-                  onChange={(event) => change({ facts: event.currentTarget.value })}
-                />
-              </>
-            )}
+            <CaseFields typed={typed} onChange={change} answerHelp={t('verdict.answerHelp')} />
           </>
         )}
         <Textarea
@@ -96,9 +66,11 @@ export function VerdictForm({ item, citations, onDone }: VerdictFormProps) {
               <Button variant="default" onClick={reject} disabled={verdict.isPending}>
                 {t('verdict.reject')}
               </Button>
-              <Text size="xs" c="dimmed">
-                {t('verdict.keys')}
-              </Text>
+              {singleKeys && (
+                <Text size="xs" c="dimmed">
+                  {t('verdict.keys')}
+                </Text>
+              )}
             </>
           ) : (
             <Button

@@ -10,7 +10,7 @@ export interface Evidence {
 }
 
 /** What a golden case is made of, as it is typed. */
-export interface Typed {
+export interface TypedCase {
   question: string;
   answer: string;
   /** No manual answers it: a refusal is right. */
@@ -18,6 +18,10 @@ export interface Typed {
   evidence: Evidence[];
   /** One fact a line, its wordings apart by `|`. */
   facts: string;
+}
+
+/** With what is said of the feedback. */
+export interface Typed extends TypedCase {
   note: string;
 }
 
@@ -44,14 +48,14 @@ export function known({ query, feedback, outcome }: Queued, citations: Schemas['
 }
 
 /** As the service takes it; null where pages are missing or cannot be read. */
-export function expected(typed: Typed): Schemas['ExpectedIn'] | null {
+export function expected(typed: TypedCase): Schemas['ExpectedIn'] | null {
   const evidence = [];
   for (const { document_id, pages } of typed.unanswerable ? [] : typed.evidence) {
     const numbers = pagesIn(pages);
     if (!numbers) return null;
     evidence.push({ document_id, pages: numbers });
   }
-  if (!(typed.unanswerable || evidence.length)) return null;
+  if (!typed.question.trim() || !(typed.unanswerable || evidence.length)) return null;
   const facts = typed.facts
     .split('\n')
     .map((line) => line.split('|').flatMap((wording) => wording.trim() || []))
@@ -62,5 +66,16 @@ export function expected(typed: Typed): Schemas['ExpectedIn'] | null {
     must_contain: facts,
     ...(evidence.length && { evidence }),
     ...(typed.unanswerable && { answerable: false }),
+  };
+}
+
+/** A golden case as it is kept, to be typed over; `evidence` are its manuals, as far as they are there. */
+export function typedOf(golden: Schemas['GoldenCase'], evidence: Evidence[]): TypedCase {
+  return {
+    question: golden.question,
+    answer: golden.answer ?? '',
+    unanswerable: !golden.answerable,
+    evidence,
+    facts: golden.must_contain.map((wordings) => wordings.join(' | ')).join('\n'),
   };
 }
