@@ -21,6 +21,17 @@ def drawn_pdf(path: Path, draw: Callable[[Canvas], None], encrypt: str | None = 
     return path
 
 
+def one_page_manual(folder: Path) -> Path:
+    """The smallest file that is read, cut and indexed like any manual."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(40, 250, "Centrifuge C-16: opening the lid")
+        canvas.drawString(40, 200, "Press the key OPEN for five seconds until the lid opens.")
+        canvas.showPage()
+
+    return drawn_pdf(folder / "centrifuge.pdf", draw)
+
+
 def raw_pdf(path: Path, *objects: str | bytes) -> Path:
     """The given objects, numbered from 1 (1 is the catalogue), with a correct cross-reference table."""
     body, offsets = bytearray(b"%PDF-1.7\n"), list[int]()

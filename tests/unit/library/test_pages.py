@@ -1,15 +1,17 @@
 from __future__ import annotations
 
 import math
+from pathlib import Path
 
 import pytest
 
 from library_bench import Bench
-from memory_services import SAMPLES, add, ingest_samples
+from memory_services import add, ingest_samples
 from paillasse.errors import DocumentNotFound, UnreadableFile
 from paillasse.library.errors import UnsuitableRectangle
 from paillasse.page_types import Box
 from paillasse.types import Scope
+from pdf_files import one_page_manual
 from sample_content import content
 
 MINE = Scope()
@@ -76,11 +78,12 @@ async def test_too_much_to_highlight_or_too_wide(shelf: Bench) -> None:
             await shelf.library.pages.order(MINE, "document-a", 1, width)
 
 
-async def test_the_file_as_it_came(bench: Bench) -> None:
-    await ingest_samples(bench.services, SAMPLES[:1])
+async def test_the_file_as_it_came(bench: Bench, tmp_path: Path) -> None:
+    manual = one_page_manual(tmp_path)
+    await ingest_samples(bench.services, [manual])
     [document] = await bench.services.documents.list()
     found = await bench.library.pages.file(MINE, document.id)
-    assert (found.path.read_bytes(), found.filename, found.is_pdf) == (SAMPLES[0].read_bytes(), SAMPLES[0].name, True)
+    assert (found.path.read_bytes(), found.filename, found.is_pdf) == (manual.read_bytes(), manual.name, True)
     found.path.write_text("# a note")
     assert not (await bench.library.pages.file(MINE, document.id)).is_pdf
     found.path.unlink()

@@ -2,11 +2,12 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from library_bench import Bench
-from memory_services import SAMPLES, add, ingest_samples
+from memory_services import add, ingest_samples
 from paillasse.errors import DocumentNotFound, UnreadableFile
 from paillasse.ingestion.pipeline import file_sha256
 from paillasse.library.errors import DocumentChanged, UnsuitableMetadata
@@ -15,6 +16,7 @@ from paillasse.library.revisions.sections import Heading
 from paillasse.library.shelf.catalogue import Filter
 from paillasse.library.shelf.shelf import Window, version_of
 from paillasse.types import Scope
+from pdf_files import one_page_manual
 from sample_content import content
 
 MINE, FOREIGN = Scope(), Scope(("elsewhere",))
@@ -98,15 +100,16 @@ async def test_a_document_goes_with_all_it_owns(bench: Bench) -> None:
     assert bench.board.withdrawn == [("default", "a" * 64), ("private", "a" * 64)]  # it would come back
 
 
-async def test_a_stored_file_is_read_again(bench: Bench) -> None:
-    await ingest_samples(bench.services, SAMPLES[:1])
+async def test_a_stored_file_is_read_again(bench: Bench, tmp_path: Path) -> None:
+    manual = one_page_manual(tmp_path)
+    await ingest_samples(bench.services, [manual])
     [document] = await bench.services.documents.list()
     await bench.library.shelf.reingest(MINE, document.id, "user")
     [(sent, filename, collection, user)] = bench.board.submitted
-    assert (sent, filename) == (SAMPLES[0].read_bytes(), SAMPLES[0].name)
+    assert (sent, filename) == (manual.read_bytes(), manual.name)
     assert (collection, user) == ("default", "user")
-    verdict = await bench.services.pipeline.ingest(SAMPLES[0], "default", lambda *_step: None)
-    assert (verdict.state, verdict.sha256) == ("ingested", file_sha256(SAMPLES[0]))
+    verdict = await bench.services.pipeline.ingest(manual, "default", lambda *_step: None)
+    assert (verdict.state, verdict.sha256) == ("ingested", file_sha256(manual))
 
 
 async def test_a_file_that_is_gone_cannot_be_read_again(bench: Bench) -> None:
