@@ -6,6 +6,7 @@ from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from manuals import Manual
 from memory_services import add, memory_services
@@ -14,6 +15,7 @@ from paillasse.answering.answerer import Corpus
 from paillasse.asking.asking import Asking, Gates
 from paillasse.asking.protocols import Event
 from paillasse.asking.reuse.kept_answers import KeptAnswers
+from paillasse.asking.trial.arms import Arms
 from paillasse.bootstrap import Services
 from paillasse.gate import Gate
 from paillasse.pipeline_config import AnsweringConfig, PipelineConfig
@@ -94,6 +96,12 @@ async def live_over(home: Path, *manuals: Manual) -> Live:
 def asking_over(live: Live, gate: Gate | None = None, *, kept_for: int = 60, seconds: float = 10) -> Asking:
     gates = Gates(gate or Gate(4, 4, 5), gate or Gate(4, 4, 5))
     return Asking(live, KeptAnswers(MemoryCache(), kept_for), gates, seconds)  # pyright: ignore[reportArgumentType] - as far as it is used
+
+
+def arms_over(live: Live) -> Arms:
+    """The same where no other release is tried."""
+    unused: Any = None
+    return Arms(asking_over(live), unused)
 
 
 async def events_of(asking: Asking, query: Query = SEAL) -> list[Event]:

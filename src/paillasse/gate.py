@@ -21,9 +21,16 @@ class Gate:
     def __init__(self, places: int, queue: int, patience: float) -> None:
         """Places to work at, places to wait at, and seconds that somebody waits at most."""
         self._places = asyncio.Semaphore(places)
+        self._all = places
+        self._taken = 0
         self._queue = queue
         self._patience = patience
         self._waiting = 0
+
+    @property
+    def load(self) -> float:
+        """Share of the places that are taken."""
+        return self._taken / self._all
 
     @asynccontextmanager
     async def enter(self) -> AsyncGenerator[None]:
@@ -33,9 +40,11 @@ class Gate:
             Overloaded: the queue is full, or did not move.
         """
         await self._take_place()
+        self._taken += 1
         try:
             yield
         finally:
+            self._taken -= 1
             self._places.release()
 
     async def in_thread(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:

@@ -33,7 +33,7 @@ class LiveServices:
     Services that were replaced are closed when the last one who uses them is done.
     """
 
-    def __init__(self, settings: Settings, url: str, first: _Lease, prepare: Prepare) -> None:
+    def __init__(self, settings: Settings, url: str, first: Lease, prepare: Prepare) -> None:
         self.url = url
         """Of the database."""
         self._settings = settings
@@ -55,24 +55,35 @@ class LiveServices:
         Raises:
             PaillasseError: what `startup.open_services` raises.
         """
-        async with open_home(settings) as url:
-            first = await _lease(settings, await answering_now(settings), url, prepare)
-            live = cls(settings, url, first, prepare)
-            try:
-                yield live
-            finally:
-                await live._now.end()
+        async with open_home(settings) as url, cls.over(settings, url, prepare) as live:
+            yield live
+
+    @classmethod
+    @asynccontextmanager
+    async def over(
+        cls, settings: Settings, url: str, prepare: Prepare = lambda services: services
+    ) -> AsyncGenerator[LiveServices]:
+        """The same in a home that is open: `url` is that of its database."""
+        first = await _lease(settings, await answering_now(settings), url, prepare)
+        live = cls(settings, url, first, prepare)
+        try:
+            yield live
+        finally:
+            await live._now.end()
 
     @asynccontextmanager
     async def use(self) -> AsyncGenerator[Services]:
         """The services to answer one question with."""
-        lease = self._now
-        lease.users += 1
-        try:
-            yield lease.services
-        finally:
-            lease.users -= 1
-            await lease.close_if_done()
+        async with self._now.use() as services:
+            yield services
+
+    async def open_beside(self, released: Released) -> Lease:
+        """Services of a release that is tried beside the one in production; whoever gets them ends the lease.
+
+        Raises:
+            PaillasseError: what `startup.open_services` raises.
+        """
+        return await _lease(self._settings, released, self.url, self._prepare)
 
     def replaced(self) -> Coroutine[object, object, object]:
         """Wait until other services answer than now, when this is called: for who keeps on using what it began with."""
@@ -161,7 +172,7 @@ class LiveServices:
         told = await services.generations.release()
         return (Released.parse(told).release if told else "") == services.production
 
-    def _exchange(self, lease: _Lease) -> _Lease:
+    def _exchange(self, lease: Lease) -> Lease:
         """Answer with this one from now on; the former one."""
         former, self._now = self._now, lease
         services = lease.services
@@ -171,7 +182,7 @@ class LiveServices:
         return former
 
 
-class _Lease:
+class Lease:
     """Services and who uses them."""
 
     def __init__(self, services: Services, stack: AsyncExitStack) -> None:
@@ -185,6 +196,16 @@ class _Lease:
         """Generation and release."""
         return self.services.generation, self.services.production
 
+    @asynccontextmanager
+    async def use(self) -> AsyncGenerator[Services]:
+        """The services, open as long as the block lasts."""
+        self.users += 1
+        try:
+            yield self.services
+        finally:
+            self.users -= 1
+            await self.close_if_done()
+
     async def end(self) -> None:
         """No new users: close as soon as the present ones are done."""
         self._ended = True
@@ -196,7 +217,7 @@ class _Lease:
             await self._stack.aclose()
 
 
-async def _lease(settings: Settings, released: Released, url: str, prepare: Prepare) -> _Lease:
+async def _lease(settings: Settings, released: Released, url: str, prepare: Prepare) -> Lease:
     async with AsyncExitStack() as stack:
         services = await open_beside(stack, settings, released.config, url)
-        return _Lease(replace(prepare(services), production=released.release), stack.pop_all())
+        return Lease(replace(prepare(services), production=released.release), stack.pop_all())

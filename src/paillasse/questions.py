@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import AsyncGenerator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
 from importlib.util import find_spec
 from typing import Any
 
@@ -14,14 +17,18 @@ from paillasse.adapters.caches.memory_cache import MemoryCache
 from paillasse.asking.admission.question_limits import QuestionLimits
 from paillasse.asking.asking import Asking, Gates
 from paillasse.asking.dialogue import Dialogue
-from paillasse.asking.protocols import Asks, ByteCache, LiveAnswering
+from paillasse.asking.protocols import Asks, ByteCache, Charge, LiveAnswering
 from paillasse.asking.reuse.kept_answers import KeptAnswers
+from paillasse.asking.trial.arms import Arms, Candidates
+from paillasse.asking.trial.shadows import SHADOWS_AT_ONCE
 from paillasse.errors import InvalidConfiguration
 from paillasse.gate import Gate
 from paillasse.history.conversations import History
+from paillasse.history.usage import Bill
 from paillasse.instrumented.asking import MeasuredAsking
 from paillasse.monitoring.answers import AnswerFigures
 from paillasse.settings import Settings
+from paillasse.types import Query
 
 _QUEUE = 200
 """Questions that wait for their turn."""
@@ -38,6 +45,8 @@ class Questions:
     asking: Asks
     dialogue: Dialogue
     limits: QuestionLimits
+    arms: Arms
+    """Which release answers whom."""
 
 
 @asynccontextmanager
@@ -68,9 +77,26 @@ def questions_over(
         Gate(settings.answers_at_once, _QUEUE, _PATIENCE_SECONDS),
         Gate(_SEARCHES_AT_ONCE, _SEARCH_QUEUE, _PATIENCE_SECONDS),
     )
-    asking = MeasuredAsking(Asking(live, kept, gates, settings.answer_seconds), figures)
+    arms = Arms(Asking(live, kept, gates, settings.answer_seconds), _candidates(settings, cache, kept, gates, history))
+    asking = MeasuredAsking(arms, figures)
     limits = QuestionLimits(settings.questions_per_minute, settings.searches_per_minute, counts)
-    return Questions(asking, Dialogue(asking, history), limits)
+    return Questions(asking, Dialogue(asking, history), limits, arms)
+
+
+def _candidates(settings: Settings, cache: ByteCache, kept: KeptAnswers, gates: Gates, history: History) -> Candidates:
+    """How a release that is tried is asked: at the places of all others where users see its answers, else apart."""
+    unseen, apart = KeptAnswers(cache, 0), Gates(*(Gate(SHADOWS_AT_ONCE, 0, _PATIENCE_SECONDS) for _ in gates))
+
+    def charge(user_id: str, query: Query) -> Charge:
+        bill = partial(Bill, str(uuid.uuid4()), user_id, query.scope.collections, datetime.now(UTC))
+        return lambda usage: history.charge(bill(usage))
+
+    return Candidates(
+        shown=lambda live: Asking(live, kept, gates, settings.answer_seconds),
+        unseen=lambda live: Asking(live, unseen, apart, settings.answer_seconds),
+        load=lambda: gates.questions.load,
+        charge=charge,
+    )
 
 
 def _on_redis(stack: AsyncExitStack, url: str) -> tuple[ByteCache, Storage]:

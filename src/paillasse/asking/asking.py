@@ -24,6 +24,7 @@ from paillasse.errors import (
     DatabaseUnreachable,
     DocumentNotFound,
     EmbedderUnreachable,
+    EmptyIndex,
     IndexUnreachable,
     PaillasseError,
 )
@@ -102,6 +103,15 @@ class Asking:
                 if isinstance(event, Answer):
                     _log.info("answered", extra=_said(event))
                 yield event
+
+    async def covers(self, query: Query) -> bool:
+        """Whether every document in scope is in the index that would be searched; raises `StorageError`."""
+        async with self._live.use() as services:
+            try:
+                prepared = await self._prepared(services, query)
+            except EmptyIndex:
+                return False
+            return not prepared.answerer.corpus.unsearched
 
     async def search(self, query: Query, limit: int) -> list[FoundPassage]:
         """The passages that a question finds, best first; raises what `ask` raises."""

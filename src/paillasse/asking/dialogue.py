@@ -89,7 +89,8 @@ class Dialogue:
     ) -> AsyncGenerator[ClaimAccepted | Exchange]:
         exchange_id, asked_at, began = str(uuid.uuid4()), self._clock(), time.perf_counter()
         bill = partial(Bill, exchange_id, reader.user_id, query.scope.collections, asked_at)
-        async with aclosing(self._asking.ask(query, lambda usage: self._history.charge(bill(usage)))) as events:
+        asked = self._asking.ask(query, lambda usage: self._history.charge(bill(usage)), reader.user_id)
+        async with aclosing(asked) as events:
             async for event in events:
                 if isinstance(event, ClaimAccepted):
                     yield event

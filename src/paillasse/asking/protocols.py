@@ -24,8 +24,14 @@ class Asks(Protocol):
         """For how many seconds nobody asks the database and the index any more; 0 for what is well."""
         ...
 
-    def ask(self, query: Query, charge: Charge | None = None) -> AsyncGenerator[Event]:
-        """Each claim once its check passed, and the finished answer last. Closing it early stops the work."""
+    def ask(self, query: Query, charge: Charge | None = None, user_id: str = "") -> AsyncGenerator[Event]:
+        """Each claim once its check passed, and the finished answer last. Closing it early stops the work.
+
+        Args:
+            query: what is asked, over what its reader may read.
+            charge: told what it cost.
+            user_id: who asks: while two releases are tried, it decides which answers; empty: the one in production.
+        """
         ...
 
     async def search(self, query: Query, limit: int) -> list[FoundPassage]:

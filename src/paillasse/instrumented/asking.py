@@ -25,8 +25,8 @@ class MeasuredAsking:
         """For how many seconds nobody asks the database and the index any more; 0 for what is well."""
         return self._asking.suspended
 
-    async def ask(self, query: Query, charge: Charge | None = None) -> AsyncGenerator[Event]:
-        """As `Asking.ask`."""
+    async def ask(self, query: Query, charge: Charge | None = None, user_id: str = "") -> AsyncGenerator[Event]:
+        """As `Asks.ask`."""
         began, first = time.perf_counter(), None
 
         async def charged(usage: tuple[Usage, ...]) -> None:
@@ -35,7 +35,7 @@ class MeasuredAsking:
                 await charge(usage)
 
         with self._failures(), self._figures.open.track_inprogress():
-            async with aclosing(self._asking.ask(query, charged)) as events:
+            async with aclosing(self._asking.ask(query, charged, user_id)) as events:
                 async for event in events:
                     seconds = time.perf_counter() - began
                     if isinstance(event, Answer):

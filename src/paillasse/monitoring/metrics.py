@@ -16,6 +16,7 @@ from paillasse.monitoring.answers import SECONDS, AnswerFigures
 from paillasse.monitoring.feedback_loop import DriftFigures, FeedbackFigures
 from paillasse.monitoring.ingestion import IngestionFigures
 from paillasse.monitoring.language_models import ModelFigures
+from paillasse.monitoring.rollouts import RolloutFigures
 from paillasse.monitoring.standing import StandingFigures
 
 
@@ -85,6 +86,7 @@ class Metrics(WorkerMetrics):
         self.standing = StandingFigures(registry)
         self.feedback = FeedbackFigures(registry)
         self.drift = DriftFigures(registry)
+        self.rollout = RolloutFigures(registry)
 
     def answers_by(self, release: str, config: str, generation: str) -> None:
         """Tell what answers now."""

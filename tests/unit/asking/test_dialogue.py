@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from asking_bench import CENTRIFUGE, SEAL, SECRET, Live, asking_over, live_over, scripted
+from asking_bench import CENTRIFUGE, SEAL, SECRET, Live, arms_over, live_over, scripted
 from exchanges import memory_history
 from paillasse.asking.dialogue import Dialogue, Question
 from paillasse.asking.protocols import Event
@@ -36,7 +36,7 @@ async def live(tmp_path: Path) -> Live:
 
 @pytest.fixture
 def dialogue(live: Live) -> Dialogue:
-    return Dialogue(asking_over(live), History(memory_history().history, 0))
+    return Dialogue(arms_over(live), History(memory_history().history, 0))
 
 
 async def ask(dialogue: Dialogue, question: Question, reader: Reader = ANN) -> Exchange:
@@ -96,7 +96,7 @@ async def test_what_was_not_answered_is_not_kept(live: Live, monkeypatch: pytest
     await scripted(live, script)
     monkeypatch.setattr("paillasse.asking.dialogue._PATIENCE_SECONDS", 0.01)
     history = History(memory_history().history, 0)
-    dialogue = Dialogue(asking_over(live), history)
+    dialogue = Dialogue(arms_over(live), history)
     await leave(dialogue, "leave")
     with pytest.raises(RuntimeError):
         _ = [event async for event in dialogue.exchange(Query("fail"), ANN, "")]
@@ -118,7 +118,7 @@ async def test_who_leaves_after_the_last_claim_has_it_in_his_history_and_on_his_
 
     (await scripted(live, script)).used = (USED,)
     kept = memory_history()
-    dialogue = Dialogue(asking_over(live), History(kept.history, 0))
+    dialogue = Dialogue(arms_over(live), History(kept.history, 0))
     await leave(dialogue, SEAL.text)
     [conversation] = await dialogue._history.conversations("ann", 9)
     assert conversation.title == SEAL.text
@@ -138,7 +138,7 @@ async def test_who_begins_is_charged_though_only_another_one_reads_the_answer(
     (await scripted(live, script)).used = (USED,)
     monkeypatch.setattr("paillasse.asking.dialogue._PATIENCE_SECONDS", 0.01)
     kept = memory_history()
-    dialogue = Dialogue(asking_over(live), History(kept.history, 0))
+    dialogue = Dialogue(arms_over(live), History(kept.history, 0))
     async with aclosing(dialogue.exchange(SEAL, ANN, "")) as first, aclosing(dialogue.exchange(SEAL, BOB, "")) as other:
         await anext(first)
         await anext(other)
@@ -164,7 +164,7 @@ async def test_what_was_used_is_charged_without_an_answer(
     (await scripted(live, script)).used = (USED,)
     monkeypatch.setattr("paillasse.asking.dialogue._PATIENCE_SECONDS", 0.01)
     kept = memory_history()
-    await leave(Dialogue(asking_over(live), History(kept.history, 0)), text)
+    await leave(Dialogue(arms_over(live), History(kept.history, 0)), text)
     assert await kept.ledger.totals(UsageBy.USER, *EVER) == [UsageTotal("ann", 1, EUROS)]
 
 
@@ -180,7 +180,7 @@ async def test_an_answer_whose_cost_cannot_be_written_down_is_given(
     (await scripted(live, script)).used = (USED,)
     history = History(memory_history().history, 0)
     monkeypatch.setattr(history, "charge", charge)
-    assert (await ask(Dialogue(asking_over(live), history), Question(SEAL.text))).query == SEAL.text
+    assert (await ask(Dialogue(arms_over(live), history), Question(SEAL.text))).query == SEAL.text
     assert "not in the ledger" in caplog.text
 
 

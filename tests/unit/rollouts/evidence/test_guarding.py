@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from paillasse.rollouts.guarding import Breach, breach
+from paillasse.rollouts.evidence.guarding import Breach, breach
 from paillasse.rollouts.types import Tally
 
 GOOD = Tally(questions=200, refusals=20, timed=200, log_ms=200 * math.log(300), log_ms_squared=200 * 33.0)

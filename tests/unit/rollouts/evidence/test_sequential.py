@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paillasse.rollouts.sequential import Sample, interval, log_evidence
+from paillasse.rollouts.evidence.sequential import Sample, interval, log_evidence
 
 ALPHA = 0.05
 _COUNTS = st.integers(0, 200).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))).map(lambda c: Sample(*c))

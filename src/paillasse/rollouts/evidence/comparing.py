@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from paillasse.rollouts.sequential import interval
+from paillasse.rollouts.evidence.sequential import interval
 from paillasse.rollouts.types import Arm, UserTally
 
 ERROR_RATE = 0.05

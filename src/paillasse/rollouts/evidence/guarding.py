@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from enum import StrEnum
 
-from paillasse.rollouts.sequential import Sample, interval, log_evidence
+from paillasse.rollouts.evidence.sequential import Sample, interval, log_evidence
 from paillasse.rollouts.types import Tally
 
 ERROR_RATE = 0.05

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from paillasse.rollouts.comparing import FIGURES, Compared, Verdict, compare, compared
+from paillasse.rollouts.evidence.comparing import FIGURES, Compared, Verdict, compare, compared
 from paillasse.rollouts.types import Arm, Tally, UserTally
 
 ERRORS, REFUSALS, THUMBS, LATENCY, COST = FIGURES

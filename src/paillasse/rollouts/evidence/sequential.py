@@ -46,8 +46,8 @@ def interval(difference: float, variance: float, scale: float, alpha: float) -> 
     """Where a difference of means lies, with an error rate of at most `alpha` over all looks together.
 
     The confidence sequence of the mixture sequential probability ratio test with a normal mixture (Johari, Koomen,
-    Pekelis and Walsh, "Always valid inference: continuous monitoring of A/B tests", Operations Research 70, 2022). It is
-    exact for normal means with known variance, and an approximation for means of many.
+    Pekelis and Walsh, "Always valid inference: continuous monitoring of A/B tests", Operations Research 70, 2022). It
+    is exact for normal means with known variance, and an approximation for means of many.
 
     Args:
         difference: as it was observed.

@@ -1,0 +1,1 @@
+"""Asking while a second release is tried beside the one in production."""

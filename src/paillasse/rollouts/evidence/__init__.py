@@ -1,0 +1,1 @@
+"""What the counts of two releases say, however often one looks at them."""
