@@ -152,6 +152,32 @@ ui-check: sync ui/node_modules/.package-lock.json ## Check style, types, transla
 screenshots: ui chromium ## Take pictures of every page of the web app into out/screenshots, and those of the tour again
 	PYTHONPATH=tests $(RUN) python docs/screenshots.py
 
+# What checks the deployment has an environment of its own: checkov alone brings a hundred packages.
+LINT_TOOLS := out/lint-tools
+
+$(LINT_TOOLS)/made: deploy/lint/tools.txt | $(UV)
+	@$(UV) venv --quiet --allow-existing $(LINT_TOOLS)
+	@$(UV) pip install --quiet --no-config --python $(LINT_TOOLS) --require-hashes --requirements $<
+	@touch $@
+
+.PHONY: lint-deploy
+lint-deploy: $(LINT_TOOLS)/made ## Check the image, Compose, Kubernetes, workflows, alerts and Terraform, without running them
+	@deploy/lint/run.sh $(LINT_TOOLS)
+
+.PHONY: audit
+audit: $(UV) ## Look for known faults of the packages that the lock file names
+	@mkdir -p out
+	@$(UV) export --quiet --locked --no-default-groups --all-extras --no-emit-project --format requirements.txt --output-file out/requirements.txt
+	$(UV) tool run --quiet pip-audit==2.10.1 --disable-pip --require-hashes --requirement out/requirements.txt
+
+.PHONY: pin-images
+pin-images: $(UV) ## Write digests of images, SHAs of actions and hashes of tools again; it needs the internet and docker
+	@UV=$(UV) deploy/pin.sh
+
+.PHONY: minikube
+minikube: ## Make a cluster on this machine with everything in it, and ask it something
+	@deploy/k8s/minikube.sh
+
 .PHONY: samples
 samples: sync ## Render the sample manuals again from their sources
 	$(RUN) python samples/build.py

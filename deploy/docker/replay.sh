@@ -5,7 +5,7 @@
 #
 #   apt-get install --no-install-recommends buildah debootstrap
 #   deploy/docker/replay.sh FOLDER        # the runtime's file system is in FOLDER/root afterwards
-#   deploy/docker/try.sh FOLDER/root      # starts it, read-only and not as root, and asks it something
+#   deploy/docker/try.sh FOLDER           # starts it, read-only and not as root, and asks it something
 set -euo pipefail
 folder=$(realpath --canonicalize-missing "${1:?Name a folder with 8 GB of room}")
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
@@ -36,7 +36,7 @@ fi
 
 version=$(sed -n 's/^version = "\(.*\)"/\1/p' pyproject.toml)
 git archive --prefix context/ HEAD | tar --extract --directory "$folder"  # as committed, with nothing beside it
-buildah build --isolation chroot --pull-never --layers=false \
+buildah build --format docker --isolation chroot --pull-never --layers=false \
     --build-arg BASE=localhost/paillasse-base \
     --build-arg VERSION="$version" \
     --build-arg REVISION="$(git rev-parse HEAD)" \
@@ -48,5 +48,6 @@ rm -rf "$folder/root"
 cp --archive "$(buildah mount "$container")" "$folder/root"
 buildah umount "$container" >/dev/null
 buildah rm "$container" >/dev/null
+buildah inspect --type image --format '{{range .OCIv1.Config.Env}}{{println .}}{{end}}' paillasse | sed '/^$/d' >"$folder/environment"
 buildah inspect --type image --format '{{json .OCIv1.Config}}' paillasse
 du --summarize --block-size=1M "$folder/root" "$folder/root/opt/paillasse"

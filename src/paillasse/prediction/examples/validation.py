@@ -39,7 +39,7 @@ def validated(rows: Sequence[Row]) -> Table:
             f"{other.case} has version {other.features_version} of the features; this program has {VERSION}.",
             hint="Collect the rows again: `paillasse train escalation --golden FILE`.",
         )
-    _check_schema(rows)
+    check_schema(rows)
     table = Table.of(rows, NAMES)
     _check_balance(table)
     _check_groups(rows)
@@ -47,8 +47,12 @@ def validated(rows: Sequence[Row]) -> Table:
     return table
 
 
-def _check_schema(rows: Sequence[Row]) -> None:
-    """Types and bounds; nothing missing, nothing that is not known, no question twice."""
+def check_schema(rows: Sequence[Row]) -> None:
+    """Types and bounds; nothing missing, nothing that is not known, no question twice.
+
+    Raises:
+        TrainingDataError: what is wrong, and where.
+    """
     pandas: Any = import_module("pandas")
     pandera: Any = import_module("pandera.pandas")
     words = pandera.Column(str, pandera.Check.str_length(min_value=1))

@@ -1,0 +1,67 @@
+#!/usr/bin/env bash
+# What stands in deploy/ and .github/ is looked at without running it: `make lint-deploy`. Each line of the summary is one
+# check; what a machine lacks (kubectl, Compose) is said, and is a failure where EVERYTHING=yes.
+set -uo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/../.." || exit
+tools=$(realpath "${1:?Name the folder of the tools}")/bin
+PATH=$tools:$PATH
+rendered=$(mktemp -d)
+trap 'rm -rf "$rendered"' EXIT
+passed=0 failed=0
+
+check() {  # check NAME COMMAND…: quiet when it passes
+    local name=$1 told
+    shift
+    if told=$("$@" 2>&1); then
+        passed=$((passed + 1))
+    else
+        failed=$((failed + 1))
+        printf '%s\n' "$told"
+        echo "FAILED: $name"
+    fi
+}
+
+lacking() {  # lacking TOOL: whether it is missing here
+    command -v "$1" >/dev/null && return 1
+    echo "$1 is not here: what needs it is not checked."
+    [ "${EVERYTHING:-}" != yes ] || failed=$((failed + 1))
+}
+
+compose_by_engine() {
+    if docker compose version >/dev/null 2>&1; then
+        docker compose --profile llm config --quiet
+    else
+        docker-compose --profile llm config --quiet
+    fi
+}
+
+kubernetes() {  # kubernetes FOLDER: renders it and holds it against the schemas
+    local file=$rendered/${1//\//-}.yaml
+    kubectl kustomize "deploy/k8s/$1" >"$file" && kubernetes-validate --strict --no-warn "$file"
+}
+
+checkov() { command checkov --quiet --compact --skip-download --config-file deploy/lint/checkov.yaml "$@"; }
+
+check "Dockerfile (hadolint)" hadolint deploy/docker/Dockerfile
+check "compose.yaml (schema)" check-jsonschema --builtin-schema vendor.compose-spec compose.yaml
+lacking docker-compose || check "compose.yaml (as Compose reads it)" compose_by_engine
+if ! lacking kubectl; then
+    for folder in base overlays/minikube overlays/production; do
+        check "Kubernetes $folder (schemas)" kubernetes "$folder"
+    done
+    rm -f "$rendered/base.yaml"
+    check "Kubernetes (checkov)" checkov --framework kubernetes --directory "$rendered"
+fi
+check "Dockerfile (checkov)" checkov --framework dockerfile --file deploy/docker/Dockerfile
+check "workflows (schema)" check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
+check "dependabot (schema)" check-jsonschema --builtin-schema vendor.dependabot .github/dependabot.yml
+check "azure-pipelines.yml (schema)" check-jsonschema --builtin-schema vendor.azure-pipelines --data-transform azure-pipelines \
+    --regex-variant nonunicode azure-pipelines.yml
+check "workflows (zizmor)" zizmor --offline --quiet --pedantic .github
+check "scripts (shellcheck)" shellcheck deploy/*/*.sh deploy/*.sh .ci/run
+for more in deploy/check-monitoring.sh deploy/terraform/check.sh; do
+    [ ! -x "$more" ] || check "$more" "$more"
+done
+
+echo "$passed passed, $failed failed"
+[ "$failed" = 0 ]
