@@ -15,6 +15,14 @@ PATIENCE = 20_000
 """Milliseconds that something may take on a machine that several test workers share."""
 expect.set_options(timeout=PATIENCE)
 
+_MAY_BE_SIGNED_IN = """
+if (!sessionStorage.getItem('entered')) {
+  sessionStorage.setItem('entered', 'once');
+  localStorage.setItem('paillasse-session', 'in');
+}
+"""
+"""The app asks for the session of its cookie only where it left this mark."""
+
 _OF_THE_BROWSER = ("data:", "blob:", "about:")
 _LAID_OUT_LATER = "ResizeObserver loop"
 """Chromium's word for a layout that settles one frame later: no script failed."""
@@ -39,6 +47,7 @@ class Visit:
         body = {"name": name, "password": password, "in_cookie": True}
         signed_in = await self.context.request.post(f"{self.origin}/api/v1/auth/sign-in", data=body)
         assert signed_in.ok, await signed_in.text()
+        await self.context.add_init_script(_MAY_BE_SIGNED_IN)
 
     async def sign_in(self, name: str, password: str = PASSWORD) -> None:
         """Fill in the form that is there, as people do; it may hold the name already."""
