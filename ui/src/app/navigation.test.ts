@@ -5,6 +5,6 @@ const names = (role: 'technician' | 'expert' | 'admin') => placesFor(role).map((
 
 test('a role is led only to where it may go', () => {
   expect(names('technician')).toEqual(['ask', 'history', 'documents']);
-  expect(names('expert')).toEqual(['ask', 'history', 'documents', 'review']);
-  expect(names('admin')).toEqual(['ask', 'history', 'documents', 'review', 'admin']);
+  expect(names('expert')).toEqual(['ask', 'history', 'documents', 'review', 'releases']);
+  expect(names('admin')).toEqual(['ask', 'history', 'documents', 'review', 'releases', 'admin']);
 });

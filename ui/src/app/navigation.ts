@@ -3,6 +3,7 @@ import {
   IconChecklist,
   IconHistory,
   IconMessageQuestion,
+  IconRocket,
   IconSettings,
   type TablerIcon,
 } from '@tabler/icons-react';
@@ -16,6 +17,7 @@ const PLACES = [
   { to: '/history', name: 'history', icon: IconHistory, role: 'technician' },
   { to: '/documents', name: 'documents', icon: IconBooks, role: 'technician' },
   { to: '/review', name: 'review', icon: IconChecklist, role: 'expert' },
+  { to: '/releases', name: 'releases', icon: IconRocket, role: 'expert' },
   { to: '/admin', name: 'admin', icon: IconSettings, role: 'admin' },
 ] as const satisfies readonly { to: string; name: string; icon: TablerIcon; role: Role }[];
 

@@ -165,6 +165,14 @@ const review = createRoute({
   component: lazyRouteComponent(() => import('@/features/review/ReviewPage')),
 });
 
+/** A release held against another, both by their versions. */
+const releases = createRoute({
+  getParentRoute: () => inside,
+  path: '/releases',
+  validateSearch: carrying((search) => ({ release: whole(search.release), against: whole(search.against) })),
+  component: lazyRouteComponent(() => import('@/features/releases/ReleasesPage')),
+});
+
 const account = createRoute({
   getParentRoute: () => inside,
   path: '/account',
@@ -194,7 +202,7 @@ export const routeTree = root.addChildren([
   inside.addChildren([
     ...[home, ask, conversation, answer, history],
     ...[documents, uploads, document, reader, changes],
-    ...[review, account, administration, admin, nowhere],
+    ...[review, releases, account, administration, admin, nowhere],
   ]),
 ]);
 

@@ -6,12 +6,13 @@ import { ask } from '@/features/ask/strings';
 import { documents } from '@/features/documents/strings';
 import { history } from '@/features/history/strings';
 import { reader } from '@/features/reader/strings';
+import { releases } from '@/features/releases/strings';
 import { review } from '@/features/review/strings';
 import { common } from './common';
 import { problems } from './problems';
 
 /** Each feature keeps its own words, English and French side by side: the types refuse a missing translation. */
-const features = { common, problems, ask, history, reader, documents, account, admin, review };
+const features = { common, problems, ask, history, reader, documents, account, admin, review, releases };
 
 export const LANGUAGES = ['en', 'fr'] as const;
 export type Language = (typeof LANGUAGES)[number];

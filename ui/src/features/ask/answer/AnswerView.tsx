@@ -8,6 +8,7 @@ import { Confidence } from './Confidence';
 import { Notices } from './Notices';
 import { Refusal } from './Refusal';
 import { Sources } from './Sources';
+import { TicketOffer } from './TicketOffer';
 
 interface AnswerViewProps {
   exchange: Exchange;
@@ -30,6 +31,7 @@ export function AnswerView({ exchange, onAsk }: AnswerViewProps) {
       )}
       {answer.outcome === 'refused' && <Refusal exchange={exchange} />}
       {answer.candidates.length > 0 && <Candidates exchange={exchange} onAsk={onAsk} />}
+      <TicketOffer exchange={exchange} />
       <Notices answer={answer} />
       <Sources citations={answer.citations} />
     </Stack>

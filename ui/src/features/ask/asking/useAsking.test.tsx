@@ -58,7 +58,9 @@ test('sentences are shown as they come, and the answer is told when it is whole'
   const { told, onAnswer } = await begun();
   expect(screen.getByText('1 sentence verified')).toBeVisible();
   await told(`event: answer\ndata: ${JSON.stringify(ANSWER)}\n\n`);
-  await vi.waitFor(() => expect(onAnswer).toHaveBeenCalledExactlyOnceWith(ANSWER, { question: 'Start?', equipment: '' }));
+  await vi.waitFor(() =>
+    expect(onAnswer).toHaveBeenCalledExactlyOnceWith(ANSWER, { question: 'Start?', equipment: '' }),
+  );
 });
 
 test('where the server goes away in between, what came stays, and the question is asked again on a click', async () => {

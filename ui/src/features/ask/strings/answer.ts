@@ -18,6 +18,7 @@ export const answer = words(
     nearest: 'The nearest passages: places to look, not an answer',
     openPage: 'Open page {{label}}',
     ticket: 'Copy a summary for a ticket',
+    probablyTicket: 'The manuals may well not settle this ({{share}} likely): if it does not help, open a ticket.',
     ticketHelp: 'Ask a colleague or the manufacturer: the summary holds your question and what was found.',
     which: 'Which one do you mean?',
     choose: 'Ask again about {{equipment}}',
@@ -55,6 +56,8 @@ export const answer = words(
     nearest: 'Les passages les plus proches : où chercher, pas une réponse',
     openPage: 'Ouvrir la page {{label}}',
     ticket: 'Copier un résumé pour un ticket',
+    probablyTicket:
+      'Les manuels ne suffiront peut-être pas ({{share}} de chances) : si cela ne vous aide pas, ouvrez un ticket.',
     ticketHelp: 'Demandez à un collègue ou au fabricant : le résumé contient votre question et ce qui a été trouvé.',
     which: 'Duquel s’agit-il ?',
     choose: 'Redemander pour {{equipment}}',

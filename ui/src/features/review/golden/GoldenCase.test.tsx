@@ -45,7 +45,7 @@ test('an expert changes what is right; the pages are those of the current manual
   const answer = await screen.findByLabelText('Right answer');
   expect(screen.getByLabelText(/Pages of Étuve/)).toHaveValue('3, 4');
   await userEvent.clear(answer);
-  await userEvent.type(answer, 'Derrière.');
+  await userEvent.paste('Derrière.');
   await userEvent.click(screen.getByRole('button', { name: 'Save' }));
   await vi.waitFor(() => expect(screen.queryByLabelText('Right answer')).not.toBeInTheDocument());
   expect(seen.find(({ method }) => method === 'PUT')?.body).toEqual({

@@ -1,0 +1,111 @@
+import { words } from '@/i18n/words';
+
+export const releasing = words(
+  {
+    title: 'Releases',
+    tabs: { releases: 'Releases', drift: 'Drift' },
+    text: 'A release is a way of answering that was measured. The one in production answers; another takes its place once it has passed its gates.',
+    closed: { title: 'For experts', text: 'Your role does not open this page. Ask an administrator.' },
+    none: 'No release yet',
+    noneText:
+      'Try configurations with “paillasse experiment run”, and make one a release with “paillasse release create”.',
+    named: '{{version}} {{name}}',
+    release: 'Release {{version}}',
+    aliases: { production: 'In production', staging: 'Staging' },
+    gate: {
+      passed: 'Gates passed',
+      failed: 'Gates not passed',
+      never: 'Gates not asked yet',
+      allPassed: 'It passed every gate when it was last held against them.',
+      failures: 'It did not pass when it was last held against its gates',
+    },
+    made: 'Configuration',
+    index: 'index',
+    promoted: { production: 'Production: {{by}}, {{at}}.', staging: 'Staging: {{by}}, {{at}}.' },
+    because: ' Why: {{because}}',
+    overridden: 'It was promoted although it had not passed its gates: {{because}}',
+    reason: 'Why',
+    reasonHelp: 'Kept with the release; may be empty.',
+    promote: {
+      open: 'Promote',
+      title: 'Promote release {{version}}',
+      to: 'Where to',
+      do: 'Promote',
+      anyway: 'Promote all the same',
+      text: {
+        production:
+          'It is held against its gates first. Then its index is completed, which may take minutes, and it answers; no question fails meanwhile.',
+        staging: 'It is held against its gates. It does not answer yet: others see that it is meant to.',
+      },
+      refused: 'It does not pass its gates',
+      override: 'Promote it all the same, because',
+      overrideHelp: 'Your reason and your name stay with the release, and the audit log has them.',
+      done: {
+        production: 'Release {{version}} answers from now on.',
+        staging: 'Release {{version}} is in staging.',
+      },
+    },
+    rollback: {
+      open: 'Roll back',
+      title: 'Roll back?',
+      text: 'Release {{version}}, which was in production before, answers again. It passed its gates then: they are not asked.',
+      do: 'Roll back',
+      done: 'Release {{version}} answers again.',
+    },
+  },
+  {
+    title: 'Versions',
+    tabs: { releases: 'Versions', drift: 'Dérive' },
+    text: 'Une version est une façon de répondre qui a été mesurée. Celle qui est en service répond ; une autre prend sa place une fois ses contrôles réussis.',
+    closed: {
+      title: 'Réservé aux experts',
+      text: 'Votre rôle n’ouvre pas cette page. Adressez-vous à un administrateur.',
+    },
+    none: 'Aucune version pour l’instant',
+    noneText:
+      'Essayez des configurations avec « paillasse experiment run », puis faites-en une version avec « paillasse release create ».',
+    named: '{{version}} {{name}}',
+    release: 'Version {{version}}',
+    aliases: { production: 'En service', staging: 'En préparation' },
+    gate: {
+      passed: 'Contrôles réussis',
+      failed: 'Contrôles échoués',
+      never: 'Pas encore contrôlée',
+      allPassed: 'Elle a réussi tous ses contrôles la dernière fois.',
+      failures: 'Elle a échoué à ses derniers contrôles',
+    },
+    made: 'Configuration',
+    index: 'index',
+    promoted: { production: 'Mise en service : {{by}}, {{at}}.', staging: 'Mise en préparation : {{by}}, {{at}}.' },
+    because: ' Motif : {{because}}',
+    overridden: 'Elle a été promue sans avoir réussi ses contrôles : {{because}}',
+    reason: 'Motif',
+    reasonHelp: 'Conservé avec la version ; facultatif.',
+    promote: {
+      open: 'Promouvoir',
+      title: 'Promouvoir la version {{version}}',
+      to: 'Vers',
+      do: 'Promouvoir',
+      anyway: 'Promouvoir quand même',
+      text: {
+        production:
+          'Elle passe d’abord ses contrôles. Son index est ensuite complété, ce qui peut prendre des minutes, puis elle répond ; aucune question n’échoue entre-temps.',
+        staging: 'Elle passe ses contrôles. Elle ne répond pas encore : les autres voient qu’elle y est destinée.',
+      },
+      refused: 'Elle échoue à ses contrôles',
+      override: 'La promouvoir quand même, parce que',
+      overrideHelp: 'Votre motif et votre nom restent avec la version et figurent dans le journal d’audit.',
+      done: {
+        production: 'La version {{version}} répond désormais.',
+        staging: 'La version {{version}} est en préparation.',
+      },
+    },
+    rollback: {
+      open: 'Revenir en arrière',
+      title: 'Revenir en arrière ?',
+      text: 'La version {{version}}, en service auparavant, répond de nouveau. Elle avait réussi ses contrôles : ils ne sont pas refaits.',
+      do: 'Revenir en arrière',
+      done: 'La version {{version}} répond de nouveau.',
+    },
+  },
+);
