@@ -195,6 +195,7 @@ REQUESTS: dict[tuple[str, str], Callable[[Table], Awaitable[dict[str, Any]]]] = 
     ("POST", "/api/v1/documents"): _upload,
     ("POST", "/api/v1/documents/{document_id}/reingest"): _json(),
     ("POST", "/api/v1/documents/{document_id}/supersede"): _successor,
+    ("POST", "/api/v1/drift/checks"): _json(),
     ("POST", "/api/v1/jobs/{job_id}/cancel"): _json(),
     ("POST", "/api/v1/jobs/{job_id}/retry"): _json(),
     ("POST", "/api/v1/me/keys"): _json(name="LIMS", collections=[OURS]),

@@ -15,15 +15,19 @@ from fastapi import FastAPI
 from fastapi.routing import APIRoute, iter_route_contexts
 
 from access_stores import PASSWORD, Clock, access, memory_stores
-from exchanges import memory_history
+from exchanges import HistoryStores, memory_history
 from experiment_runs import desk_of_two
 from memory_services import memory_services
 from paillasse.access.types import COMMAND_LINE, DEFAULT_COLLECTION, Role
 from paillasse.accounts import Access
 from paillasse.adapters.caches.memory_cache import MemoryCache
+from paillasse.adapters.memory_drift import GivenComparison, MemoryAskedQuestions, MemoryDriftReports
 from paillasse.adapters.memory_idempotency import MemoryIdempotencyStore
 from paillasse.api.app import create_app
 from paillasse.bootstrap import Services
+from paillasse.drift.desk import DriftDesk, Kept
+from paillasse.drift.protocols import Answering
+from paillasse.drifting import answering_of
 from paillasse.errors import StorageError
 from paillasse.history.conversations import History
 from paillasse.history.reviewing.feedback import FeedbackDesk
@@ -104,10 +108,20 @@ class ServiceBench:
             database=database,
             metrics=metrics,
             releases=self.desk,
+            drift=self._drift(kept),
             beside={},
         )
         self.app: FastAPI = create_app(self.service)
         self.tokens: dict[str, str] = {}
+
+    def _drift(self, kept: HistoryStores) -> DriftDesk:
+        @asynccontextmanager
+        async def answering() -> AsyncIterator[Answering]:
+            yield answering_of(self.services)
+
+        history: Any = kept.history
+        read = Kept(MemoryAskedQuestions(history), MemoryDriftReports())
+        return DriftDesk(read, answering, GivenComparison({"refused": 0.5}), retrains=False, clock=self.clock)
 
     async def desk(self) -> ReleaseDesk:
         """The desk of two releases, the second in production after the first."""

@@ -27,7 +27,7 @@ from paillasse.experiments.identity import Identity
 from paillasse.experiments.journal import Journal
 from paillasse.experiments.parameters import parameters_of
 from paillasse.experiments.rows import CONTEXTS, QuestionRow, mean_figures, row_of, write_rows
-from paillasse.experiments.runs import CONFIG, REPORT, ROWS
+from paillasse.experiments.runs import CONFIG, GOLDEN, REPORT, ROWS
 from paillasse.golden_case import GoldenCase
 from paillasse.history.types import KeptCase, Place, Reader
 from paillasse.pipeline_config import PipelineConfig
@@ -200,6 +200,7 @@ async def _write_down(
     with tempfile.TemporaryDirectory(prefix="paillasse-") as name:
         folder = Path(name)
         await asyncio.to_thread(_write_files, folder, services.config, report, rows)
+        await asyncio.to_thread(_write_cases, folder / GOLDEN, cases)
         await tracker.keep(run_id, folder)
 
 
@@ -208,6 +209,11 @@ def _write_files(folder: Path, config: PipelineConfig, report: Report, rows: Seq
     (folder / REPORT).write_text(report.model_dump_json(indent=2), "utf-8", "backslashreplace")
     (folder / ROWS).write_text(write_rows(rows), "utf-8", "backslashreplace")
     draw(report, folder / _PICTURE)
+
+
+def _write_cases(path: Path, cases: Sequence[GoldenCase]) -> None:
+    """What was asked, so that it can be asked again."""
+    path.write_text("".join(case.model_dump_json() + "\n" for case in cases), "utf-8", "backslashreplace")
 
 
 async def _row(services: Services, result: CaseResult, names: Mapping[str, str]) -> QuestionRow:

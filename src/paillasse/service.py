@@ -14,9 +14,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from paillasse.accounts import Access, join_access
+from paillasse.adapters.drift.evidently_process import is_installed
 from paillasse.adapters.tracking.opening import is_kept
 from paillasse.bootstrap import Services
 from paillasse.comparing import keep_comparing
+from paillasse.drift.desk import DriftDesk
+from paillasse.drifting import join_drift, scheduled
 from paillasse.errors import StorageError
 from paillasse.history.conversations import History
 from paillasse.history.protocols import UsageLedger
@@ -72,6 +75,7 @@ class Service:
     metrics: Metrics
     releases: Callable[[], Awaitable[ReleaseDesk]]
     """Opens the desk of releases, which takes seconds the first time; `ReleaseNotFound` where none was ever made."""
+    drift: DriftDesk
     beside: Mapping[str, asyncio.Task[None]]
     """What works beside the requests, by name; `worker` is missing where other processes work on jobs."""
     started_at: datetime = field(default_factory=lambda: datetime.now(UTC))
@@ -101,8 +105,11 @@ class Service:
         try:
             async with asyncio.timeout(_HEALTH_SECONDS):
                 standing.jobs(await self.board.counts(), datetime.now(UTC))
+                if report := await self.drift.latest():
+                    severities = {feature.name: feature.severity for feature in report.features}
+                    self.metrics.drift.told(report.share, severities, report.checked_at)
         except (StorageError, TimeoutError) as error:
-            _log.warning("Jobs cannot be counted: %s", error or "no answer in time")
+            _log.warning("Jobs and drift cannot be looked up: %s", error or "no answer in time")
             standing.jobs_unknown()
         usage = await asyncio.to_thread(shutil.disk_usage, self.settings.home)
         standing.disk_free.set(usage.free)
@@ -141,6 +148,9 @@ async def open_service(settings: Settings) -> AsyncGenerator[Service]:
         board = join_board(database, settings)
         _until_closed(stack, keep_comparing(live, board, metrics.standing))
         library = join_library(settings, live.use, board)
+        drift = join_drift(settings, database, live)
+        if settings.worker and settings.drift_hours:
+            _until_closed(stack, _check_drift(settings, drift, live))
         cases = GoldenCases(kept, library.shelf, PostgresGoldenCaseStore(database), access.auditor)
         yield Service(
             settings=settings,
@@ -159,8 +169,16 @@ async def open_service(settings: Settings) -> AsyncGenerator[Service]:
             database=database,
             metrics=metrics,
             releases=partial(_open_desk, settings, database, access, live),
+            drift=drift,
             beside=beside,
         )
+
+
+async def _check_drift(settings: Settings, desk: DriftDesk, live: LiveServices) -> None:
+    if not is_installed():
+        _log.info("Whether what is asked drifts is not checked: `paillasse[drift]` is not installed.")
+        return
+    await scheduled(settings, desk, live).keep()
 
 
 def _measured(metrics: Metrics, services: Services) -> Services:

@@ -108,6 +108,12 @@ class Settings(BaseSettings):
     tokens_per_day: int = Field(
         default=0, ge=0, description="Tokens of language models in a day before an alert says so; 0: any number."
     )
+    drift_hours: int = Field(
+        default=24, ge=0, le=720, description="Hours between two checks of whether what is asked drifts; 0: none."
+    )
+    drift_retrains: bool = Field(
+        default=False, description="Whether a drift has the escalation predictor trained again, and promoted if better."
+    )
     redis_url: str = Field(
         default="", description="Redis by URL, for answers and limits shared by several processes; empty: each its own."
     )

@@ -11,7 +11,18 @@ from fastapi.openapi.utils import get_openapi
 
 from paillasse.api import problems
 from paillasse.api.observing import Observed
-from paillasse.api.routes import account, administration, auth, documentation, health, mcp, oidc, releases, system
+from paillasse.api.routes import (
+    account,
+    administration,
+    auth,
+    documentation,
+    drift,
+    health,
+    mcp,
+    oidc,
+    releases,
+    system,
+)
 from paillasse.api.routes.asking import ask, predictions
 from paillasse.api.routes.history import conversations, exchanges, feedback, golden_cases, usage
 from paillasse.api.routes.jobs import jobs, uploads
@@ -37,7 +48,7 @@ _ROUTES = (
     *(ask, predictions, chat, mcp),
     *(conversations, exchanges, feedback, golden_cases, usage),
     *(uploads, jobs, documents, pages, revisions, lookup),
-    releases,
+    *(releases, drift),
 )
 
 

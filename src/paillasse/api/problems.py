@@ -13,7 +13,7 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
 
-from paillasse import errors, idempotency, job_errors, release_errors
+from paillasse import drift_errors, errors, idempotency, job_errors, release_errors
 from paillasse.access import errors as access_errors
 from paillasse.asking import errors as asking_errors
 from paillasse.errors import PaillasseError
@@ -62,6 +62,8 @@ STATUS: Mapping[type[PaillasseError], HTTPStatus] = {
     release_errors.TrackerUnreachable: HTTPStatus.SERVICE_UNAVAILABLE,
     release_errors.TrackerRejected: HTTPStatus.SERVICE_UNAVAILABLE,
     release_errors.ReleaseError: HTTPStatus.CONFLICT,
+    drift_errors.DriftReportNotFound: HTTPStatus.NOT_FOUND,
+    drift_errors.DriftError: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.DocumentNotFound: HTTPStatus.NOT_FOUND,
     errors.UnreadableFile: HTTPStatus.GONE,
     errors.GenerationNotFound: HTTPStatus.NOT_FOUND,

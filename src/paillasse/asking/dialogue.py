@@ -13,7 +13,7 @@ from functools import partial
 from paillasse.asking.protocols import Asks
 from paillasse.asking.reuse.flights import Flight
 from paillasse.history.conversations import History
-from paillasse.history.types import Exchange, Reader
+from paillasse.history.types import Exchange, Reader, made_by
 from paillasse.history.usage import Bill
 from paillasse.types import Answer, ClaimAccepted, Query, Scope, Turn
 
@@ -112,5 +112,5 @@ class Dialogue:
 
 
 def _release(answer: Answer) -> str:
-    version, made_of = answer.trace.get("release"), f"{answer.config_hash}/{answer.trace.get('generation', '')}"
-    return f"release {version}: {made_of}" if version else made_of
+    trace = answer.trace
+    return made_by(str(trace.get("release") or ""), answer.config_hash, str(trace.get("generation") or ""))

@@ -144,6 +144,7 @@ async def _answer(service: Service, listening: socket.socket) -> None:
         access_log=False,  # ours has the route and the id of the request, and no address
         forwarded_allow_ips=settings.trusted_proxies,
         timeout_graceful_shutdown=settings.drain_seconds,
+        http="h11",  # whatever else some extra has brought along
         server_header=False,
         lifespan="off",  # the service is opened and closed here
     )

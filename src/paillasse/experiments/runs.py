@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from paillasse.evaluation.report import Report
 from paillasse.experiments.rows import QuestionRow, read_rows
+from paillasse.golden_case import GoldenCase
 from paillasse.pipeline_config import PipelineConfig
 from paillasse.release_errors import RunIncomplete, RunNotFound
 from paillasse.tracking_protocols import Run, Tracker
 
-ROWS, REPORT, CONFIG = "questions.jsonl", "report.json", "config.json"
+ROWS, REPORT, CONFIG, GOLDEN = "questions.jsonl", "report.json", "config.json", "golden.jsonl"
 """Files that are kept with a run."""
 
 
@@ -33,6 +34,11 @@ def find(runs: Sequence[Run], which: str) -> Run:
 async def rows_of(tracker: Tracker, run: Run) -> list[QuestionRow]:
     """Its questions; raises what `Tracker.fetch` raises."""
     return read_rows(await tracker.fetch(run.id, ROWS))
+
+
+async def cases_of(tracker: Tracker, run: Run) -> list[GoldenCase]:
+    """The golden cases that it was asked; raises what `Tracker.fetch` raises."""
+    return [GoldenCase.model_validate_json(line) for line in (await tracker.fetch(run.id, GOLDEN)).splitlines() if line]
 
 
 async def report_of(tracker: Tracker, run: Run) -> Report:

@@ -12,6 +12,12 @@ from paillasse.golden_case import GoldenCase
 from paillasse.types import Answer, Outcome, Scope
 
 
+def made_by(release: str, config: str, generation: str) -> str:
+    """What answered, as `Exchange.release` tells it; `release` is empty where none is in production."""
+    made_of = f"{config}/{generation}"
+    return f"release {release}: {made_of}" if release else made_of
+
+
 class Place(NamedTuple):
     """Where a page of a list ends: the next one begins behind it."""
 

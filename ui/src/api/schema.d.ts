@@ -1366,6 +1366,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/drift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reports
+         * @description Checks, the latest first. They count questions of every collection, and hold no word of any.
+         */
+        get: operations["reports_api_v1_drift_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/drift/checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check
+         * @description Compare the questions of the last seven days with the first ones now; it takes some seconds.
+         */
+        post: operations["check_api_v1_drift_checks_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2149,6 +2189,47 @@ export interface components {
             total: number;
         };
         /**
+         * DriftReportOut
+         * @description One check: the questions of the last seven days against the first that what answers was asked.
+         */
+        DriftReportOut: {
+            /** Id */
+            id: string;
+            /**
+             * Checked At
+             * Format: date-time
+             */
+            checked_at: string;
+            /**
+             * Release
+             * @description What answers.
+             * @example release 3: 0123456789ab/g-0123456789ab
+             */
+            release: string;
+            state: components["schemas"]["State"];
+            /**
+             * Said
+             * @description The same in an English sentence.
+             */
+            said: string;
+            /**
+             * Share
+             * @description Share of the features that have drifted.
+             */
+            share: number;
+            reference: components["schemas"]["WindowOut"] | null;
+            current: components["schemas"]["WindowOut"] | null;
+            /**
+             * Features
+             * @description Empty where nothing was compared.
+             */
+            features: components["schemas"]["FeatureOut"][];
+            /** @description Production asked its golden set again. */
+            evaluation: components["schemas"]["FollowUpOut"];
+            /** @description The escalation predictor trained again, where settings allow it. */
+            retraining: components["schemas"]["FollowUpOut"];
+        };
+        /**
          * EntryOut
          * @description A document as lists show it.
          */
@@ -2499,6 +2580,60 @@ export interface components {
             collections: components["schemas"]["ValueOut"][];
         };
         /**
+         * FeatureOut
+         * @description How far a feature is from what it was.
+         */
+        FeatureOut: {
+            /**
+             * Name
+             * @description `language`, `length`, `topic`, `likeness`, `confidence`, `refused`, `nothing_found`, `unknown_code` or `thumbs_down`.
+             */
+            name: string;
+            kind: components["schemas"]["Kind"];
+            /**
+             * Reference
+             * @description Mean, or share of yes, of the reference; null for categories.
+             */
+            reference: number | null;
+            /**
+             * Current
+             * @description The same of the questions asked lately.
+             */
+            current: number | null;
+            /**
+             * Distance
+             * @description 0 to 1: the largest difference between two shares of questions.
+             */
+            distance: number;
+            /**
+             * Least Distance
+             * @description Smaller differences are of no matter, however sure.
+             */
+            least_distance: number;
+            /**
+             * P Value
+             * @description Of a test that nothing changed, adjusted for the number of features; null for too few values.
+             */
+            p_value: number | null;
+            /**
+             * Level
+             * @description It has drifted only where the p-value is below this.
+             */
+            level: number;
+            /** Drifted */
+            drifted: boolean;
+            /**
+             * Severity
+             * @description The distance in least distances: 1 or more exactly where it has drifted.
+             */
+            severity: number;
+            /**
+             * Parts
+             * @description Of categories and numbers: what to draw side by side.
+             */
+            parts: components["schemas"]["PartOut"][];
+        };
+        /**
          * FeedbackIn
          * @description What one thinks of an answer.
          */
@@ -2551,6 +2686,23 @@ export interface components {
          * @enum {string}
          */
         FeedbackState: "open" | "accepted" | "rejected";
+        /**
+         * FollowUpOut
+         * @description Something that a drift calls for.
+         */
+        FollowUpOut: {
+            state: components["schemas"]["Progress"];
+            /**
+             * Said
+             * @description What came of it, in English.
+             */
+            said: string;
+            /**
+             * Run Id
+             * @description Run in MLflow, where there is one.
+             */
+            run_id: string;
+        };
         /**
          * FoundOut
          * @description A passage, and why it was found.
@@ -2881,6 +3033,12 @@ export interface components {
             /** Revoked At */
             revoked_at: string | null;
         };
+        /**
+         * Kind
+         * @description What values a feature has.
+         * @enum {string}
+         */
+        Kind: "category" | "number" | "share";
         /**
          * LineChangeOut
          * @description A line that was changed; `old` is null for one that was added, `new` for one that was removed.
@@ -3324,6 +3482,22 @@ export interface components {
          */
         PageTrouble: "no_text" | "garbled_text" | "parse_failed" | "ocr_missing";
         /**
+         * PartOut
+         * @description A value of a feature, and the share of questions that have it.
+         */
+        PartOut: {
+            /**
+             * Label
+             * @description A language, the number of a topic, a range.
+             * @example fr
+             */
+            label: string;
+            /** Reference */
+            reference: number;
+            /** Current */
+            current: number;
+        };
+        /**
          * PassageOut
          * @description A passage near a question that the manuals do not answer: where to look.
          */
@@ -3366,6 +3540,12 @@ export interface components {
              */
             password: string;
         };
+        /**
+         * Progress
+         * @description Where something stands that a drift calls for.
+         * @enum {string}
+         */
+        Progress: "none" | "due" | "done" | "failed";
         /**
          * PromotionIn
          * @description Which release is promoted, and why.
@@ -3911,6 +4091,12 @@ export interface components {
          */
         Standing: "current" | "superseded" | "all";
         /**
+         * State
+         * @description What came of a check.
+         * @enum {string}
+         */
+        State: "stable" | "drifted" | "no_reference" | "too_few";
+        /**
          * StreamOptions
          * @description How it is streamed.
          */
@@ -4262,6 +4448,25 @@ export interface components {
          * @enum {string}
          */
         WarningLevel: "danger" | "warning" | "caution" | "notice";
+        /**
+         * WindowOut
+         * @description Questions that are compared with others.
+         */
+        WindowOut: {
+            /**
+             * Since
+             * Format: date-time
+             * @description When the first of them was asked.
+             */
+            since: string;
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+            /** Questions */
+            questions: number;
+        };
         /**
          * WithheldOut
          * @description A question of one's own whose answer is not shown: one is no longer a member of all it was asked over.
@@ -10099,6 +10304,148 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reports_api_v1_drift_get: {
+        parameters: {
+            query?: {
+                /** @description How many at most. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DriftReportOut"][];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    check_api_v1_drift_checks_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DriftReportOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

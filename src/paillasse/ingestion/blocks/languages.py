@@ -45,6 +45,12 @@ def detect(text: str) -> str:
     return language if probability >= _SURE else ""
 
 
+def likeliest(text: str) -> str:
+    """ISO 639-1 code of the language that a text is most likely in, however short; empty without a word in it."""
+    words = [word for word in _LETTERS.findall(text) if len(word) > 1]
+    return _identifier().classify(" ".join(words).lower())[0] if words else ""
+
+
 def detect_all(pages: Sequence[Sequence[str]]) -> list[list[str]]:
     """Language of each text of each page.
 

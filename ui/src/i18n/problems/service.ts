@@ -21,6 +21,10 @@ export const service = words(
     idempotency_key_at_work: 'This is being done already. Wait a moment.',
     idempotency_key_reused: 'This was sent before with other content. Load the page again and repeat it.',
     idempotency_key_unsuitable: 'The server did not understand this request. Load the page again and repeat it.',
+    drift_error: 'Drift could not be looked for. Try again in a moment.',
+    comparison_failed:
+      'The comparison broke off: the server may be short of memory. Try again later; if it lasts, tell who runs it.',
+    drift_report_not_found: 'There is no such report any more. Reload the page.',
     error: 'The server made an error. It is in its log under the request number below.',
     internal_error: 'The server made an error. It is in its log under the request number below.',
     invalid_request: 'The server did not understand this request. What it says of it stands below.',
@@ -51,6 +55,10 @@ export const service = words(
     idempotency_key_at_work: 'C’est déjà en cours. Patientez un instant.',
     idempotency_key_reused: 'Cela a déjà été envoyé avec un autre contenu. Rechargez la page et recommencez.',
     idempotency_key_unsuitable: 'Le serveur n’a pas compris cette requête. Rechargez la page et recommencez.',
+    drift_error: 'La dérive n’a pas pu être recherchée. Réessayez dans un instant.',
+    comparison_failed:
+      'La comparaison s’est interrompue : le serveur manque peut-être de mémoire. Réessayez plus tard ; si cela dure, prévenez la personne qui le gère.',
+    drift_report_not_found: 'Ce rapport n’existe plus. Rechargez la page.',
     error: 'Le serveur a commis une erreur. Elle est dans son journal sous le numéro de requête ci-dessous.',
     internal_error: 'Le serveur a commis une erreur. Elle est dans son journal sous le numéro de requête ci-dessous.',
     invalid_request: 'Le serveur n’a pas compris cette requête. Ce qu’il en dit figure ci-dessous.',

@@ -1,0 +1,1 @@
+"""Samples compared by Evidently, in a process of its own."""

@@ -1,0 +1,1 @@
+"""Reports of drift in PostgreSQL, and the exchanges that they are made of."""
