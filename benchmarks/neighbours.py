@@ -97,9 +97,7 @@ def variants(base: PipelineConfig) -> list[tuple[str, PipelineConfig]]:
 
 async def measure(services: Services, cases: Sequence[GoldenCase]) -> dict[str, float | None]:
     """The figures that parameters could move."""
-    report = summarise(
-        await experiment.run(await services.answerer(Scope()), services.documents, cases), services.config.hash
-    )
+    report = summarise(await experiment.run(await services.answerer(Scope()), services, cases), services.config.hash)
     slices = {name: report.slices[name].model_dump(by_alias=True) for name in ("all", "en", "fr", "cross_lingual")}
     return {
         **{f"{name} hit@5": figures["hit@5"] for name, figures in slices.items()},

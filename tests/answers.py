@@ -9,6 +9,7 @@ _TRACE: dict[str, object] = {
     "understood": {"text": "how", "language": "en"},
     "hits": [
         {
+            "chunk": "c1",
             "file": "manual [v2].pdf",
             "pages": [3, 4],
             "heading": "1 Care > [b]1.2",

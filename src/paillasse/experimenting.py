@@ -9,24 +9,25 @@ from __future__ import annotations
 import asyncio
 import tempfile
 import unicodedata
-from collections.abc import AsyncGenerator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
 from paillasse.adapters.tracking.opening import open_tracker
 from paillasse.bootstrap import Services
 from paillasse.evaluation import experiment
 from paillasse.evaluation.aggregation import summarise
 from paillasse.evaluation.experiment import CaseResult
+from paillasse.evaluation.judge import Judge
 from paillasse.evaluation.report import Report
 from paillasse.experiments import identity
 from paillasse.experiments.drawing import draw
 from paillasse.experiments.identity import Identity
 from paillasse.experiments.journal import Journal
 from paillasse.experiments.parameters import parameters_of
-from paillasse.experiments.rows import CONTEXTS, QuestionRow, mean_figures, row_of, write_rows
+from paillasse.experiments.rows import QuestionRow, mean_figures, row_of, write_rows
 from paillasse.experiments.runs import CONFIG, GOLDEN, REPORT, ROWS
 from paillasse.golden_case import GoldenCase
 from paillasse.history.types import KeptCase, Place, Reader
@@ -62,6 +63,8 @@ class Plan:
     experiment: str
     again: bool = False
     """Whether what was tried already is tried again."""
+    judge: Judge | None = None
+    """Asked about every answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,13 +102,20 @@ async def run_experiments(settings: Settings, plan: Plan, tracker: Tracker, prog
                 services = await open_beside(stack, settings, config, url)
                 reviewed = await reviewed_cases(cast("Database", services.database))
                 tried.append(await try_config(services, plan, reviewed, tracker, progress))
+    if plan.judge is not None:
+        await plan.judge.close()
     return tried
+
+
+async def every_collection(database: Database) -> Reader:
+    """Who may read what came of every collection."""
+    collections = await PostgresCollectionStore(database).list()
+    return Reader("", expert=True, collections=tuple(collection.name for collection in collections))
 
 
 async def reviewed_cases(database: Database) -> list[KeptCase]:
     """Every golden case that came of feedback, the oldest first."""
-    collections = await PostgresCollectionStore(database).list()
-    reader = Reader("", expert=True, collections=tuple(collection.name for collection in collections))
+    reader = await every_collection(database)
     store, behind = PostgresGoldenCaseStore(database), cast("Place | None", None)
     found: list[KeptCase] = []
     while part := await store.cases(reader, _PAGE, behind):
@@ -123,6 +133,7 @@ async def try_config(
         names = ", ".join(verdict.path for verdict in failed)
         raise RunIncomplete(f"Not read with configuration {services.config.hash}: {names}.", hint=failed[0].hint)
     documents = await services.documents.catalogue()
+    asked = plan.judge.parameters if plan.judge else dict[str, str]()
     known = Identity(
         config=services.config.hash,
         release=services.release,
@@ -131,6 +142,7 @@ async def try_config(
         dataset=identity.dataset_hash(plan.cases),
         reviewed=identity.dataset_hash(kept.case for kept in reviewed),
         documents=identity.documents_hash(documents),
+        judge=identity.digest(f"{name}={value}" for name, value in asked.items()) if asked else "",
     )
     same = [run for run in await tracker.runs(plan.experiment) if run.tags.get("key") == known.key]
     if not plan.again and (finished := next((run for run in same if run.finished), None)):
@@ -145,10 +157,11 @@ async def try_config(
             "documents.hash": known.documents,
             "documents.count": str(sum(document.current for document in documents)),
             "code.version": identity.code_version(),
+            **asked,
         }
         begun = await tracker.begin(plan.experiment, services.config.hash, said, known.tags)
     journal = Journal(services.settings.experiments_dir / f"{begun}.jsonl")
-    await _ask(services, plan.cases, reviewed, journal, progress)
+    await _ask(services, plan, reviewed, journal, progress)
     await _write_down(services, plan.cases, journal, begun, tracker)
     await tracker.finish(begun)
     journal.forget()
@@ -156,14 +169,10 @@ async def try_config(
 
 
 async def _ask(
-    services: Services,
-    cases: Sequence[GoldenCase],
-    reviewed: Sequence[KeptCase],
-    journal: Journal,
-    progress: Progress,
+    services: Services, plan: Plan, reviewed: Sequence[KeptCase], journal: Journal, progress: Progress
 ) -> None:
     """Ask what was not asked yet; one at a time, so that latencies are those of a lone user."""
-    asked = [(case, Scope()) for case in cases]
+    asked = [(case, Scope()) for case in plan.cases]
     asked += [
         (kept.case.model_copy(update={"id": _REVIEWED + kept.case.id}), Scope(kept.collections)) for kept in reviewed
     ]
@@ -171,7 +180,8 @@ async def _ask(
     for done, (case, scope) in enumerate(asked):
         progress("evaluate", done, len(asked))
         if case.id not in journal.results:
-            [result] = await experiment.run(_Scoped(answerers[scope.collections], scope), services.documents, [case])
+            scoped = _Scoped(answerers[scope.collections], scope)
+            [result] = await experiment.run(scoped, services, [case], judge=plan.judge)
             journal.add(result)
     progress("evaluate", len(asked), len(asked))
 
@@ -193,10 +203,10 @@ async def _write_down(
 ) -> None:
     results = list(journal.results.values())
     names = {d.id: unicodedata.normalize("NFC", d.filename) for d in await services.documents.catalogue()}
-    rows = [await _row(services, result, names) for result in results]
+    rows = [row_of(result, names, reviewed=result.case.id.startswith(_REVIEWED)) for result in results]
     asked = {case.id for case in cases}
     report = summarise([result for result in results if result.case.id in asked], services.config.hash)
-    await tracker.log(run_id, {**mean_figures(rows), **_totals(report, rows)})
+    await tracker.log(run_id, {**mean_figures(rows), **_totals(report, rows), **_judging(results)})
     with tempfile.TemporaryDirectory(prefix="paillasse-") as name:
         folder = Path(name)
         await asyncio.to_thread(_write_files, folder, services.config, report, rows)
@@ -214,14 +224,6 @@ def _write_files(folder: Path, config: PipelineConfig, report: Report, rows: Seq
 def _write_cases(path: Path, cases: Sequence[GoldenCase]) -> None:
     """What was asked, so that it can be asked again."""
     path.write_text("".join(case.model_dump_json() + "\n" for case in cases), "utf-8", "backslashreplace")
-
-
-async def _row(services: Services, result: CaseResult, names: Mapping[str, str]) -> QuestionRow:
-    hits = cast("list[dict[str, Any]]", result.answer.trace.get("hits", []))[:CONTEXTS]
-    ids = [str(hit["chunk"]) for hit in hits]
-    chunks = await services.chunks.get(ids)
-    contexts = [chunks[key].text for key in ids if key in chunks]
-    return row_of(result, contexts, names, reviewed=result.case.id.startswith(_REVIEWED))
 
 
 def _totals(report: Report, rows: Sequence[QuestionRow]) -> dict[str, float]:
@@ -242,3 +244,14 @@ def _totals(report: Report, rows: Sequence[QuestionRow]) -> dict[str, float]:
     costs = [row.figures.get("cost") for row in rows]
     told["cost"] = None if None in costs else sum(cost for cost in costs if cost is not None)
     return {name: value for name, value in told.items() if value is not None}
+
+
+def _judging(results: Sequence[CaseResult]) -> dict[str, float]:
+    """What the judge took; nothing without one, and no cost where nobody knows its price."""
+    used = [use for result in results for use in result.quality.usage]
+    if not used:
+        return {}
+    told = {"judge_input_tokens": sum(u.input_tokens for u in used)}
+    told["judge_output_tokens"] = sum(u.output_tokens for u in used)
+    costs = [u.cost for u in used if u.cost is not None]
+    return {**told, **({"judge_cost": sum(costs)} if len(costs) == len(used) else {})}

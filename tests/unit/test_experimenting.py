@@ -14,14 +14,16 @@ from paillasse.adapters.tracking.memory_tracker import MemoryTracker
 from paillasse.bootstrap import Services
 from paillasse.errors import StorageError
 from paillasse.evaluation.experiment import Answerer
+from paillasse.evaluation.judge import Judge
 from paillasse.experimenting import Plan, try_config
 from paillasse.experiments.runs import config_of, report_of, rows_of
 from paillasse.golden_case import Evidence, GoldenCase
 from paillasse.history.types import KeptCase
 from paillasse.ingestion.verdicts import Verdict
+from paillasse.judging.types import Answered, Judgement
 from paillasse.pipeline_config import AnsweringConfig, PipelineConfig
 from paillasse.release_errors import RunIncomplete
-from paillasse.types import Answer, Query, Scope
+from paillasse.types import Answer, Query, Scope, Usage
 
 CENTRIFUGE_FILE = CENTRIFUGE.content().document.filename
 CASES = [
@@ -159,3 +161,33 @@ async def test_a_document_that_cannot_be_read_ends_it(services: Services, monkey
         await try_config(services, PLAN, [], tracker, silent)
     assert error.value.hint == "Fetch it."
     assert await tracker.runs("trial") == []
+
+
+async def test_a_judge_is_part_of_what_a_run_is(services: Services) -> None:
+    tracker, judge = MemoryTracker(), ScriptedJudge()
+    plain = await try_config(services, PLAN, [], tracker, silent)
+    judged = Plan(**{**vars_of(PLAN), "judge": judge})
+    tried = await try_config(services, judged, [], tracker, silent)
+    assert plain.run.id != tried.run.id
+    assert tried.run.parameters["judge.model"] == "a/judge"
+    assert "judge.model" not in plain.run.parameters
+    assert tried.run.metrics["all/judged_faithfulness"] == 0.25
+    told = {name: tried.run.metrics[name] for name in ("judge_input_tokens", "judge_output_tokens", "judge_cost")}
+    assert told == {"judge_input_tokens": 20, "judge_output_tokens": 4, "judge_cost": 0.5}
+    assert {"all/faithfulness", "all/contextual_recall"} <= plain.run.metrics.keys()
+    assert (await try_config(services, judged, [], tracker, silent)).cached
+    assert judge.asked == 2  # of the answerable questions, once
+
+
+class ScriptedJudge(Judge):
+    """A judge who always says the same."""
+
+    parameters = {"judge.model": "a/judge"}  # type: ignore[assignment]  # noqa: RUF012 - a property of the real one
+
+    def __init__(self) -> None:
+        self.asked = 0
+
+    async def judge(self, answered: Answered) -> Judgement:
+        del answered
+        self.asked += 1
+        return Judgement({"faithfulness": 0.25}, (Usage("a/judge", 1, 10, 2, 0.25, "USD"),))

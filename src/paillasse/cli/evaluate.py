@@ -10,7 +10,7 @@ import typer
 from rich.progress import Progress, TimeElapsedColumn
 from rich.text import Text
 
-from paillasse.cli.session import FAILED, check_writable, stderr, stdout, with_services, write_json
+from paillasse.cli.session import FAILED, State, check_writable, stderr, stdout, with_services, write_json
 from paillasse.text import printable
 from paillasse.types import Scope
 
@@ -30,6 +30,9 @@ def evaluate(
     golden: Annotated[list[Path], typer.Argument(help="Golden sets, one JSON object a line.")],
     json_path: Annotated[Path | None, typer.Option("--json", help="Write the report to this JSON file.")] = None,
     floors: Annotated[Path | None, typer.Option(help="JSON file of figures that must be reached.")] = None,
+    judge: Annotated[
+        str, typer.Option(metavar="PROVIDER/NAME", help="Language model that judges the answers, as ollama/qwen3:8b.")
+    ] = "",
 ) -> None:
     """Measure the present index on golden sets: pages found, answers right, refusals, citations, latency.
 
@@ -39,10 +42,13 @@ def evaluate(
     from paillasse.evaluation import dataset, experiment  # noqa: PLC0415 - `ask` must not pay for these
     from paillasse.evaluation.aggregation import summarise  # noqa: PLC0415 - only what is drawn is imported
     from paillasse.evaluation.gates import Gates, failures  # noqa: PLC0415 - only what is drawn is imported
+    from paillasse.judges import open_judge  # noqa: PLC0415 - `ask` must not pay for these
 
     check_writable(json_path)
     cases = dataset.load(golden)
     gates = Gates.load(floors) if floors else Gates()
+    state: State = context.obj
+    judging = open_judge(judge, state.settings) if judge else None
 
     async def work(services: Services) -> Report:
         answerer = await services.answerer(Scope())
@@ -53,7 +59,9 @@ def evaluate(
             def report(_stage: str, done: int, _total: int) -> None:
                 bar.update(task, completed=done)
 
-            results = await experiment.run(answerer, services.documents, cases, report)
+            results = await experiment.run(answerer, services, cases, report, judging)
+        if judging is not None:
+            await judging.close()
         return summarise(results, services.config.hash)
 
     report = with_services(context, work)

@@ -39,6 +39,9 @@ def run(
     ] = "",
     experiment: Experiment = EXPERIMENT,
     again: Annotated[bool, typer.Option("--again", help="Also what was tried already.")] = False,
+    judge: Annotated[
+        str, typer.Option(metavar="PROVIDER/NAME", help="Language model that judges the answers, as ollama/qwen3:8b.")
+    ] = "",
     as_json: Json = False,
 ) -> None:
     """Build the index of each configuration beside the one that answers, ask every question, and keep it all in MLflow.
@@ -50,6 +53,7 @@ def run(
     from paillasse.evaluation import dataset  # noqa: PLC0415 - `--help` must not wait for the engines
     from paillasse.experimenting import Plan, open_tracking, run_experiments  # noqa: PLC0415 - as above
     from paillasse.experiments.grid import parse_grid, spread  # noqa: PLC0415 - as above
+    from paillasse.judges import open_judge  # noqa: PLC0415 - as above
     from paillasse.startup import live_config  # noqa: PLC0415 - as above
 
     state: State = context.obj
@@ -58,7 +62,8 @@ def run(
     if not chosen:
         chosen = [state.config or asyncio.run(live_config(state.settings))]
     names = ", ".join(path.name for path in golden)
-    plan = Plan(spread(chosen, parse_grid(grid)), cases, names, experiment, again)
+    judging = open_judge(judge, state.settings) if judge else None
+    plan = Plan(spread(chosen, parse_grid(grid)), cases, names, experiment, again, judging)
     with reporting(stderr) as progress:
         tried = with_opened(
             context, open_tracking, lambda tracker: run_experiments(state.settings, plan, tracker, progress)

@@ -54,9 +54,11 @@ def summarise(results: Sequence[CaseResult], config_hash: str) -> Report:
         intervals=Intervals(
             slices={name: _slice_intervals(members) for name, members in slices.items() if members},
             **{name: _interval(outcomes) for name, outcomes in rates.items()},
+            qualities={name: _quality_intervals(members) for name, members in slices.items() if members},
         ),
         misses=tuple(_miss(result) for result in answerable if result.rank is None or result.rank > _MISS_DEPTH),
         invalid_citations=tuple(result.case.id for result in results if not all(result.citations)),
+        qualities={name: _qualities(members) for name, members in slices.items()},
     )
 
 
@@ -88,6 +90,31 @@ def _slice_intervals(members: Sequence[CaseResult]) -> dict[str, Interval]:
     return {name: (low, high) for name, (low, high) in zip(metrics.RANKING_METRICS, bounds, strict=True)}
 
 
+def _told(members: Sequence[CaseResult]) -> dict[str, list[float | None]]:
+    """Figures of the answers by name, over those that have them."""
+    told: dict[str, list[float | None]] = {}
+    for result in members:
+        for name, value in result.quality.figures.items():
+            told.setdefault(name, []).append(value)
+    return told
+
+
+def _qualities(members: Sequence[CaseResult]) -> dict[str, float | None]:
+    told = {name: _given(values) for name, values in _told(members).items()}
+    return {name: sum(values) / len(values) if values else None for name, values in told.items()}
+
+
+def _quality_intervals(members: Sequence[CaseResult]) -> dict[str, Interval]:
+    told = {name: _given(values) for name, values in _told(members).items()}
+    return {name: bounds for name, values in told.items() if (bounds := _interval(values))}
+
+
+def _given(values: Sequence[float | None]) -> list[float]:
+    """Nothing where a judge failed on one of them: a mean of the rest would say too much."""
+    given = [value for value in values if value is not None]
+    return given if len(given) == len(values) else []
+
+
 def _answers(members: Sequence[CaseResult]) -> AnswerSlice:
     return AnswerSlice(
         n=len(members),
@@ -109,7 +136,7 @@ def _mean(outcomes: Sequence[bool]) -> float | None:
     return sum(outcomes) / len(outcomes) if outcomes else None
 
 
-def _interval(outcomes: Sequence[bool]) -> Interval | None:
+def _interval(outcomes: Sequence[float]) -> Interval | None:
     if not outcomes:
         return None
     low, high = metrics.mean_intervals(np.array(outcomes, dtype=np.float64)[:, None])[0].tolist()

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from pydantic import BaseModel
 
 from paillasse.errors import DocumentNotFound
 from paillasse.evaluation import citations, metrics
+from paillasse.evaluation.judge import Judge
+from paillasse.evaluation.quality import DocumentSource, Quality, Sources, TracedHit, quality_of
 from paillasse.golden_case import GoldenCase, PageRef
+from paillasse.judging.wording import contains, satisfies
 from paillasse.page_types import Page
 from paillasse.protocols import Progress
 from paillasse.types import Answer, Citation, Claim, Outcome, Query
@@ -33,23 +36,12 @@ class Answerer(Protocol):
         ...
 
 
-class PageSource(Protocol):
-    """Where citations are checked: the part of `DocumentStore` in use."""
-
-    async def page(self, document_id: str, number: int) -> Page:
-        """One page with its words.
-
-        Raises:
-            DocumentNotFound: no such document or page.
-        """
-        ...
-
-
 class _Trace(BaseModel):
     """The part of an answer's trace in use."""
 
     pages: tuple[PageRef, ...]
     linked_warnings: int = 0
+    hits: tuple[TracedHit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +61,7 @@ class CaseResult:
     """None when no warning was called for."""
     latency_ms: Mapping[str, float]
     """By stage, with the whole under `total`."""
+    quality: Quality = field(default_factory=Quality)
 
     @property
     def rank(self) -> int | None:
@@ -77,10 +70,15 @@ class CaseResult:
 
 
 async def run(
-    answerer: Answerer, pages: PageSource, cases: Sequence[GoldenCase], progress: Progress | None = None
+    answerer: Answerer,
+    sources: Sources,
+    cases: Sequence[GoldenCase],
+    progress: Progress | None = None,
+    judge: Judge | None = None,
 ) -> list[CaseResult]:
     """Answer and judge every case, in order, one at a time so that latencies are those of a lone user.
 
+    A judge, where there is one, is asked after each answer; `sources` say what stands on pages and in passages.
     The equipment is passed as the user's choice only where the case says so (`needs_filter`).
 
     Raises:
@@ -91,23 +89,28 @@ async def run(
         started = time.perf_counter()
         answer = await answerer.answer(Query(case.question, equipment=case.equipment if case.needs_filter else ""))
         total = (time.perf_counter() - started) * 1000
-        results.append(await _judge(case, answer, pages, total))
+        results.append(await _judge(case, answer, sources, judge, total))
         if progress:
             progress("evaluate", done, len(cases))
     return results
 
 
-async def _judge(case: GoldenCase, answer: Answer, pages: PageSource, total_ms: float) -> CaseResult:
+async def _judge(
+    case: GoldenCase, answer: Answer, sources: Sources, judge: Judge | None, total_ms: float
+) -> CaseResult:
     untried = {"pages": (), "linked_warnings": 0} if answer.outcome is Outcome.AMBIGUOUS else {}
     trace = _Trace.model_validate(untried | answer.trace)
+    verdicts = await _citations(answer, sources.documents)
+    valid = [citation for citation, true in zip(answer.citations, verdicts, strict=False) if true]
     return CaseResult(
         case=case,
         answer=answer,
         pages=tuple(dict.fromkeys(trace.pages)),
         correct=_correct(case, answer),
-        citations=await _citations(answer, pages),
+        citations=verdicts,
         warnings_shown=_warnings_shown(case, answer, trace.linked_warnings),
         latency_ms={"total": total_ms} | answer.timings_ms,
+        quality=await quality_of(case, answer, valid, trace.hits, sources, judge),
     )
 
 
@@ -118,17 +121,17 @@ def _correct(case: GoldenCase, answer: Answer) -> bool | None:
         return None
     quotes = (citation.quote for citation in answer.citations)
     text = "\n".join([*(claim.text for claim in (*answer.claims, *answer.warnings)), *quotes])
-    return answer.outcome in ANSWERS and metrics.satisfies(text, case.must_contain)
+    return answer.outcome in ANSWERS and satisfies(text, case.must_contain)
 
 
-async def _citations(answer: Answer, pages: PageSource) -> tuple[bool, ...]:
+async def _citations(answer: Answer, pages: DocumentSource) -> tuple[bool, ...]:
     verdicts = [citations.is_valid(citation, await _cited_pages(citation, pages)) for citation in answer.citations]
     numbers = {citation.number for citation in answer.citations}
     unproved = [not set(claim.citations) & numbers for claim in (*answer.claims, *answer.warnings)]
     return (*verdicts, *(False for missing in unproved if missing))
 
 
-async def _cited_pages(citation: Citation, source: PageSource) -> dict[int, Page]:
+async def _cited_pages(citation: Citation, source: DocumentSource) -> dict[int, Page]:
     found: dict[int, Page] = {}
     for number, _ in citation.rectangles:
         try:
@@ -147,7 +150,7 @@ def _warnings_shown(case: GoldenCase, answer: Answer, linked: int) -> bool | Non
     if answer.outcome not in ANSWERS or not (case.warning or linked):
         return None
     shown = "\n".join(claim.text for claim in (*answer.warnings, *filter(_warns, answer.claims)))
-    return len(answer.warnings) >= linked and metrics.contains(shown, case.warning)
+    return len(answer.warnings) >= linked and contains(shown, case.warning)
 
 
 def _warns(claim: Claim) -> bool:

@@ -11,7 +11,7 @@ from paillasse.evaluation.report import Report
 
 
 class Gates(BaseModel):
-    """Bounds by figure: the name of a rate of `Report`, or slice and metric as in "fr/hit@5"."""
+    """Bounds by figure: the name of a rate of `Report`, or slice and figure as in "fr/hit@5" or "all/faithfulness"."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -47,6 +47,6 @@ def _figure(report: Report, name: str) -> float | None:
     figures = report.model_dump()
     slice_name, slash, metric = name.rpartition("/")
     if slash:
-        figures = figures["slices"].get(slice_name, {})
+        figures = figures["slices"].get(slice_name, {}) | figures["qualities"].get(slice_name, {})
     value = figures.get(metric)
     return value if isinstance(value, float) else None

@@ -9,7 +9,6 @@ import numpy as np
 import numpy.typing as npt
 
 from paillasse.golden_case import PageRef
-from paillasse.text import fold
 
 Relevant = Sequence[Collection[PageRef]]
 """Acceptable pages, one collection per document. Documents are alternatives: any of them will do."""
@@ -78,17 +77,6 @@ RANKING_METRICS = tuple(ranking([], []))
 """Names of the page-level figures, in the order of the report."""
 
 
-def contains(text: str, fragment: str) -> bool:
-    """Whether `fragment` appears in `text`, regardless of case, accents, typographic variants and kind of space."""
-    return _spaced(fragment) in f" {_spaced(text)} "
-
-
-def satisfies(text: str, must_contain: Sequence[Sequence[str]]) -> bool:
-    """Whether, for every inner list, at least one alternative appears in `text`."""
-    folded = f" {_spaced(text)} "
-    return all(any(_spaced(alternative) in folded for alternative in alternatives) for alternatives in must_contain)
-
-
 def mean_intervals(values: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     """95 % bootstrap intervals of the column means of `values` (cases, figures); shape (figures, 2).
 
@@ -98,10 +86,3 @@ def mean_intervals(values: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     cases = len(values)
     draws = np.random.default_rng(_SEED).multinomial(cases, np.full(cases, 1 / cases), size=_RESAMPLES)
     return np.percentile(draws @ values / cases, [2.5, 97.5], axis=0).T
-
-
-def _spaced(text: str) -> str:
-    """Folded, every run of white space one space; a space at either end is kept, since it can mark a word's end."""
-    folded = fold(text)
-    inner = " ".join(folded.split())
-    return f"{' ' if folded[:1].isspace() else ''}{inner}{' ' if inner and folded[-1:].isspace() else ''}"

@@ -89,6 +89,7 @@ class Intervals(_Part):
     refused_answerable: Interval | None
     citations_valid: Interval | None
     warnings_shown: Interval | None
+    qualities: dict[str, dict[str, Interval]] = {}
 
 
 class Report(_Part):
@@ -113,3 +114,6 @@ class Report(_Part):
     misses: tuple[Miss, ...]
     invalid_citations: tuple[str, ...]
     """Ids of the cases with a citation that is not valid."""
+    qualities: dict[str, dict[str, float | None]] = {}
+    """By slice: means of the figures of `judging.formulas`, and of the same ones as a judge gave them; None where he
+    failed on a case."""

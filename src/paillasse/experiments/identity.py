@@ -31,6 +31,8 @@ class Identity:
     reviewed: str
     """Of the golden cases that came of feedback."""
     documents: str
+    judge: str = ""
+    """Of what the figures of a judge depend on; empty without one."""
 
     @property
     def tags(self) -> dict[str, str]:
@@ -40,7 +42,7 @@ class Identity:
     @property
     def key(self) -> str:
         """Of all of them."""
-        parts = (self.release, self.generation, self.code, self.dataset, self.reviewed, self.documents)
+        parts = (self.release, self.generation, self.code, self.dataset, self.reviewed, self.documents, self.judge)
         return digest(parts)
 
 

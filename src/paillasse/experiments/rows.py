@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from pydantic import BaseModel, ConfigDict
 
@@ -12,8 +12,6 @@ from paillasse.evaluation.experiment import ANSWERS, CaseResult
 from paillasse.golden_case import FIXED_SLICES, PageRef
 from paillasse.types import Outcome
 
-CONTEXTS = 5
-"""Passages kept with an answer."""
 LOWER_IS_BETTER = frozenset({"refused_answerable", "latency_ms", "cost"})
 """Figures of `QuestionRow.figures`; of all others more is better."""
 
@@ -40,15 +38,15 @@ class QuestionRow(BaseModel):
     """Of the first right page among those retrieved."""
     figures: dict[str, float]
     """By name, without those that were not measured; from 0 to 1, but `latency_ms`, `cost` and tokens."""
+    unjudged: tuple[str, ...] = ()
+    """Figures that a judge was asked for and failed to give."""
     answer: str
     quotes: tuple[str, ...]
     contexts: tuple[str, ...]
     """Texts of the passages found first."""
 
 
-def row_of(
-    result: CaseResult, contexts: Sequence[str], names: Mapping[str, str], *, reviewed: bool = False
-) -> QuestionRow:
+def row_of(result: CaseResult, names: Mapping[str, str], *, reviewed: bool = False) -> QuestionRow:
     """What is kept of an answer; `names` are those of the files by document id, as golden cases write them."""
     case, answer = result.case, result.answer
     claims = (*answer.claims, *answer.warnings)
@@ -63,9 +61,10 @@ def row_of(
         passed=passes(result, names),
         rank=result.rank,
         figures=figures_of(result),
+        unjudged=tuple(name for name, value in result.quality.figures.items() if value is None),
         answer="\n".join(claim.text for claim in claims) or answer.reason,
         quotes=tuple(citation.quote for citation in answer.citations),
-        contexts=tuple(contexts),
+        contexts=result.quality.contexts,
     )
 
 
@@ -92,6 +91,7 @@ def figures_of(result: CaseResult) -> dict[str, float]:
         figures["citations_valid"] = sum(result.citations) / len(result.citations)
     if result.warnings_shown is not None:
         figures["warnings_shown"] = float(result.warnings_shown)
+    figures |= {name: value for name, value in result.quality.figures.items() if value is not None}
     figures["input_tokens"] = float(sum(use.input_tokens for use in answer.usage))
     figures["output_tokens"] = float(sum(use.output_tokens for use in answer.usage))
     costs = [use.cost for use in answer.usage]
@@ -113,13 +113,24 @@ def passes(result: CaseResult, names: Mapping[str, str]) -> bool:
 
 
 def mean_figures(rows: Iterable[QuestionRow]) -> dict[str, float]:
-    """Means by `slice/figure`, and `latency_ms` at its percentiles; names as a tracker takes them."""
+    """Means by `slice/figure`, names as a tracker takes them.
+
+    A figure that a judge failed to give of one question has no mean on its slices, which have `judge_failures` instead.
+    """
     values: dict[str, list[float]] = {}
+    failed: dict[str, int] = {}
     for row in rows:
         for place in ("reviewed",) if row.reviewed else row.slices:
             for name, value in ({**row.figures, "passed": float(row.passed)}).items():
                 values.setdefault(f"{place}/{name}", []).append(value)
-    return {metric_name(name): sum(found) / len(found) for name, found in values.items()}
+            for name in row.unjudged:
+                failed[f"{place}/{name}"] = failed.get(f"{place}/{name}", 0) + 1
+    means = {name: sum(found) / len(found) for name, found in values.items() if name not in failed}
+    failures: dict[str, float] = {}
+    for name, count in failed.items():
+        counted = f"{name.rpartition('/')[0]}/judge_failures"
+        failures[counted] = failures.get(counted, 0) + count
+    return {metric_name(name): value for name, value in (means | failures).items()}
 
 
 def metric_name(name: str) -> str:

@@ -102,6 +102,8 @@ def _regressed(candidate: Measured, production: Production, policy: Regression) 
         yield f"release {production.version}, in production, was not measured on the same questions and manuals"
         return
     for figure in policy.figures:
+        if failed := sum(figure in row.unjudged for row in candidate.rows):
+            yield f"{figure} was not measured: the judge failed on {failed} questions"
         found = list(_differences(production.measured.rows, candidate.rows, figure, policy))
         if not found:
             yield f"{figure} was not measured in both"

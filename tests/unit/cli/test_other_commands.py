@@ -36,7 +36,8 @@ class Oracle:
     """Services that answer everything alike."""
 
     def __init__(self, services: Services) -> None:
-        self.documents, self.pipeline, self.index = services.documents, services.pipeline, services.index
+        self.documents, self.chunks = services.documents, services.chunks
+        self.pipeline, self.index = services.pipeline, services.index
         self.config = PipelineConfig()
         self.asked: list[Query] = []
 

@@ -11,26 +11,14 @@ from pydantic import ValidationError
 from rich.console import Console
 
 from paillasse.cli.views.evaluation import report_view
-from paillasse.errors import DocumentNotFound, EmptyIndex
+from paillasse.errors import EmptyIndex
 from paillasse.evaluation.aggregation import summarise
 from paillasse.evaluation.experiment import CaseResult, run
 from paillasse.evaluation.report import Report
 from paillasse.golden_case import Evidence, GoldenCase, PageRef
-from paillasse.page_types import Box, Page, WarningLevel, Word
+from paillasse.page_types import Box, WarningLevel
 from paillasse.types import Answer, Citation, Claim, LineKind, Outcome, Query
-
-PAGES = {
-    ("doc", 1): Page(1, "1", 600, 800, (Word("Rinse", Box(0, 0, 40, 10), 10, False),)),
-    ("doc", 2): Page(2, "2", 600, 800, (Word("Dry", Box(0, 0, 40, 10), 10, False),)),
-}
-
-
-class Pages:
-    async def page(self, document_id, number):
-        try:
-            return PAGES[document_id, number]
-        except KeyError:
-            raise DocumentNotFound(f"{document_id} {number}") from None
+from two_pages import TwoPages
 
 
 class Scripted:
@@ -80,7 +68,7 @@ def refusal(*pages):
 
 @pytest.fixture
 def pages():
-    return Pages()
+    return TwoPages()
 
 
 async def judge(pages, given, **changes):

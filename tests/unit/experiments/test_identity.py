@@ -27,7 +27,7 @@ def entry(sha256: str, current: bool = True, collection: str = "default") -> Any
 def test_everything_that_a_result_depends_on_changes_the_key() -> None:
     known = Identity("a", "b", "c", "d", "e", "f", "g")
     keys = {replace(known, **{name: "other"}).key for name in known.tags if name not in ("key", "config")}
-    assert len(keys | {known.key}) == 7
+    assert len(keys | {known.key}) == 8
     assert known.tags["key"] == known.key
 
 

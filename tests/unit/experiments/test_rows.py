@@ -8,6 +8,7 @@ import pytest
 
 from experiment_runs import row
 from paillasse.evaluation.experiment import CaseResult
+from paillasse.evaluation.quality import Quality
 from paillasse.experiments.rows import mean_figures, read_rows, row_of, write_rows
 from paillasse.golden_case import Evidence, GoldenCase, PageRef
 from paillasse.types import Answer, Citation, Claim, Outcome, Usage
@@ -31,7 +32,7 @@ REFUSED = Answer("q", "fr", Outcome.REFUSED, reason="Not there.")
 
 
 def test_an_answer_with_its_figures() -> None:
-    found = row_of(RESULT, ["Rinse the rotor."], NAMES)
+    found = row_of(RESULT, NAMES)
     assert found.slices == ("all", "cross_lingual", "procedure")
     assert (found.passed, found.rank, found.answer, found.quotes) == (True, 1, "Rinse the rotor.", (CITATION.quote,))
     assert found.figures == {
@@ -53,19 +54,19 @@ def test_an_answer_with_its_figures() -> None:
 
 def test_a_question_without_an_answer_is_no_part_of_all() -> None:
     result = replace(RESULT, case=NOTHING, answer=REFUSED, correct=True, citations=(), pages=())
-    found = row_of(result, [], NAMES)
+    found = row_of(result, NAMES)
     assert found.slices == ("unanswerable", "injection")
     assert (found.passed, found.answer) == (True, "Not there.")
     assert found.figures.keys() == {"latency_ms", "refused_unanswerable", "input_tokens", "output_tokens", "cost"}
-    assert not row_of(replace(result, answer=ANSWER), [], NAMES).passed
+    assert not row_of(replace(result, answer=ANSWER), NAMES).passed
 
 
 def test_what_a_model_used_counts_and_an_unknown_price_is_no_cost() -> None:
     usage = (Usage("a/b", 2, 100, 20, 0.5, "USD"), Usage("a/c", 1, 10, 2, 0.25, "USD"))
-    told = row_of(replace(RESULT, answer=replace(ANSWER, usage=usage)), [], NAMES).figures
+    told = row_of(replace(RESULT, answer=replace(ANSWER, usage=usage)), NAMES).figures
     assert (told["input_tokens"], told["output_tokens"], told["cost"]) == (110.0, 22.0, 0.75)
     unpriced = replace(ANSWER, usage=(*usage, Usage("a/d", 1, 1, 1, None, "USD")))
-    assert "cost" not in row_of(replace(RESULT, answer=unpriced), [], NAMES).figures
+    assert "cost" not in row_of(replace(RESULT, answer=unpriced), NAMES).figures
 
 
 @pytest.mark.parametrize(
@@ -79,7 +80,7 @@ def test_what_a_model_used_counts_and_an_unknown_price_is_no_cost() -> None:
     ],
 )
 def test_an_answer_does_not_pass(changes: dict[str, object], names: dict[str, str]) -> None:
-    assert not row_of(replace(RESULT, **changes), [], names).passed  # type: ignore[arg-type]
+    assert not row_of(replace(RESULT, **changes), names).passed  # type: ignore[arg-type]
 
 
 def test_means_are_by_slice_and_reviewed_cases_stand_apart() -> None:
@@ -94,3 +95,16 @@ def test_means_are_by_slice_and_reviewed_cases_stand_apart() -> None:
     assert means["fr/hit_at_5"] == 1.0
     assert means["a kind _odd_/hit_at_5"] == 0.0
     assert means["reviewed/hit_at_5"] == 0.5
+
+
+def test_a_figure_that_the_judge_failed_to_give_has_no_mean_but_a_count() -> None:
+    judged = replace(RESULT, quality=Quality({"faithfulness": 0.5, "judged_faithfulness": 1.0}, ("Rinse.",)))
+    failed = replace(RESULT, quality=Quality({"faithfulness": 1.0, "judged_faithfulness": None}))
+    rows = [row_of(judged, NAMES), row_of(failed, NAMES)]
+    assert [row.unjudged for row in rows] == [(), ("judged_faithfulness",)]
+    assert rows[0].contexts == ("Rinse.",)
+    assert read_rows(write_rows(rows).encode()) == rows
+    means = mean_figures(rows)
+    assert (means["all/faithfulness"], means["all/judge_failures"]) == (0.75, 1)
+    assert "all/judged_faithfulness" not in means
+    assert mean_figures(rows[:1])["procedure/judged_faithfulness"] == 1.0

@@ -112,3 +112,12 @@ def test_a_release_is_compared_on_the_same_questions_only() -> None:
     assert verdict.failures == ("release 7, in production, was not measured on the same questions and manuals",)
     policy = GatePolicy(regression=Regression(figures=("ndcg@10",)))
     assert judged(policy, rows(1.0), rows(1.0)) == "ndcg@10 was not measured in both"
+
+
+def test_a_figure_that_the_judge_failed_to_give_fails() -> None:
+    policy = GatePolicy(regression=Regression(figures=("judged_faithfulness",)))
+    before = [row(name, "en", judged_faithfulness=0.5) for name in "abc"]
+    after = [row("a", "en", judged_faithfulness=1.0), row("b", "en", judged_faithfulness=1.0), row("c", "en")]
+    assert judged(policy, after, before) == ""
+    after[2] = after[2].model_copy(update={"unjudged": ("judged_faithfulness",)})
+    assert "the judge failed on 1 question" in judged(policy, after, before)

@@ -11,6 +11,7 @@ from rich.text import Text
 
 from paillasse.evaluation.metrics import RANKING_METRICS
 from paillasse.evaluation.report import Interval, Miss, PageEntry, Report
+from paillasse.golden_case import FIXED_SLICES
 
 _SHORT = {"hit@3": "@3", "hit@5": "@5", "hit@10": "@10", "mrr@10": "MRR", "ndcg@10": "nDCG"} | {
     "precision@5": "P@5",
@@ -34,6 +35,7 @@ def report_view(report: Report) -> RenderableType:
         _pages(report, "slice", others, RANKING_METRICS),
         _pages(report, "file", files, _OF_A_FILE),
         _answers(report),
+        *([_qualities(report)] if any(report.qualities.values()) else []),
         _latencies(report),
         *(_miss(miss) for miss in report.misses),
     ]
@@ -56,6 +58,14 @@ def _answers(report: Report) -> Table:
     for name, label in _RATES.items():
         table.add_row(label, _rate(values[name]), _bounds(intervals[name]))
     table.add_row("refusals that were right", _rate(report.refusals.precision), "")
+    return table
+
+
+def _qualities(report: Report) -> Table:
+    names = [name for name in FIXED_SLICES if report.qualities.get(name)]
+    table = _table("answers and passages", *names)
+    for figure in report.qualities["all"]:
+        table.add_row(figure.replace("_", " "), *(_rate(report.qualities[name].get(figure)) for name in names))
     return table
 
 

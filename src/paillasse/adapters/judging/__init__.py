@@ -1,0 +1,1 @@
+"""Judges: DeepEval's metrics, asked of any language model, or worked out from golden cases."""
