@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from paillasse import service
+from paillasse.monitoring.metrics import Metrics
 from paillasse.settings import Settings
 
 
@@ -43,10 +44,10 @@ async def test_files_that_come_in_while_services_are_replaced_are_not_taken_for_
             both.set()
         await asyncio.Event().wait()
 
-    monkeypatch.setattr(service, "join_jobs", lambda services: services)
+    monkeypatch.setattr(service, "join_jobs", lambda services, _: services)
     monkeypatch.setattr(service, "work", work)
     live: Any = Live()
-    working = asyncio.create_task(service._work(live, Settings(home=tmp_path, _env_file=None)))  # type: ignore[call-arg]
+    working = asyncio.create_task(service._work(live, Settings(home=tmp_path, _env_file=None), Metrics()))  # type: ignore[call-arg]
     await asyncio.wait_for(both.wait(), 5)
     working.cancel()
     with pytest.raises(asyncio.CancelledError):
