@@ -19,7 +19,7 @@ import urllib.request
 from pathlib import Path
 from typing import Any
 
-MANUAL = Path(__file__).parents[1] / "samples" / "manuals" / "cyclane_r416_centrifugeuse_fr.pdf"
+MANUAL = Path(__file__).resolve().parents[1] / "samples" / "manuals" / "cyclane_r416_centrifugeuse_fr.pdf"
 QUESTION = "Que faire quand la centrifugeuse Cyclane R416 affiche l'erreur E-203 ?"
 PAGE, WORD = 16, "balourd"
 """Where that code stands in the manual, and what it means."""

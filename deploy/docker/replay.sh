@@ -17,7 +17,7 @@ buildah() { command buildah --root "$folder/storage" --runroot "$folder/run" --s
 mkdir -p "$folder"
 if [ ! -e "$folder/base.tar" ]; then
     debootstrap --variant=minbase --include=ca-certificates,python3,python3-venv "$suite" "$folder/base" "$mirror"
-    tar --create --file "$folder/base.tar" --directory "$folder/base" --exclude './dev/*' .
+    tar --create --file "$folder/base.tar" --directory "$folder/base" --exclude './dev/*' --exclude './var/cache/apt/*' .
     rm -rf "$folder/base"
 fi
 
@@ -36,7 +36,7 @@ fi
 
 version=$(sed -n 's/^version = "\(.*\)"/\1/p' pyproject.toml)
 git archive --prefix context/ HEAD | tar --extract --directory "$folder"  # as committed, with nothing beside it
-buildah build --format docker --isolation chroot --pull-never --layers=false \
+buildah build --format docker --isolation chroot --pull-never --layers=false --rm=false \
     --build-arg BASE=localhost/paillasse-base \
     --build-arg VERSION="$version" \
     --build-arg REVISION="$(git rev-parse HEAD)" \

@@ -23,22 +23,22 @@ mount -t proc proc "$root/proc"
 mount -o remount,bind,ro "$root"
 
 mapfile -t environment <"$folder/environment"
-inside() { chroot --userspec=10001:10001 "$root" /usr/bin/env -i -C /tmp "${environment[@]}" "$@"; }
+inside=(chroot --userspec=10001:10001 "$root" /usr/bin/env -i -C /tmp "${environment[@]}" "$@")
 
-inside sh -c 'id -u; touch /opt/paillasse/here 2>&1 || true'
-inside paillasse --help >/dev/null
-inside python3 -c 'from importlib.metadata import version; print(version("paillasse"))'
+"${inside[@]}" sh -c 'id -u; touch /opt/paillasse/here 2>&1 || true'
+"${inside[@]}" paillasse --help >/dev/null
+"${inside[@]}" python3 -c 'from importlib.metadata import version; print(version("paillasse"))'
 
 password=$(head -c 16 /dev/urandom | od -An -v -tx1 | tr -d ' \n')
-inside "$@" paillasse users create smoke --email smoke@example.org --role expert --collection default <<<"$password"
+"${inside[@]}" paillasse users create smoke --email smoke@example.org --role expert --collection default <<<"$password"
 begun=$(date +%s%N)
-inside "$@" paillasse serve --host 127.0.0.1 --port "$port" >"$folder/server.log" 2>&1 &
+"${inside[@]}" paillasse serve --host 127.0.0.1 --port "$port" >"$folder/server.log" 2>&1 &
 server=$!
-trap 'kill -TERM $server 2>/dev/null; wait $server 2>/dev/null || true' EXIT
+trap 'kill $server 2>/dev/null; wait $server 2>/dev/null || true' EXIT
 until curl --silent --fail --output /dev/null "http://127.0.0.1:$port/livez"; do
     kill -0 $server || { cat "$folder/server.log"; exit 1; }
     sleep 0.2
 done
 echo "alive after $((($(date +%s%N) - begun) / 1000000)) ms: $(curl --silent "http://127.0.0.1:$port/readyz")"
 SMOKE_PASSWORD=$password python3 "$here/../smoke.py" "http://127.0.0.1:$port" --user smoke
-echo "resident: $(ps -o rss= --ppid $$ --pid $server | sort -n | tail -1) KiB"
+echo "memory: $(sed -n 's/^VmRSS:\s*//p' "/proc/$server/status")"
