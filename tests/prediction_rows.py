@@ -10,15 +10,18 @@ from paillasse.prediction.features import FEATURES, VERSION
 MACHINES = 8
 
 
-def rows_of(count: int = 12) -> list[Row]:
-    """Of each machine so many questions, half of them tickets, told by `coverage` for the most part."""
+def rows_of(count: int = 12, spread: float = 0.15) -> list[Row]:
+    """Of each machine so many questions, half of them tickets, told by `coverage` for the most part.
+
+    The less it spreads, the surer it tells them.
+    """
     generator = np.random.default_rng(1)
     made: list[Row] = []
     for machine in range(MACHINES):
         for index in range(count):
             ticket = index % 2 == 1
             drawn = {f.name: float(generator.uniform(max(f.least, 0.0), min(f.most, 1.0))) for f in FEATURES}
-            drawn["coverage"] = float(np.clip(generator.normal(0.35 if ticket else 0.65, 0.15), 0, 1))
+            drawn["coverage"] = float(np.clip(generator.normal(0.35 if ticket else 0.65, spread), 0, 1))
             made.append(
                 Row(
                     case=f"m{machine}-{index // 2}",

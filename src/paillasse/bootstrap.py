@@ -25,7 +25,7 @@ from paillasse.answering.extractive import ExtractiveGenerator
 from paillasse.answering.models.consultation import GuardedModel, Models
 from paillasse.answering.models.prices import Prices
 from paillasse.answering.writing import Writers
-from paillasse.errors import EmptyIndex, InvalidConfiguration
+from paillasse.errors import EmptyIndex, InvalidConfiguration, ModelUnavailable
 from paillasse.generation_protocols import IndexGenerations
 from paillasse.glossary import Glossary
 from paillasse.glossing import Glosser
@@ -41,6 +41,7 @@ from paillasse.prediction.production import escalation_in_production
 from paillasse.protocols import ChunkIndex, Embedder, TokenEmbedder
 from paillasse.retrieval.analysis import QuestionAnalyser
 from paillasse.retrieval.equipment import EquipmentMatcher
+from paillasse.retrieval.ranking.model import RERANKER, RankingModel
 from paillasse.retrieval.reranking import LateInteractionReranker
 from paillasse.retrieval.retriever import Retriever
 from paillasse.retrieval.shelf import Shelf
@@ -95,6 +96,8 @@ class Services:
     """Small models that were trained here."""
     escalation: EscalationModel = field(default_factory=EscalationModel.load)
     """Tells whether a question is a case for a ticket."""
+    ranking: RankingModel | None = None
+    """The order of hits that was learnt; None where none is wanted."""
 
     @property
     def generation(self) -> str:
@@ -104,7 +107,8 @@ class Services:
     @property
     def release(self) -> str:
         """Names all but the documents that an answer depends on: configuration, program, trained models, glossary."""
-        made_by = (self.config.hash, version("paillasse"), self.production, self.escalation.version)
+        trained = (self.escalation.version, self.ranking.version if self.ranking else "")
+        made_by = (self.config.hash, version("paillasse"), self.production, *trained)
         told = repr((made_by, self.glossary.concepts))
         return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
@@ -127,12 +131,12 @@ class Services:
         )
         retrieval = self.config.retrieval
         reranker = None
-        if isinstance(self.embedder, TokenEmbedder):
+        if retrieval.reranker != "none" and isinstance(self.embedder, TokenEmbedder):
             tokens = RememberingTokenEmbedder(self.embedder, self.token_memory)
             reranker = LateInteractionReranker(tokens, retrieval.rerank_depth, retrieval.rerank_weight)
         return Answerer(
             Corpus(Shelf(documents), analyser, unsearched),
-            Retriever(self.embedder, self.index, self.chunks, reranker, retrieval),
+            Retriever(self.embedder, self.index, self.chunks, reranker, retrieval, self.ranking),
             LineScorer(RememberingEmbedder(self.embedder, self.line_memory), self.glosser, statistics),
             Writers(ExtractiveGenerator(self.config.answering), self.models, self._predictor),
             (self.documents, self.chunks),
@@ -259,4 +263,15 @@ async def join(
         database,
         trained=trained,
         escalation=await escalation_in_production(trained),
+        ranking=await _ranking(trained) if config.retrieval.reranker == "learned" else None,
     )
+
+
+async def _ranking(store: ModelStore) -> RankingModel:
+    kept = await store.production(RERANKER)
+    if kept is None:
+        raise ModelUnavailable(
+            "retrieval.reranker is `learned`, and none is in production in this home.",
+            hint="Train one: `paillasse train reranker --promote`, or choose `late_interaction`.",
+        )
+    return RankingModel.parse(kept.body, f"The reranker {kept.version}")

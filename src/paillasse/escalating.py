@@ -1,6 +1,6 @@
 """Services → rows → an escalation model: where the predictor's training is joined with what is asked and what is kept.
 
-A model is registered as `escalation`; the one in production is kept in the home, where asking finds it without MLflow.
+A model is registered as `escalation` in MLflow; the one in production is in the database, where asking finds it.
 """
 
 from __future__ import annotations
@@ -9,31 +9,43 @@ import asyncio
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 from paillasse.bootstrap import Services
 from paillasse.errors import StorageError
+from paillasse.experimenting import every_collection, reviewed_cases
 from paillasse.golden_case import GoldenCase
+from paillasse.history.types import Exchange, FeedbackState
+from paillasse.model_protocols import KeptModel, ModelStore
 from paillasse.prediction.escalation import Column, EscalationModel
 from paillasse.prediction.examples.collecting import Answerer, collect
-from paillasse.prediction.examples.rows import Row
+from paillasse.prediction.examples.judged import Judged, rows_of
+from paillasse.prediction.examples.rows import Row, dumped, joined, parsed
 from paillasse.prediction.examples.table import Table
 from paillasse.prediction.examples.validation import validated
 from paillasse.prediction.examples.withholding import PartOfChunks, PartOfIndex
-from paillasse.prediction.learning.families import Family
+from paillasse.prediction.learning.families import Family, families
 from paillasse.prediction.learning.figures import Figure, auroc, interval
 from paillasse.prediction.learning.report import Report, report_of
 from paillasse.prediction.learning.training import best_of, crossed, model_of
+from paillasse.prediction.production import ESCALATION, escalation_in_production
 from paillasse.protocols import Progress
 from paillasse.retrieval.statistics import WordMemory
-from paillasse.tracking_protocols import ModelRegistry, ModelVersion, Tracker
-from paillasse.types import Scope
+from paillasse.storage.history.conversations import PostgresHistoryStore
+from paillasse.storage.history.feedback import PostgresFeedbackStore
+from paillasse.storage.session import Database
+from paillasse.tracking_protocols import ModelVersion, Tracking
+from paillasse.types import Answer, Query, Scope
 
-MODEL = EXPERIMENT = "escalation"
+MODEL = EXPERIMENT = ESCALATION
 """Name of the registered model, and of the experiment that its runs are in."""
 STAGING, PRODUCTION = "staging", "production"
 _FILE, _REPORT = "escalation.json", "report.json"
 _FOLDER = "model"
+_REVIEWED = "reviewed"
+"""Name of the table of golden cases that came of feedback."""
+_PAGE = 200
 _LEAST_AUROC, _LARGEST_ERROR = 0.85, 0.08
 
 
@@ -48,24 +60,120 @@ class Trained:
     """By family, of every row, from models that had not seen its machine; `chosen` is what the report is about."""
 
 
-async def collect_rows(services: Services, cases: Sequence[GoldenCase], golden: str, progress: Progress) -> list[Row]:
-    """Ask golden cases of the manuals of this home, and again as if those that answer were not there.
+@dataclass(frozen=True, slots=True)
+class Retrained:
+    """What came of learning again."""
+
+    version: str
+    """Of the new model; that of the one in production where there was nothing new to learn."""
+    promoted: bool
+    failures: tuple[str, ...] = ()
+    """Why it was not, a sentence each."""
+
+
+async def retrain(services: Services, tracking: Tracking | None, progress: Progress) -> Retrained:
+    """Learn again from what the model in production learnt from, and from what was reviewed since.
+
+    The new model is in production from then on, unless it misses a floor or is worse. Learning takes a minute of one
+    core, in a thread.
+
+    Args:
+        services: of the home; every golden case that came of feedback is asked.
+        tracking: remembers runs and models; None leaves that out.
+        progress: counts questions under "ask".
+
+    Raises:
+        TrainingDataError: there is not enough to learn from, or what there is is not fit to be learnt from.
+        PaillasseError: whatever answering raises, and what the stores raise.
+    """
+    known = parsed(await services.trained.rows(MODEL), "The table of the model in production")
+    rows = joined(known, await reviewed_rows(services, progress))
+    production = await escalation_in_production(services.trained)
+    if known and rows == known:
+        return Retrained(production.version, promoted=False, failures=("Nothing was reviewed since it was trained.",))
+    trained = await asyncio.to_thread(train, rows, families())
+    failed = failures(trained, production)
+    version = None if tracking is None else await register(tracking, trained)
+    if not failed:
+        await promote(services.trained, trained, rows)
+        if tracking is not None and version is not None:
+            await tracking.point(MODEL, PRODUCTION, version.number)
+    return Retrained(trained.model.version, promoted=not failed, failures=tuple(failed))
+
+
+async def collect_rows(
+    services: Services, cases: Sequence[GoldenCase], golden: str, progress: Progress, scope: Scope | None = None
+) -> list[Row]:
+    """Ask golden cases of the manuals of a scope, and again as if those that answer it were not there.
+
+    Nothing is refused because of a prediction meanwhile: what a model says is no reason for the next one to say so.
 
     Raises:
         EmptyIndex: there is no manual.
         PaillasseError: whatever answering raises.
     """
-    documents = await services.documents.list(Scope())
+    scope = scope or Scope()
+    documents = await services.documents.list(scope)
+    answering = services.config.answering.model_copy(update={"escalation": "off"})
+    plain = replace(services, config=services.config.model_copy(update={"answering": answering}))
 
     async def without(left_out: frozenset[str]) -> Answerer:
         if not left_out:
-            return await services.answerer(Scope())
+            return _Over(await plain.answerer(scope), scope)
         seen = tuple(document.id for document in documents if document.id not in left_out)
-        index, chunks = PartOfIndex(services.index, seen), PartOfChunks(services.chunks, seen)
-        part = replace(services, index=index, chunks=chunks, word_memory=WordMemory())
-        return await part.answerer(Scope(document_ids=seen))
+        index, chunks = PartOfIndex(plain.index, seen), PartOfChunks(plain.chunks, seen)
+        part = replace(plain, index=index, chunks=chunks, word_memory=WordMemory())
+        narrowed = replace(scope, document_ids=seen)
+        return _Over(await part.answerer(narrowed), scope)
 
     return await collect(cases, golden, documents, without, progress)
+
+
+class _Over:
+    """Asks over these collections."""
+
+    def __init__(self, answerer: Answerer, scope: Scope) -> None:
+        self._answerer = answerer
+        self._scope = scope
+
+    async def answer(self, query: Query) -> Answer:
+        """Answer or refuse."""
+        return await self._answerer.answer(replace(query, scope=self._scope))
+
+
+async def reviewed_rows(services: Services, progress: Progress) -> list[Row]:
+    """What experts made of feedback: golden cases, asked as `collect_rows` does, and exchanges with a verdict.
+
+    Nothing where the stores are in memory; cases of collections without manuals are left out. Raises as `collect_rows`.
+    """
+    if services.database is None:
+        return []
+    kept = await reviewed_cases(services.database)
+    by_collections: dict[tuple[str, ...], list[GoldenCase]] = {}
+    for case in kept:
+        by_collections.setdefault(case.collections, []).append(case.case)
+    rows: list[Row] = []
+    for collections, cases in by_collections.items():
+        if await services.documents.list(Scope(collections)):
+            rows += await collect_rows(services, cases, _REVIEWED, progress, Scope(collections))
+    asked = {case.case.id for case in kept}
+    judged = [each for each in await _judged(services.database) if each.exchange.id not in asked]
+    everywhere = Scope(tuple(sorted({name for each in judged for name in each.exchange.collections})))
+    return rows + rows_of(judged, await services.documents.list(everywhere))
+
+
+async def _judged(database: Database) -> list[Judged]:
+    """Every exchange whose feedback was accepted, the oldest first."""
+    reader = await every_collection(database)
+    store, history, behind = PostgresFeedbackStore(database), PostgresHistoryStore(database), None
+    found: list[Judged] = []
+    while queue := await store.queue(reader, FeedbackState.ACCEPTED, _PAGE, behind):
+        for queued in queue:
+            exchange = await history.exchange(queued.feedback.exchange_id, reader)
+            if isinstance(exchange, Exchange):
+                found.append(Judged(exchange, queued.feedback))
+        behind = queue[-1].feedback.place
+    return found
 
 
 def train(rows: Sequence[Row], among: Sequence[Family]) -> Trained:
@@ -109,7 +217,7 @@ def _beside(trained: Trained, production: EscalationModel) -> Figure:
     return interval(lambda i: auroc(tickets[i], new[i]) - auroc(tickets[i], former[i]), table.groups.tolist())
 
 
-async def register(tracker: Tracker, registry: ModelRegistry, trained: Trained) -> ModelVersion:
+async def register(tracking: Tracking, trained: Trained) -> ModelVersion:
     """Log a run per family and one of the model, and register that as `staging`.
 
     Raises:
@@ -117,31 +225,30 @@ async def register(tracker: Tracker, registry: ModelRegistry, trained: Trained) 
     """
     tags = {"model": trained.model.version}
     for family in trained.report.families:
-        run_id = await tracker.begin(EXPERIMENT, family.name, {"family": family.name}, tags)
-        await tracker.log(run_id, family.model_dump(exclude={"name"}))
-        await tracker.finish(run_id)
+        run_id = await tracking.begin(EXPERIMENT, family.name, {"family": family.name}, tags)
+        await tracking.log(run_id, family.model_dump(exclude={"name"}))
+        await tracking.finish(run_id)
     told = {"family": trained.model.family, "features.version": str(trained.model.features_version)}
     told |= {"rows": str(len(trained.table.rows)), "groups": str(trained.report.groups)}
-    run_id = await tracker.begin(EXPERIMENT, trained.model.version, told, tags)
-    await tracker.log(run_id, trained.report.metrics())
+    run_id = await tracking.begin(EXPERIMENT, trained.model.version, told, tags)
+    await tracking.log(run_id, trained.report.metrics())
     with tempfile.TemporaryDirectory(prefix="paillasse-") as place:
         await asyncio.to_thread(write, trained, Path(place))
-        await tracker.keep(run_id, Path(place), _FOLDER)
-    await tracker.finish(run_id)
-    version = await registry.register(MODEL, run_id, _FOLDER, tags)
-    await registry.point(MODEL, STAGING, version.number)
+        await tracking.keep(run_id, Path(place), _FOLDER)
+    await tracking.finish(run_id)
+    version = await tracking.register(MODEL, run_id, _FOLDER, tags)
+    await tracking.point(MODEL, STAGING, version.number)
     return version
 
 
-async def promote(registry: ModelRegistry, version: ModelVersion, trained: Trained, path: Path) -> None:
-    """Have it in production: questions are judged by it from the next start on.
+async def promote(store: ModelStore, trained: Trained, rows: Sequence[Row]) -> None:
+    """Have it in production, with what it learnt from; servers predict by it within seconds.
 
     Raises:
-        StorageError: the home cannot be written.
-        TrackerUnreachable, TrackerRejected: what remembers runs does not do its work.
+        StorageError: it cannot be kept.
     """
-    await asyncio.to_thread(_replace, path, trained.model.model_dump_json())
-    await registry.point(MODEL, PRODUCTION, version.number)
+    body, report = trained.model.model_dump_json(), trained.report.model_dump_json()
+    await store.put(KeptModel(MODEL, trained.model.version, body, report, datetime.now(UTC)), dumped(rows))
 
 
 def write(trained: Trained, folder: Path) -> None:

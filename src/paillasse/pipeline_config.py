@@ -86,6 +86,11 @@ class RetrievalConfig(_Section):
     candidates: int = Field(default=100, ge=1, le=1000, description="Chunks each lane returns.")
     pool: int = Field(default=40, ge=1, le=500, description="Fused hits kept, and ranked, for answering.")
     dense_weight: float = Field(default=0.5, ge=0, le=1, description="Share of the dense lane in the convex sum.")
+    reranker: Literal["none", "late_interaction", "learned"] = Field(
+        default="late_interaction",
+        description="How the first hits are ranked again: not, by the embedder's token vectors, or then also by the "
+        "model that `paillasse train reranker` put into production.",
+    )
     rerank_depth: int = Field(default=20, ge=0, le=200, description="Hits the reranker looks at.")
     rerank_weight: float = Field(
         default=0.75, ge=0, le=10, description="Weight of the reranker beside the fused score."

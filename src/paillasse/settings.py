@@ -212,11 +212,6 @@ class Settings(BaseSettings):
         return self.home / "gates.yaml"
 
     @property
-    def escalation_path(self) -> Path:
-        """The escalation model in production, instead of the one that ships."""
-        return self.home / "escalation.json"
-
-    @property
     def experiments_dir(self) -> Path:
         """Answers of runs that are not finished yet."""
         return self.home / "experiments"

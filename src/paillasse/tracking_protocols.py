@@ -123,3 +123,7 @@ class ModelRegistry(Protocol):
         Variables of the text stand in double braces.
         """
         ...
+
+
+class Tracking(Tracker, ModelRegistry, Protocol):
+    """Both, as MLflow is."""

@@ -77,15 +77,18 @@ async def test_from_two_configurations_to_production_and_back(
 
     monkeypatch.setenv("PAILLASSE_HOME", str(home))
     monkeypatch.setenv("PAILLASSE_THREADS", "1")
-    [answer] = await asyncio.to_thread(_predicted, mlflow_store, back.run_id)
+    [answer] = await asyncio.to_thread(_predicted, mlflow_store, back.run_id, tmp_path)
     assert "2000 hours" in answer["claims"][0]["text"]
     assert answer["citations"][0]["page"] == 1
     assert answer["config_hash"] == FIRST.hash
 
 
-def _predicted(store: MlflowTracker, run_id: str) -> list[dict[str, Any]]:
-    """What the tools of MLflow get from the logged model."""
-    import mlflow  # noqa: PLC0415 - seconds, in this test alone
+def _predicted(store: MlflowTracker, run_id: str, folder: Path) -> list[dict[str, Any]]:
+    """What `mlflow models predict` gets from the logged model."""
+    from mlflow.models.cli import commands  # noqa: PLC0415 - seconds, in this test alone
 
     path = store._client.download_artifacts(run_id, "model")
-    return mlflow.pyfunc.load_model(path).predict([QUESTIONS[0]])
+    (folder / "in.json").write_text(json.dumps({"inputs": [QUESTIONS[0]]}))
+    where = ["-m", path, "-i", str(folder / "in.json"), "-o", str(folder / "out.json")]
+    commands.main(["predict", *where, "--env-manager", "local"], standalone_mode=False)
+    return json.loads((folder / "out.json").read_text())["predictions"]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,16 +14,23 @@ from rich.progress import Progress, TimeElapsedColumn
 from rich.table import Table
 from rich.text import Text
 
-from paillasse.cli.session import FAILED, State, stderr, stdout, with_opened, with_services
+from paillasse.cli.session import FAILED, stderr, stdout, with_opened, with_services
 from paillasse.errors import ModelUnavailable, StorageError
 
 if TYPE_CHECKING:
+    from paillasse import protocols
     from paillasse.bootstrap import Services
     from paillasse.escalating import Trained
-    from paillasse.prediction.escalation import EscalationModel
     from paillasse.prediction.examples.rows import Row
     from paillasse.prediction.learning.report import Part
-    from paillasse.tracking_protocols import ModelRegistry, Tracker
+    from paillasse.tracking_protocols import Tracking
+
+
+@dataclass(frozen=True, slots=True)
+class _Learnt:
+    trained: Trained
+    failures: list[str]
+    promoted: bool = False
 
 
 def register(app: typer.Typer) -> None:
@@ -34,42 +44,65 @@ def escalation(
     rows: Annotated[
         list[Path] | None, typer.Option(help="Tables of questions that were asked before, of this home or others.")
     ] = None,
+    reviewed: Annotated[
+        bool,
+        typer.Option("--reviewed", help="Learn from what experts made of feedback in this home as well."),
+    ] = False,
     out: Annotated[Path, typer.Option(help="Folder of the table, the model and its report.")] = Path("out/escalation"),
     track: Annotated[bool, typer.Option("--track", help="Log it in MLflow and register it as `staging`.")] = False,
     promote: Annotated[
-        bool, typer.Option("--promote", help="Have it in production where it passes; implies `--track`.")
+        bool, typer.Option("--promote", help="Have it in production in this home, unless it is worse.")
     ] = False,
 ) -> None:
     """Learn when a question is a case for a ticket: ask, check the data, compare families, calibrate, measure.
 
-    Every golden case is asked, and asked again as if the manuals that answer it were not there. Exit code 1 when the
-    model misses a floor or is worse than the one in production.
+    Every golden case is asked, and asked again as if the manuals that answer it were not there. With `--reviewed` the
+    table of the model in production is learnt from again. Exit code 1 when the model misses a floor or is worse than
+    the one in production.
     """
-    _check_installed()
+    check_installed()
     from paillasse import escalating  # noqa: PLC0415 - imports scikit-learn
     from paillasse.prediction.examples import rows as tables  # noqa: PLC0415 - as above
     from paillasse.prediction.learning.families import families  # noqa: PLC0415 - as above
 
     table = tables.load(rows or [])
-    if golden:
-        table += _asked(context, golden, out)
-    trained = escalating.train(table, families())
-    escalating.write(trained, out)
-    state: State = context.obj
-    failed = escalating.failures(trained, _production(state.settings.escalation_path))
-    _show(trained)
-    if track or promote:
+    make_folder(out)
+
+    async def work(services: Services) -> _Learnt:
+        learnt = tables.joined(table, await _asked(services, golden or [], reviewed=reviewed))
+        tables.write(out / "rows.jsonl", learnt)
+        trained = escalating.train(learnt, families())
+        production = await escalating.escalation_in_production(services.trained)
+        failed = escalating.failures(trained, production)
+        if promote and not failed:
+            await escalating.promote(services.trained, trained, learnt)
+        return _Learnt(trained, failed, promote and not failed)
+
+    if golden or reviewed or promote:
+        done = with_services(context, work)
+    else:
+        trained = escalating.train(table, families())
+        done = _Learnt(trained, escalating.failures(trained, None))
+    escalating.write(done.trained, out)
+    _show(done.trained)
+    if track:
         from paillasse.experimenting import open_tracking  # noqa: PLC0415 - imports MLflow, which takes seconds
 
-        path = state.settings.escalation_path if promote and not failed else None
-        with_opened(context, open_tracking, lambda tracker: _register(tracker, tracker, trained, path))
-    for sentence in failed:
+        with_opened(context, open_tracking, lambda tracking: _register(tracking, done))
+    if done.promoted:
+        stdout.print(Text(f"{done.trained.model.version} is in production."))
+    for sentence in done.failures:
         stderr.print(Text(f"{sentence}: not for production.", "red"))
-    if failed:
+    if done.failures:
         raise typer.Exit(FAILED)
 
 
-def _check_installed() -> None:
+def check_installed() -> None:
+    """Say what training needs and is not there.
+
+    Raises:
+        ModelUnavailable: the extra `prediction` is not installed.
+    """
     for module, name in {"sklearn": "scikit-learn", "pandera": "pandera"}.items():
         if find_spec(module) is None:
             raise ModelUnavailable(
@@ -77,45 +110,55 @@ def _check_installed() -> None:
             )
 
 
-def _asked(context: typer.Context, golden: list[Path], out: Path) -> list[Row]:
-    from paillasse.escalating import collect_rows  # noqa: PLC0415 - imports scikit-learn
+def make_folder(folder: Path) -> None:
+    """Make a folder for what is written.
+
+    Raises:
+        StorageError: it cannot be made.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StorageError(f"Cannot make {folder}: {error.strerror}.") from error
+
+
+async def _asked(services: Services, golden: list[Path], *, reviewed: bool) -> list[Row]:
+    """Rows of the golden sets, and of what was reviewed."""
+    from paillasse import escalating  # noqa: PLC0415 - imports scikit-learn
     from paillasse.evaluation import dataset  # noqa: PLC0415 - as above
     from paillasse.prediction.examples import rows as tables  # noqa: PLC0415 - as above
 
-    cases, name = dataset.load(golden), " ".join(path.stem for path in golden)
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise StorageError(f"Cannot make {out}: {error.strerror}.") from error
-
-    async def work(services: Services) -> list[Row]:
-        with Progress(*Progress.get_default_columns(), TimeElapsedColumn(), console=stderr) as bar:
-            task = bar.add_task("questions", total=None)
-
-            def report(_stage: str, done: int, total: int) -> None:
-                bar.update(task, completed=done, total=total)
-
-            return await collect_rows(services, cases, name, report)
-
-    rows = with_services(context, work)
-    tables.write(out / "rows.jsonl", rows)
-    return rows
+    with asking() as report:
+        asked: list[Row] = []
+        if reviewed:
+            known = await services.trained.rows(escalating.MODEL)
+            asked = tables.parsed(known, "The table of the model in production")
+            asked += await escalating.reviewed_rows(services, report)
+        if golden:
+            cases, name = dataset.load(golden), " ".join(path.stem for path in golden)
+            asked += await escalating.collect_rows(services, cases, name, report)
+        return asked
 
 
-def _production(path: Path) -> EscalationModel | None:
-    from paillasse.prediction.escalation import EscalationModel  # noqa: PLC0415 - only training pays for it
+@contextmanager
+def asking() -> Generator[protocols.Progress]:
+    """A bar that counts questions while the block lasts."""
+    with Progress(*Progress.get_default_columns(), TimeElapsedColumn(), console=stderr) as bar:
+        task = bar.add_task("questions", total=None)
 
-    return EscalationModel.load(path) if path.exists() else None
+        def report(_stage: str, done: int, total: int) -> None:
+            bar.update(task, completed=done, total=total)
+
+        yield report
 
 
-async def _register(tracker: Tracker, registry: ModelRegistry, trained: Trained, path: Path | None) -> None:
+async def _register(tracking: Tracking, done: _Learnt) -> None:
     from paillasse import escalating  # noqa: PLC0415 - imports scikit-learn
 
-    version = await escalating.register(tracker, registry, trained)
+    version = await escalating.register(tracking, done.trained)
+    if done.promoted:
+        await tracking.point(escalating.MODEL, escalating.PRODUCTION, version.number)
     stdout.print(Text(f"Registered as version {version.number} of {escalating.MODEL}, in staging."))
-    if path is not None:
-        await escalating.promote(registry, version, trained, path)
-        stdout.print(Text(f"Version {version.number} is in production; servers use it from their next start on."))
 
 
 def _show(trained: Trained) -> None:

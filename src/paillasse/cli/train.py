@@ -11,7 +11,7 @@ from rich.progress import Progress, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
 
-from paillasse.cli import escalation
+from paillasse.cli import escalation, reranker
 from paillasse.cli.session import FAILED, stderr, stdout
 from paillasse.errors import ModelUnavailable
 from paillasse.text import printable
@@ -31,6 +31,7 @@ _STAGES = {
 
 app = typer.Typer(help="Train the models that ship with Paillasse.", no_args_is_help=True)
 escalation.register(app)
+reranker.register(app)
 
 
 @app.callback()

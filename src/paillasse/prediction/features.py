@@ -239,3 +239,13 @@ def features_of(answer: Answer) -> tuple[float, ...]:
     """
     seen = Seen(answer, _Trace.model_validate(answer.trace))
     return tuple(min(max(feature.value(seen), feature.least), feature.most) for feature in FEATURES)
+
+
+def first_file(answer: Answer) -> str:
+    """Name of the file of the first passage that was found; empty where none was.
+
+    Raises:
+        ValueError: the trace is not one that `Answerer` made.
+    """
+    hits = _Trace.model_validate(answer.trace).hits
+    return hits[0].file if hits else ""

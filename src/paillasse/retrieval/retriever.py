@@ -10,6 +10,7 @@ from paillasse.pipeline_config import RetrievalConfig
 from paillasse.protocols import ChunkIndex, Embedder, IndexFilter, Reranker
 from paillasse.retrieval.analysis import Understanding
 from paillasse.retrieval.fusion import convex_sum, normalise
+from paillasse.retrieval.ranking.model import RankingModel
 from paillasse.retrieval.shelf import Shelf
 from paillasse.store_protocols import ChunkStore
 from paillasse.types import Chunk, CodeEntry, Hit, Scope
@@ -31,7 +32,10 @@ class Retrieval:
 
 
 class Retriever:
-    """Searches one index generation. Without a reranker (not every embedder makes one possible) hits stay as fused."""
+    """Searches one index generation. Without a reranker (not every embedder makes one possible) hits stay as fused.
+
+    A ranking that was learnt has the last word where there is one.
+    """
 
     def __init__(
         self,
@@ -40,12 +44,14 @@ class Retriever:
         chunks: ChunkStore,
         reranker: Reranker | None,
         config: RetrievalConfig,
+        ranking: RankingModel | None = None,
     ) -> None:
         self._embedder = embedder
         self._index = index
         self._chunks = chunks
         self._reranker = reranker
         self._config = config
+        self._ranking = ranking
 
     async def retrieve(self, understood: Understanding, scope: Scope, documents: Shelf) -> Retrieval:
         """Rank the chunks of the scope for one question.
@@ -76,6 +82,8 @@ class Retriever:
         ranked = hits[: self._config.pool]
         if self._reranker is not None:
             ranked = await self._reranker.rerank(understood.embedded_text, ranked)
+        if self._ranking is not None:
+            ranked = self._ranking.rank(understood, ranked)
         return Retrieval(tuple(ranked), tuple(codes), where.document_ids)
 
     async def _lanes(

@@ -6,8 +6,9 @@ manual nobody has ingested.
 
 from __future__ import annotations
 
+import hashlib
 import unicodedata
-from collections.abc import Awaitable, Callable, Collection, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from typing import Protocol
 
 from paillasse.golden_case import GoldenCase
@@ -33,7 +34,7 @@ Without = Callable[[frozenset[str]], Awaitable[Answerer]]
 async def collect(
     cases: Sequence[GoldenCase], golden: str, documents: Sequence[Document], without: Without, progress: Progress
 ) -> list[Row]:
-    """Ask every case, and every one that has an answer once more without it.
+    """Ask every case, and every one that has an answer once more without it, where other manuals are left.
 
     Args:
         cases: of a golden set.
@@ -45,11 +46,11 @@ async def collect(
     Raises:
         PaillasseError: whatever an answerer raises.
     """
-    groups = _groups(cases, documents)
+    groups = groups_by_case(cases, documents)
     asked: dict[frozenset[str], list[GoldenCase]] = {frozenset(): list(cases)}
     for case in cases:
         evidence = _evidence(case, documents)
-        if evidence:
+        if 0 < len(evidence) < len(documents):  # of nothing at all nobody asks
             asked.setdefault(evidence, []).append(case)
     total, rows = sum(map(len, asked.values())), list[Row]()
     for left_out, few in asked.items():
@@ -82,8 +83,26 @@ def _evidence(case: GoldenCase, documents: Sequence[Document]) -> frozenset[str]
     return frozenset(kin | {d.id for d in own})
 
 
-def _groups(cases: Sequence[GoldenCase], documents: Sequence[Document]) -> dict[str, str]:
-    """Group by case id: cases whose evidence, or kin of it, or machine is the same are in one."""
+def groups_by_case(cases: Sequence[GoldenCase], documents: Sequence[Document]) -> dict[str, str]:
+    """Machine by case id: cases whose evidence, or kin of it, or machine is the same are in one."""
+    manuals = {document.id: document for document in documents}
+    ties: dict[str, list[str]] = {}
+    for case in cases:
+        of_machine = [f"machine {case.equipment.casefold()}"] if case.equipment else []
+        ties[case.id] = [*tied(manuals[d] for d in _evidence(case, documents)), *of_machine]
+    return groups_of(ties)
+
+
+def tied(manuals: Iterable[Document]) -> list[str]:
+    """What ties a question to others about these manuals."""
+    return [f"document {manual.sha256}" for manual in manuals]
+
+
+def groups_of(ties: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """Group by question: those that share a tie, or are linked by others that do, are in one.
+
+    A group is named by a digest of one of its manuals, so that it has this name at another time and in another home.
+    """
     parent: dict[str, str] = {}
 
     def root(name: str) -> str:
@@ -91,15 +110,16 @@ def _groups(cases: Sequence[GoldenCase], documents: Sequence[Document]) -> dict[
             name = parent[name]
         return name
 
-    for case in cases:
-        for other in _ties(case, _evidence(case, documents)):
-            parent[root(other)] = root(f"case {case.id}")
-    members: dict[str, list[str]] = {}
-    for case in cases:
-        members.setdefault(root(f"case {case.id}"), []).append(case.id)
-    return {case_id: min(ids) for ids in members.values() for case_id in ids}
+    for question, own in ties.items():
+        for tie in own or [f"question {question}"]:
+            parent[root(tie)] = root(f"asked {question}")
+    named: dict[str, str] = {}
+    for own in ties.values():
+        for tie in own:
+            named[root(tie)] = min(named.get(root(tie), tie), tie)  # a manual comes before a machine
+    roots = {question: root(f"asked {question}") for question in ties}
+    return {question: _digest(named.get(top, question)) for question, top in roots.items()}
 
 
-def _ties(case: GoldenCase, evidence: Collection[str]) -> list[str]:
-    machine = [f"machine {case.equipment.casefold()}"] if case.equipment else []
-    return [*machine, *(f"document {d}" for d in evidence)]
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:12]

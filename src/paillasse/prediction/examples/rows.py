@@ -31,6 +31,31 @@ class Row(BaseModel):
     features: dict[str, float]
 
 
+def dumped(rows: Iterable[Row]) -> str:
+    """Rows as JSON lines."""
+    return "".join(row.model_dump_json() + "\n" for row in rows)
+
+
+def parsed(text: str, name: str) -> list[Row]:
+    """Rows from JSON lines; `name` says where they came from.
+
+    Raises:
+        TrainingDataError: a line is no row.
+    """
+    rows: list[Row] = []
+    for number, line in enumerate(text.splitlines(), 1):
+        try:
+            rows.append(Row.model_validate_json(line))
+        except ValidationError as error:
+            raise TrainingDataError(f"{name}:{number} is no row of a training table: {error}") from error
+    return rows
+
+
+def joined(*tables: Iterable[Row]) -> list[Row]:
+    """All rows; of a question that is in several tables, that of the last one."""
+    return list({(row.golden, row.case, row.withheld): row for table in tables for row in table}.values())
+
+
 def write(path: Path, rows: Iterable[Row]) -> None:
     """Write rows as JSON lines.
 
@@ -38,7 +63,7 @@ def write(path: Path, rows: Iterable[Row]) -> None:
         StorageError: the file cannot be written.
     """
     try:
-        path.write_text("".join(row.model_dump_json() + "\n" for row in rows), encoding="utf-8")
+        path.write_text(dumped(rows), encoding="utf-8")
     except OSError as error:
         raise StorageError(f"Cannot write {path}: {error.strerror}.") from error
 
@@ -52,12 +77,7 @@ def load(paths: Sequence[Path]) -> list[Row]:
     rows: list[Row] = []
     for path in paths:
         try:
-            lines = path.read_text(encoding="utf-8").splitlines()
+            rows += parsed(path.read_text(encoding="utf-8"), str(path))
         except (OSError, UnicodeDecodeError) as error:
             raise TrainingDataError(f"{path} cannot be read: {error}") from error
-        for number, line in enumerate(lines, 1):
-            try:
-                rows.append(Row.model_validate_json(line))
-            except ValidationError as error:
-                raise TrainingDataError(f"{path}:{number} is no row of a training table: {error}") from error
     return rows

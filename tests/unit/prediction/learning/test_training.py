@@ -8,7 +8,7 @@ from sklearn.ensemble import GradientBoostingClassifier, RandomForestClassifier
 
 from paillasse.adapters.tracking.memory_tracker import MemoryTracker
 from paillasse.errors import ModelUnavailable
-from paillasse.escalating import EXPERIMENT, MODEL, Trained, failures, promote, register, train, write
+from paillasse.escalating import EXPERIMENT, MODEL, Trained, failures, register, train, write
 from paillasse.prediction.escalation import EscalationModel, Sigmoid, log_odds
 from paillasse.prediction.examples.validation import validated
 from paillasse.prediction.learning.families import families
@@ -90,15 +90,13 @@ def test_the_gate_asks_for_floors_and_no_loss(trained: Trained):
 
 
 @pytest.mark.asyncio
-async def test_it_is_registered_and_promoted(trained: Trained, tmp_path):
+async def test_it_is_registered(trained: Trained):
     tracker = MemoryTracker()
-    version = await register(tracker, tracker, trained)
-    await promote(tracker, version, trained, tmp_path / "escalation.json")
+    await register(tracker, trained)
     [kept] = await tracker.versions(MODEL)
-    assert kept.aliases == ("production", "staging")
+    assert kept.aliases == ("staging",)
     assert len(await tracker.runs(EXPERIMENT)) == 3
     assert EscalationModel.parse((await tracker.fetch(kept.run_id, "model/escalation.json")).decode(), "it")
-    assert EscalationModel.load(tmp_path / "escalation.json").version == trained.model.version
 
 
 def test_figures_are_those_of_their_definitions():
