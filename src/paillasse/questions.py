@@ -26,6 +26,7 @@ from paillasse.gate import Gate
 from paillasse.history.conversations import History
 from paillasse.history.usage import Bill
 from paillasse.instrumented.asking import MeasuredAsking
+from paillasse.instrumented.sampling import JudgedSample
 from paillasse.monitoring.answers import AnswerFigures
 from paillasse.settings import Settings
 from paillasse.types import Query
@@ -51,16 +52,20 @@ class Questions:
 
 @asynccontextmanager
 async def open_questions(
-    settings: Settings, live: LiveAnswering, history: History, figures: AnswerFigures
+    settings: Settings,
+    live: LiveAnswering,
+    history: History,
+    figures: AnswerFigures,
+    sample: JudgedSample | None = None,
 ) -> AsyncGenerator[Questions]:
-    """Asking over what answers now, told to these figures; its caches are closed whatever happens.
+    """Asking over what answers now, told to these figures and a judge; its caches are closed whatever happens.
 
     Raises:
         InvalidConfiguration: the address of Redis is none, or its client is not installed.
     """
     async with AsyncExitStack() as stack:
         cache, counts = _on_redis(stack, settings.redis_url) if settings.redis_url else (MemoryCache(), None)
-        yield questions_over(settings, live, history, figures, (cache, counts))
+        yield questions_over(settings, live, history, figures, (cache, counts), sample)
 
 
 def questions_over(
@@ -69,6 +74,7 @@ def questions_over(
     history: History,
     figures: AnswerFigures,
     kept_in: tuple[ByteCache, Storage | None],
+    sample: JudgedSample | None = None,
 ) -> Questions:
     """Asking with this cache and store of counts; without the latter, questions are counted in this process."""
     cache, counts = kept_in
@@ -78,7 +84,7 @@ def questions_over(
         Gate(_SEARCHES_AT_ONCE, _SEARCH_QUEUE, _PATIENCE_SECONDS),
     )
     arms = Arms(Asking(live, kept, gates, settings.answer_seconds), _candidates(settings, cache, kept, gates, history))
-    asking = MeasuredAsking(arms, figures)
+    asking = MeasuredAsking(arms, figures, sample)
     limits = QuestionLimits(settings.questions_per_minute, settings.searches_per_minute, counts)
     return Questions(asking, Dialogue(asking, history), limits, arms)
 

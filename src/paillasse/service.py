@@ -29,6 +29,7 @@ from paillasse.history.reviewing.golden_cases import GoldenCases
 from paillasse.idempotency import IdempotencyStore
 from paillasse.instrumented.feedback import MeasuredFeedbackStore
 from paillasse.instrumented.language_models import measured
+from paillasse.instrumented.sampling import JudgedSample, Judges
 from paillasse.jobs.board import JobBoard
 from paillasse.library.library import Library
 from paillasse.live import LiveServices
@@ -136,7 +137,10 @@ async def open_service(settings: Settings) -> AsyncGenerator[Service]:
         access = join_access(database, settings)
         kept = PostgresHistoryStore(database)
         history = History(kept, settings.history_days)
-        questions = await stack.enter_async_context(open_questions(settings, live, history, metrics.answers))
+        sample = _sample(settings, metrics)
+        if sample is not None:
+            stack.push_async_callback(sample.close)
+        questions = await stack.enter_async_context(open_questions(settings, live, history, metrics.answers, sample))
         idempotency = PostgresIdempotencyStore(database)
         _until_closed(stack, keep_purging(history, idempotency))
         _until_closed(stack, live.follow_models())
@@ -179,6 +183,17 @@ async def _check_drift(settings: Settings, desk: DriftDesk, live: LiveServices) 
         _log.info("Whether what is asked drifts is not checked: `paillasse[drift]` is not installed.")
         return
     await scheduled(settings, desk, live).keep()
+
+
+def _sample(settings: Settings, metrics: Metrics) -> JudgedSample | None:
+    if not settings.judge:
+        return None
+
+    def opened() -> Judges:
+        judges: Any = import_module("paillasse.judges")  # a server without a judge does without
+        return judges.open_judge(settings.judge, settings)
+
+    return JudgedSample(opened, settings.judged_share, metrics.judge)
 
 
 def _measured(metrics: Metrics, services: Services) -> Services:

@@ -114,6 +114,11 @@ class Settings(BaseSettings):
     drift_retrains: bool = Field(
         default=False, description="Whether a drift has the escalation predictor trained again, and promoted if better."
     )
+    judge: str = Field(
+        default="",
+        description="Language model that judges some of the answers, as in `ollama/qwen3:8b`; empty: none does.",
+    )
+    judged_share: float = Field(default=0.05, ge=0, le=1, description="Share of the answers that it judges.")
     redis_url: str = Field(
         default="", description="Redis by URL, for answers and limits shared by several processes; empty: each its own."
     )

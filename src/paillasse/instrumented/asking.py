@@ -9,6 +9,7 @@ from contextlib import aclosing, contextmanager
 from paillasse.asking.protocols import Asks, Charge, Event
 from paillasse.asking.searching import FoundPassage
 from paillasse.errors import PaillasseError
+from paillasse.instrumented.sampling import JudgedSample
 from paillasse.monitoring.answers import AnswerFigures
 from paillasse.types import Answer, Query, Usage
 
@@ -16,9 +17,11 @@ from paillasse.types import Answer, Query, Usage
 class MeasuredAsking:
     """`asking.protocols.Asks`, around another."""
 
-    def __init__(self, asking: Asks, figures: AnswerFigures) -> None:
+    def __init__(self, asking: Asks, figures: AnswerFigures, sample: JudgedSample | None = None) -> None:
+        """Count what this one answers, and offer each answer to a judge where there is one."""
         self._asking = asking
         self._figures = figures
+        self._sample = sample
 
     @property
     def suspended(self) -> dict[str, float]:
@@ -40,6 +43,8 @@ class MeasuredAsking:
                     seconds = time.perf_counter() - began
                     if isinstance(event, Answer):
                         self._figures.answered(event, seconds, first)
+                        if self._sample is not None:
+                            self._sample.offer(event)
                     elif first is None:
                         first = seconds
                     yield event

@@ -1,13 +1,14 @@
-"""Figures of the loop around answers: what users say of them, and how questions drift."""
+"""Figures of the loop around answers: what users and judges say of them, and how questions drift."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
 
-from prometheus_client import CollectorRegistry, Counter, Gauge
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
 _THUMBS = ("up", "down")
+_SCORES = tuple(tenth / 10 for tenth in range(1, 11))
 
 
 class FeedbackFigures:
@@ -33,6 +34,39 @@ class FeedbackFigures:
     def reviewed(self, state: str) -> None:
         """Count a review."""
         self._reviewed.labels(state).inc()
+
+
+class JudgeFigures:
+    """What a judge says of a sample of the answers."""
+
+    def __init__(self, registry: CollectorRegistry) -> None:
+        self._scores = Histogram(
+            "paillasse_judge_score",
+            "Figures that a judge gave to answers that users got, from 0 to 1.",
+            ("figure",),
+            buckets=_SCORES,
+            registry=registry,
+        )
+        self._answers = Counter(
+            "paillasse_judged_answers", "Answers that a judge was to read.", ("result",), registry=registry
+        )
+        for result in ("judged", "failed", "passed_over"):
+            self._answers.labels(result)
+
+    def judged(self, figures: Mapping[str, float | None]) -> None:
+        """Count an answer, and keep the figures that the judge could give."""
+        given = {name: value for name, value in figures.items() if value is not None}
+        for name, value in given.items():
+            self._scores.labels(name).observe(value)
+        self._answers.labels("judged" if given else "failed").inc()
+
+    def failed(self) -> None:
+        """Count an answer that could not be judged."""
+        self._answers.labels("failed").inc()
+
+    def passed_over(self) -> None:
+        """Count an answer that came while another was judged."""
+        self._answers.labels("passed_over").inc()
 
 
 class DriftFigures:

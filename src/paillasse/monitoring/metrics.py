@@ -13,7 +13,7 @@ from prometheus_client.process_collector import ProcessCollector
 
 from paillasse.errors import InvalidConfiguration
 from paillasse.monitoring.answers import SECONDS, AnswerFigures
-from paillasse.monitoring.feedback_loop import DriftFigures, FeedbackFigures
+from paillasse.monitoring.feedback_loop import DriftFigures, FeedbackFigures, JudgeFigures
 from paillasse.monitoring.ingestion import IngestionFigures
 from paillasse.monitoring.language_models import ModelFigures
 from paillasse.monitoring.rollouts import RolloutFigures
@@ -85,6 +85,7 @@ class Metrics(WorkerMetrics):
         self.models = ModelFigures(registry)
         self.standing = StandingFigures(registry)
         self.feedback = FeedbackFigures(registry)
+        self.judge = JudgeFigures(registry)
         self.drift = DriftFigures(registry)
         self.rollout = RolloutFigures(registry)
 

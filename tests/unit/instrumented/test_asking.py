@@ -3,15 +3,18 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import replace
+from typing import NoReturn
 
 import pytest
 from prometheus_client import CollectorRegistry, generate_latest
 
 from paillasse.asking.protocols import Charge, Event
 from paillasse.asking.searching import FoundPassage
-from paillasse.errors import Overloaded
+from paillasse.errors import InvalidConfiguration, Overloaded
 from paillasse.instrumented.asking import MeasuredAsking
+from paillasse.instrumented.sampling import JudgedSample
 from paillasse.monitoring.answers import AnswerFigures
+from paillasse.monitoring.feedback_loop import JudgeFigures
 from paillasse.types import Answer, Claim, ClaimAccepted, Outcome, Query, Usage
 
 CLAIM = ClaimAccepted(Claim("Close the lid.", (1,)), ())
@@ -32,14 +35,15 @@ class Scripted:
     """Says what it was told to, or fails."""
 
     def __init__(self, *events: Event, error: Exception | None = None, usage: tuple[Usage, ...] = ()) -> None:
-        self.events, self.error, self.usage = events, error, usage
+        self.events, self.error, self.usage, self.user_id = events, error, usage, ""
 
     @property
     def suspended(self) -> dict[str, float]:
         return {"index": 3.0}
 
-    async def ask(self, query: Query, charge: Charge | None = None) -> AsyncGenerator[Event]:
+    async def ask(self, query: Query, charge: Charge | None = None, user_id: str = "") -> AsyncGenerator[Event]:
         del query
+        self.user_id = user_id
         for event in self.events:
             yield event
         if self.usage and charge is not None:
@@ -148,6 +152,21 @@ async def test_searches_and_suspended_parts_are_those_of_what_is_wrapped(bench: 
     assert await asking.search(Query("?"), 3) == []
     assert asking.suspended == {"index": 3.0}
     assert bench.value("paillasse_search_seconds_count") == 1
+
+
+async def test_who_asks_is_passed_on_and_an_answer_is_offered_to_a_judge(bench: Bench) -> None:
+    judges = CollectorRegistry()
+
+    def missing() -> NoReturn:
+        raise InvalidConfiguration("not installed")
+
+    sample = JudgedSample(missing, 1, JudgeFigures(judges))
+    asking = Scripted(CLAIM, ANSWER)
+    async with aclosing(MeasuredAsking(asking, bench.figures, sample).ask(Query("?"), user_id="marie")) as events:
+        assert [event async for event in events] == [CLAIM, ANSWER]
+    assert asking.user_id == "marie"
+    await sample.close()
+    assert sample._task is not None
 
 
 async def test_no_word_of_a_question_becomes_a_label(bench: Bench) -> None:
