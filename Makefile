@@ -152,6 +152,10 @@ ui-check: sync ui/node_modules/.package-lock.json ## Check style, types, transla
 screenshots: ui chromium ## Take pictures of every page of the web app into out/screenshots, and those of the tour again
 	PYTHONPATH=tests $(RUN) python docs/screenshots.py
 
+.PHONY: icons
+icons: chromium ## Draw the app's icon again as pictures, for systems that take no SVG
+	PYTHONPATH=tests $(RUN) python docs/icons.py
+
 # What checks the deployment has an environment of its own: checkov alone brings a hundred packages.
 LINT_TOOLS := out/lint-tools
 
@@ -162,7 +166,7 @@ $(LINT_TOOLS)/made: deploy/lint/tools.txt | $(UV)
 
 .PHONY: lint-deploy
 lint-deploy: $(LINT_TOOLS)/made ## Check the image, Compose, Kubernetes, workflows, alerts and Terraform, without running them
-	@deploy/lint/run.sh $(LINT_TOOLS)
+	@UV=$(UV) deploy/lint/run.sh $(LINT_TOOLS)
 
 .PHONY: audit
 audit: $(UV) ## Look for known faults of the packages that the lock file names

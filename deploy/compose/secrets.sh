@@ -20,5 +20,6 @@ keep mlflow_database_url "postgresql+psycopg://paillasse:$(cat postgres_password
 keep paillasse_redis_url "redis://:$(cat redis_password)@redis:6379/0"
 keep qdrant_config "service: {api_key: $(cat paillasse_qdrant_key)}"
 keep redis_config "$(printf '%s\n' 'save ""' 'appendonly no' 'maxmemory 256mb' 'maxmemory-policy allkeys-lru' "requirepass $(cat redis_password)")"
-chmod 0444 -- *
+keep alert_webhook_url ""  # of your chat: until it is written here, alerts are seen in Alertmanager and nobody is told
+chmod 0644 -- *
 echo "The secrets are in $folder: back them up apart from the backups, and never into version control."

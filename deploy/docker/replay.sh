@@ -15,15 +15,13 @@ mirror=${MIRROR:-http://deb.debian.org/debian}
 buildah() { command buildah --root "$folder/storage" --runroot "$folder/run" --storage-driver vfs "$@"; }
 
 mkdir -p "$folder"
-if [ ! -e "$folder/base.tar" ]; then
+if ! buildah inspect --type image paillasse-base >/dev/null 2>&1; then
     debootstrap --variant=minbase --include=ca-certificates,python3,python3-venv "$suite" "$folder/base" "$mirror"
     tar --create --file "$folder/base.tar" --directory "$folder/base" --exclude './dev/*' --exclude './var/cache/apt/*' .
     rm -rf "$folder/base"
-fi
-
-if ! buildah inspect --type image paillasse-base >/dev/null 2>&1; then
     base=$(buildah from scratch)
     buildah add --quiet "$base" "$folder/base.tar" /
+    rm "$folder/base.tar"
     # Certificates of this machine: package registries may be reached through a proxy that has its own.
     certificates=/etc/ssl/certs/ca-certificates.crt
     buildah copy --quiet "$base" "$certificates" "$certificates"
@@ -31,7 +29,6 @@ if ! buildah inspect --type image paillasse-base >/dev/null 2>&1; then
         buildah config --env "$name=$certificates" "$base"
     done
     buildah commit --quiet --rm "$base" paillasse-base
-    rm "$folder/base.tar"
 fi
 
 version=$(sed -n 's/^version = "\(.*\)"/\1/p' pyproject.toml)

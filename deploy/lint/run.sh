@@ -42,9 +42,11 @@ kubernetes() {  # kubernetes FOLDER: renders it and holds it against the schemas
 
 checkov() { command checkov --quiet --compact --skip-download --config-file deploy/lint/checkov.yaml "$@"; }
 
+terraform_by_checkov() { (cd deploy/terraform && command checkov --quiet --compact --skip-download --config-file .checkov.yaml); }
+
 check "Dockerfile (hadolint)" hadolint deploy/docker/Dockerfile
 check "compose.yaml (schema)" check-jsonschema --builtin-schema vendor.compose-spec compose.yaml
-lacking docker-compose || check "compose.yaml (as Compose reads it)" compose_by_engine
+docker compose version >/dev/null 2>&1 || ! lacking docker-compose && check "compose.yaml (as Compose reads it)" compose_by_engine
 if ! lacking kubectl; then
     for folder in base overlays/minikube overlays/production; do
         check "Kubernetes $folder (schemas)" kubernetes "$folder"
@@ -59,9 +61,10 @@ check "azure-pipelines.yml (schema)" check-jsonschema --builtin-schema vendor.az
     --regex-variant nonunicode azure-pipelines.yml
 check "workflows (zizmor)" zizmor --offline --quiet --pedantic .github
 check "scripts (shellcheck)" shellcheck deploy/*/*.sh deploy/*.sh .ci/run
-for more in deploy/check-monitoring.sh deploy/terraform/check.sh; do
-    [ ! -x "$more" ] || check "$more" "$more"
-done
+check "Terraform (checkov)" terraform_by_checkov
+check "Terraform (schemas of the providers)" "${UV:-uv}" run --quiet --no-project --with grpcio==1.85.1 --with msgpack==1.2.4 \
+    python deploy/terraform/check/validate.py
+check "Prometheus, Alertmanager (promtool, amtool)" deploy/check-monitoring.sh
 
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]
