@@ -143,4 +143,4 @@ def test_make_alone_lists_every_habit():
 def test_continuous_integration_runs_the_test_command():
     script = ROOT / ".ci" / "run"
     assert script.stat().st_mode & 0o111
-    assert script.read_text(encoding="utf-8").rstrip().splitlines()[-1] == "make test"
+    assert script.read_text(encoding="utf-8").rstrip().splitlines()[-2:] == ["make test", "make lint-deploy"]
