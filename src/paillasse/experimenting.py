@@ -23,6 +23,7 @@ from paillasse.evaluation.experiment import CaseResult
 from paillasse.evaluation.judge import Judge
 from paillasse.evaluation.report import Report
 from paillasse.experiments import identity
+from paillasse.experiments.datasets import REVIEWED, DatasetShelf
 from paillasse.experiments.drawing import draw
 from paillasse.experiments.identity import Identity
 from paillasse.experiments.journal import Journal
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
 _PICTURE = "slices.png"
 _REVIEWED = "reviewed:"
 """In front of the ids of cases that came of feedback: a golden set may have the same."""
+_EXPERIMENT = "an experiment"
 _PAGE = 200
 
 
@@ -151,6 +153,7 @@ async def try_config(
     if not begun:
         said = parameters_of(services.config, services.embedder) | {
             "dataset": plan.golden,
+            **await _versions(plan, reviewed, tracker),
             "dataset.hash": known.dataset,
             "dataset.questions": str(len(plan.cases)),
             "reviewed.questions": str(len(reviewed)),
@@ -166,6 +169,31 @@ async def try_config(
     await tracker.finish(begun)
     journal.forget()
     return Tried(await tracker.run(begun), cached=False)
+
+
+async def reviewed_now(settings: Settings) -> list[GoldenCase]:
+    """Every golden case that came of feedback until now.
+
+    Raises:
+        HomeInUse: another process holds the home.
+        StorageError: the database cannot be opened.
+    """
+    async with open_home(settings) as url:
+        database = await Database.open(url)
+        try:
+            return [kept.case for kept in await reviewed_cases(database)]
+        finally:
+            await database.close()
+
+
+async def _versions(plan: Plan, reviewed: Sequence[KeptCase], tracker: Tracker) -> dict[str, str]:
+    """What was asked, kept whole: it can be asked again when the files are others."""
+    shelf = DatasetShelf(tracker)
+    said = {"dataset.version": str((await shelf.keep(plan.golden, plan.cases, _EXPERIMENT)).number)}
+    if reviewed:
+        cases = [kept.case for kept in reviewed]
+        said["reviewed.version"] = str((await shelf.keep(REVIEWED, cases, _EXPERIMENT)).number)
+    return said
 
 
 async def _ask(

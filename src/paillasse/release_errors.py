@@ -5,6 +5,7 @@ ReleaseError
 ├── TrackerRejected        it does not accept the key or the request
 ├── RunNotFound
 ├── RunIncomplete          a run that was not finished, or cannot be
+├── DatasetNotFound        no version of this golden set
 ├── NotComparable          runs that were not asked the same questions of the same manuals
 ├── ReleaseNotFound
 ├── ReleaseRefused         a release that did not pass its gates
@@ -49,6 +50,13 @@ class RunIncomplete(ReleaseError):
 
     code = "run_incomplete"
     hint = "Run the same `paillasse experiment run` again: it goes on where it stopped."
+
+
+class DatasetNotFound(ReleaseError):
+    """No version of a golden set of this name and number."""
+
+    code = "dataset_not_found"
+    hint = "`paillasse golden list` shows what is there; `paillasse golden version` makes one."
 
 
 class NotComparable(ReleaseError):

@@ -16,6 +16,7 @@ from paillasse.errors import StorageError
 from paillasse.evaluation.experiment import Answerer
 from paillasse.evaluation.judge import Judge
 from paillasse.experimenting import Plan, try_config
+from paillasse.experiments.datasets import DatasetShelf
 from paillasse.experiments.runs import config_of, report_of, rows_of
 from paillasse.golden_case import Evidence, GoldenCase
 from paillasse.history.types import KeptCase
@@ -76,6 +77,8 @@ async def test_a_run_holds_the_configuration_the_figures_and_every_answer(servic
     assert (told["chunking.max_tokens"], told["dataset.questions"], told["reviewed.questions"]) == ("200", "3", "1")
     assert told["embedder.opened"] == services.embedder.name
     assert told["documents.count"] == "2"
+    assert (told["dataset.version"], told["reviewed.version"]) == ("1", "1")
+    assert [version.name for version in await DatasetShelf(tracker).versions()] == ["reviewed", "golden.jsonl"]
     assert "model.temperature" not in told  # no language model is asked
     assert {"all/hit_at_5", "procedure/ndcg_at_10", "latency_ms/total/p95", "cost", "reviewed/passed"} <= set(
         run.metrics

@@ -21,6 +21,7 @@ from paillasse.cli import (
     evaluate,
     experiment,
     index,
+    golden,
     ingest,
     jobs,
     mcp,
@@ -63,6 +64,8 @@ app.add_typer(index.app, name="index")
 app.add_typer(experiment.app, name="experiment")
 app.add_typer(release.app, name="release")
 app.add_typer(jobs.app, name="jobs")
+app.add_typer(golden.app, name="golden")
+release.app.add_typer(rollout.app, name="rollout")
 app.add_typer(users.app, name="users")
 app.add_typer(collections.app, name="collections")
 app.add_typer(train.app, name="train")

@@ -9,6 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from paillasse.experiments.comparison import Difference
+from paillasse.experiments.datasets import DatasetVersion
 from paillasse.golden_case import FIXED_SLICES
 from paillasse.text import printable
 from paillasse.tracking_protocols import Run
@@ -90,3 +91,16 @@ def _figure(name: str, value: float | None) -> str:
     if value is None:
         return "-"
     return f"{value:.0f}" if name.startswith("latency") else f"{value:.2f}"
+
+
+def datasets_view(versions: Sequence[DatasetVersion]) -> Table:
+    """A line a version: cases, and how many of them came, changed and went."""
+    table = Table(box=None, header_style="bold")
+    for label in ("golden set", "version", "hash", "cases", "+", "~", "-", "since", "note"):
+        table.add_column(label, justify="right" if label in {"version", "cases", "+", "~", "-"} else "left")
+    for each in versions:
+        counts = [str(len(ids)) for ids in (each.added, each.changed, each.removed)]
+        since = f"{each.at:%Y-%m-%d}"
+        told = (str(each.number), each.hash, str(each.cases), *counts, since)
+        table.add_row(Text(printable(each.name)), *told, Text(printable(each.note)))
+    return table
