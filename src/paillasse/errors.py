@@ -50,6 +50,7 @@ PaillasseError
 ├── AccessError                who may do what: its branch is in `paillasse.access.errors`
 ├── HistoryError               what was asked and answered: its branch is in `paillasse.history.errors`
 ├── ReleaseError               experiments and releases: their branch is in `paillasse.release_errors`
+├── SourceError                manuals in the cloud: their branch is in `paillasse.source_errors`
 ├── ExportMismatch             an exported model gives other vectors than the one it was made from
 └── InvalidConfiguration
 """

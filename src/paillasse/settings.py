@@ -119,6 +119,12 @@ class Settings(BaseSettings):
         description="Language model that judges some of the answers, as in `ollama/qwen3:8b`; empty: none does.",
     )
     judged_share: float = Field(default=0.05, ge=0, le=1, description="Share of the answers that it judges.")
+    arrivals_subscription: str = Field(
+        default="",
+        description="Pub/Sub subscription that tells workers of manuals in a bucket, `projects/P/subscriptions/S`.",
+    )
+    arrivals_url: str = Field(default="", description="That bucket, `gs://BUCKET/PREFIX`.")
+    arrivals_collection: str = Field(default="default", description="Collection that these manuals become part of.")
     redis_url: str = Field(
         default="", description="Redis by URL, for answers and limits shared by several processes; empty: each its own."
     )
@@ -195,6 +201,11 @@ class Settings(BaseSettings):
     def uploads_dir(self) -> Path:
         """Files that were sent and are not documents yet, a folder for each job."""
         return self.home / "uploads"
+
+    @property
+    def fetched_dir(self) -> Path:
+        """Which manuals were taken from buckets in the cloud, a file for each."""
+        return self.home / "fetched"
 
     @property
     def readings_dir(self) -> Path:

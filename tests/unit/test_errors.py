@@ -5,7 +5,7 @@ from types import ModuleType
 
 import pytest
 
-from paillasse import backup_errors, errors, idempotency, job_errors, release_errors
+from paillasse import backup_errors, errors, idempotency, job_errors, release_errors, source_errors
 from paillasse.access import errors as access_errors
 from paillasse.asking import errors as asking_errors
 from paillasse.errors import PaillasseError
@@ -29,6 +29,7 @@ def test_every_error_has_a_code_of_its_own_made_of_its_name() -> None:
         job_errors,
         library_errors,
         release_errors,
+        source_errors,
     )
     everything = [PaillasseError, *(error for module in modules for error in defined(module))]
     assert len({error.code for error in everything}) == len(everything)
@@ -52,6 +53,7 @@ def test_every_error_has_a_code_of_its_own_made_of_its_name() -> None:
                 "JobError",
                 "LibraryError",
                 "ReleaseError",
+                "SourceError",
             },
         ),
         (access_errors, "AccessError", set()),
@@ -62,6 +64,7 @@ def test_every_error_has_a_code_of_its_own_made_of_its_name() -> None:
         (job_errors, "JobError", set()),
         (library_errors, "LibraryError", set()),
         (release_errors, "ReleaseError", set()),
+        (source_errors, "SourceError", set()),
     ],
 )
 def test_the_tree_in_the_docstring_is_the_tree(module: ModuleType, root: str, branches: set[str]) -> None:

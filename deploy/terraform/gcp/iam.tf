@@ -10,12 +10,6 @@ resource "google_service_account" "index" {
   depends_on   = [google_project_service.used]
 }
 
-resource "google_service_account" "push" {
-  account_id   = "paillasse-push"
-  display_name = "Announces manuals that arrive to Paillasse"
-  depends_on   = [google_project_service.used]
-}
-
 resource "google_service_account" "scheduler" {
   account_id   = "paillasse-scheduler"
   display_name = "Starts the jobs of Paillasse"
@@ -80,6 +74,12 @@ resource "google_pubsub_topic_iam_member" "bucket" {
   member = data.google_storage_project_service_account.this.member
 }
 
+resource "google_pubsub_subscription_iam_member" "arrivals" {
+  subscription = google_pubsub_subscription.arrivals.name
+  role         = "roles/pubsub.subscriber"
+  member       = google_service_account.app.member
+}
+
 # Pub/Sub itself moves what cannot be delivered.
 resource "google_pubsub_topic_iam_member" "undelivered" {
   topic  = google_pubsub_topic.undelivered.id
@@ -99,13 +99,6 @@ resource "google_cloud_run_v2_service_iam_member" "invokers" {
   location = var.region
   role     = "roles/run.invoker"
   member   = each.key
-}
-
-resource "google_cloud_run_v2_service_iam_member" "push" {
-  name     = google_cloud_run_v2_service.app.name
-  location = var.region
-  role     = "roles/run.invoker"
-  member   = google_service_account.push.member
 }
 
 resource "google_cloud_run_v2_job_iam_member" "scheduler" {

@@ -1,4 +1,4 @@
-# A manual arrives in the bucket → Pub/Sub → POST to the service, which takes the file in as a durable job.
+# A manual arrives in the bucket → Pub/Sub → a worker fetches it and makes a durable job of it.
 data "google_storage_project_service_account" "this" {
   depends_on = [google_project_service.used]
 }
@@ -34,20 +34,11 @@ resource "google_storage_notification" "arrivals" {
 resource "google_pubsub_subscription" "arrivals" {
   name                       = "paillasse-arrivals"
   topic                      = google_pubsub_topic.arrivals.id
-  ack_deadline_seconds       = 600 # the file is fetched meanwhile
+  ack_deadline_seconds       = 600 # a few files are fetched meanwhile
   message_retention_duration = "604800s"
 
   expiration_policy {
     ttl = "" # never
-  }
-
-  push_config {
-    push_endpoint = "${local.url}/api/v1/arrivals/google"
-
-    oidc_token {
-      service_account_email = google_service_account.push.email
-      audience              = local.url
-    }
   }
 
   retry_policy {
@@ -61,7 +52,7 @@ resource "google_pubsub_subscription" "arrivals" {
   }
 }
 
-# What could not be delivered waits here for a person; `paillasse ingest gs://…` of the next night takes it in anyway.
+# What could not be delivered waits here for a person; the job of the next night takes it in anyway.
 resource "google_pubsub_subscription" "undelivered" {
   name                       = "paillasse-undelivered"
   topic                      = google_pubsub_topic.undelivered.id

@@ -9,13 +9,13 @@ locals {
   home_options = ["uid=${local.user}", "gid=${local.user}", "file-mode=600", "dir-mode=700", "metadata-cache-ttl-secs=0"]
 
   settings = {
-    PAILLASSE_HOME           = local.home
-    PAILLASSE_CONFIG         = "${local.home}/${google_storage_bucket_object.pipeline.name}"
-    PAILLASSE_GOOGLE_PROJECT = var.project
-    PAILLASSE_GOOGLE_REGION  = var.region
-    PAILLASSE_PUBLIC_URL     = local.url
-    PAILLASSE_QDRANT_URL     = "http://${google_compute_instance.index.network_interface[0].network_ip}:6333"
-    PAILLASSE_WORKER         = "false"
+    PAILLASSE_HOME            = local.home
+    PAILLASSE_GOOGLE_PROJECT  = var.project
+    PAILLASSE_GOOGLE_REGION   = var.region
+    PAILLASSE_PUBLIC_URL      = local.url
+    PAILLASSE_QDRANT_URL      = "http://${google_compute_instance.index.network_interface[0].network_ip}:6333"
+    PAILLASSE_TRUSTED_PROXIES = "169.254.0.0/16" # the front end of Cloud Run, as a container sees it
+    PAILLASSE_WORKER          = "false"
   }
   secrets = {
     PAILLASSE_DATABASE_URL = google_secret_manager_secret_version.database_url
@@ -85,7 +85,7 @@ resource "google_cloud_run_v2_service" "app" {
       }
 
       dynamic "env" {
-        for_each = merge(local.settings, local.arrivals)
+        for_each = local.settings
 
         content {
           name  = env.key
@@ -149,13 +149,4 @@ resource "google_cloud_run_v2_service" "app" {
     google_secret_manager_secret_iam_member.app,
     google_storage_bucket_iam_member.home,
   ]
-}
-
-locals {
-  arrivals = {
-    PAILLASSE_ARRIVALS_FROM       = google_service_account.push.email
-    PAILLASSE_ARRIVALS_URL        = "gs://${google_storage_bucket.manuals.name}"
-    PAILLASSE_ARRIVALS_COLLECTION = var.collection
-    PAILLASSE_TRUSTED_PROXIES     = "169.254.0.0/16" # the front end of Cloud Run, as a container sees it
-  }
 }

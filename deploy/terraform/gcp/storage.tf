@@ -77,11 +77,3 @@ resource "google_storage_bucket_iam_member" "access_logs" {
   role   = "roles/storage.objectCreator"
   member = "group:cloud-storage-analytics@google.com"
 }
-
-resource "google_storage_bucket_object" "pipeline" {
-  name          = "pipeline.json"
-  bucket        = google_storage_bucket.home.name
-  content       = jsonencode(var.pipeline)
-  content_type  = "application/json"
-  cache_control = "no-store"
-}

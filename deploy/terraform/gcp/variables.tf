@@ -51,12 +51,6 @@ variable "collection" {
   }
 }
 
-variable "pipeline" {
-  type        = any
-  description = "Pipeline configuration that jobs work by (docs/reference/configuration.md); empty: as shipped."
-  default     = {}
-}
-
 variable "instances" {
   type        = object({ min = number, max = number })
   description = "Fewest and most processes that answer."

@@ -1,4 +1,4 @@
-# They read manuals that were sent or have arrived. A pool has no address: nothing can call it.
+# They read manuals that were sent, and fetch those that are announced. A pool has no address: nothing can call it.
 resource "google_cloud_run_v2_worker_pool" "workers" {
   provider            = google-beta # mount options, by which the image need not run as root
   name                = "paillasse-workers"
@@ -31,7 +31,7 @@ resource "google_cloud_run_v2_worker_pool" "workers" {
       }
 
       dynamic "env" {
-        for_each = local.settings
+        for_each = merge(local.settings, local.arrivals)
 
         content {
           name  = env.key
@@ -92,7 +92,17 @@ resource "google_cloud_run_v2_worker_pool" "workers" {
 
   depends_on = [
     google_project_service.used,
+    google_pubsub_subscription_iam_member.arrivals,
     google_secret_manager_secret_iam_member.app,
     google_storage_bucket_iam_member.home,
+    google_storage_bucket_iam_member.manuals,
   ]
+}
+
+locals {
+  arrivals = {
+    PAILLASSE_ARRIVALS_SUBSCRIPTION = google_pubsub_subscription.arrivals.id
+    PAILLASSE_ARRIVALS_URL          = "gs://${google_storage_bucket.manuals.name}"
+    PAILLASSE_ARRIVALS_COLLECTION   = var.collection
+  }
 }

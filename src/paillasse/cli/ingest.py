@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import time
 from collections import Counter
-from collections.abc import Awaitable, Callable
-from contextlib import aclosing
-from dataclasses import asdict
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import aclosing, asynccontextmanager
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,18 +16,22 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 from rich.text import Text
 
-from paillasse.cli.session import FAILED, USAGE, check_writable, stderr, stdout, with_home, write_json
+from paillasse.cli.session import FAILED, USAGE, State, check_writable, stderr, stdout, with_home, write_json
+from paillasse.manual_sources import is_manual
 from paillasse.text import printable
 
 if TYPE_CHECKING:
     from paillasse.bootstrap import Services
     from paillasse.client.client import Client
+    from paillasse.fetching import Fetching
     from paillasse.ingestion.several import Ingests
     from paillasse.ingestion.verdicts import Verdict
+    from paillasse.settings import Settings
 
-_SUFFIXES = frozenset((".pdf", ".docx", ".html", ".htm", ".md", ".markdown", ".txt"))
+_REMOTE = ("gs://", "az://")
 _LONGEST_NAME = 30
 _STAGES = {
+    "fetch": "fetching",
     "send": "sending",
     "parse": "reading pages",
     "ocr": "reading scanned pages",
@@ -44,7 +48,11 @@ def register(app: typer.Typer) -> None:
 def ingest(
     context: typer.Context,
     paths: Annotated[
-        list[Path], typer.Argument(help="PDF, DOCX, HTML, Markdown or text files, or folders searched for them.")
+        list[str],
+        typer.Argument(
+            help="PDF, DOCX, HTML, Markdown or text files, or folders searched for them; "
+            "gs://BUCKET/PREFIX or az://ACCOUNT/CONTAINER/PREFIX for what is new there."
+        ),
     ],
     collection: Annotated[str, typer.Option(help="Collection to put the documents in.")] = "default",
     json_path: Annotated[
@@ -56,24 +64,59 @@ def ingest(
     Exit code 1 when a file could not be ingested; the others are.
     """
     check_writable(json_path)
-    files = find_files(paths)
-    if not files:
-        stderr.print(Text("No manual found in " + ", ".join(printable(str(p)) for p in paths), style="red"))
+    state: State = context.obj
+    remote = [path for path in paths if path.startswith(_REMOTE)]
+    files = find_files([Path(path) for path in paths if path not in remote])
+    if not files and not remote:
+        stderr.print(Text("No manual found in " + ", ".join(map(printable, paths)), style="red"))
         raise typer.Exit(USAGE)
 
     async def here(services: Services) -> tuple[list[Verdict], float]:
-        return await ingest_all(services, files, collection)
+        async with _fetched(services.pipeline, remote, state.settings, collection) as (pipeline, fetching):
+            return await _ingested(pipeline, files, fetching, collection, services.index.optimize)
 
     async def there(client: Client) -> tuple[list[Verdict], float]:
         from paillasse.cli.there.ingest import ServerIngestion  # noqa: PLC0415 - only while a server runs
 
-        return await _under_bars(await ServerIngestion.begin(client, collection), files, collection)
+        server = await ServerIngestion.begin(client, collection)
+        async with _fetched(server, remote, state.settings, collection) as (pipeline, fetching):
+            return await _ingested(pipeline, files, fetching, collection)
 
     verdicts, seconds = with_home(context, here, there)
     if json_path is not None:
         write_json(json_path, json.dumps({"files": [asdict(v) for v in verdicts]}, indent=2, ensure_ascii=False))
     summarise(verdicts, seconds)
     raise typer.Exit(FAILED if any(v.state == "failed" for v in verdicts) else 0)
+
+
+@asynccontextmanager
+async def _fetched(
+    pipeline: Ingests, addresses: list[str], settings: Settings, collection: str
+) -> AsyncGenerator[tuple[Ingests, Fetching | None]]:
+    """The pipeline, which fetches what is in the cloud first; as it is, where nothing is."""
+    if not addresses:
+        yield pipeline, None
+        return
+    from paillasse.fetching import open_fetching  # noqa: PLC0415 - only for what is in the cloud
+
+    async with open_fetching(addresses, settings, collection) as fetching:
+        yield fetching.through(pipeline), fetching
+
+
+async def _ingested(
+    pipeline: Ingests,
+    files: list[Path],
+    fetching: Fetching | None,
+    collection: str,
+    merge: Callable[[], Awaitable[None]] | None = None,
+) -> tuple[list[Verdict], float]:
+    """Ingest files and what is in the cloud; its verdicts name the address of each manual."""
+    remote = await fetching.paths() if fetching else []
+    verdicts, seconds = await _under_bars(pipeline, [*files, *remote], collection, merge)
+    if fetching is not None:
+        own = {str(path): fetching.address(path) for path in remote}
+        verdicts = [replace(verdict, path=own.get(verdict.path, verdict.path)) for verdict in verdicts]
+    return verdicts, seconds
 
 
 def find_files(paths: list[Path]) -> list[Path]:
@@ -84,8 +127,7 @@ def find_files(paths: list[Path]) -> list[Path]:
     found: list[Path] = []
     for path in paths:
         if _is_folder(path):
-            inside = (p for p in path.rglob("*") if p.suffix.lower() in _SUFFIXES and p.is_file())
-            found.extend(sorted(p for p in inside if not p.name.startswith((".", "~$"))))
+            found.extend(sorted(p for p in path.rglob("*") if is_manual(p.name) and p.is_file()))
         else:
             found.append(path)
     return list(dict.fromkeys(found))

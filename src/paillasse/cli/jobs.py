@@ -56,7 +56,12 @@ def worker(
         with metrics.served(metrics_host, metrics_port) if metrics_port else nullcontext():
             stderr.print("Working on ingestion jobs. Ctrl-C stops.", style="dim")
             jobs = join_jobs(services, metrics.ingestion)
-            await work(jobs, limits(state.settings), alone=not state.settings.shared)
+            working = work(jobs, limits(state.settings), alone=not state.settings.shared)
+            if not state.settings.arrivals_subscription:
+                await working
+            from paillasse.arrivals import beside  # noqa: PLC0415 - only where manuals arrive in a bucket
+
+            await beside(working, state.settings, jobs.board)
 
     try:
         with_services(context, work_on)

@@ -17,6 +17,8 @@ ELSEWHERE = {
     "run_not_found", "tracker_rejected", "tracker_unreachable",  # commands of experiments
     "export_mismatch", "generation_in_use", "home_corrupt", "home_in_use", "invalid_configuration",
     "invalid_golden_set", "training_data_error",  # other commands
+    "source_address_wrong", "source_error", "source_not_found", "source_rejected",
+    "source_unreachable",  # manuals in the cloud: `paillasse ingest`, and workers
     "model_not_found",  # the interface for OpenAI clients
     "access_error", "asking_error", "history_error",  # only what is below them is raised
 }  # fmt: skip

@@ -18,7 +18,7 @@ class GoogleToken:
     def __init__(self) -> None:
         if find_spec("google") is None or find_spec("google.auth") is None or find_spec("requests") is None:
             raise ModelUnavailable(
-                "Vertex AI needs the package google-auth, which is not installed.",
+                "Google Cloud needs the package google-auth, which is not installed.",
                 hint="Install `paillasse[vertexai]`, or choose another `embedder.provider`.",
             )
         self._credentials: Any = None

@@ -1,0 +1,1 @@
+"""What a page and a question cost, and how many machines a load takes."""

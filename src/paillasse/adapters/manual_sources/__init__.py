@@ -1,0 +1,1 @@
+"""Places in the cloud where people put manuals, by plain HTTP."""
