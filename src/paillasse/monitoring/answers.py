@@ -118,7 +118,7 @@ class AnswerFigures:
     def _worked_out(self, answer: Answer) -> None:
         for stage in _STAGES & answer.timings_ms.keys():
             self._stage_seconds.labels(stage).observe(answer.timings_ms[stage] / 1000)
-        if "predict" in answer.timings_ms:
+        if answer.escalation is not None and "predict" in answer.timings_ms:
             self.prediction_seconds.observe(answer.timings_ms["predict"] / 1000)
         hits = cast("list[dict[str, Any]]", answer.trace.get("hits") or [])
         if hits:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
-_THUMBS = ("up", "down")
+_THUMBS, _STATES = ("up", "down"), ("open", "accepted", "rejected")
 _SCORES = tuple(tenth / 10 for tenth in range(1, 11))
 
 
@@ -24,8 +24,10 @@ class FeedbackFigures:
         self._reviewed = Counter(
             "paillasse_feedback_reviews", "What experts made of feedback.", ("state",), registry=registry
         )
-        for thumb in _THUMBS:
+        for thumb in _THUMBS:  # a series that begins at 1 hides its first event from `rate`
             self._given.labels(thumb, "")
+        for state in _STATES:
+            self._reviewed.labels(state)
 
     def given(self, thumb: str, reason: str) -> None:
         """Count an opinion; an empty reason where none was given."""

@@ -11,6 +11,7 @@ from prometheus_client import CollectorRegistry, generate_latest
 from paillasse.asking.protocols import Charge, Event
 from paillasse.asking.searching import FoundPassage
 from paillasse.errors import InvalidConfiguration, Overloaded
+from paillasse.escalation_types import Escalation
 from paillasse.instrumented.asking import MeasuredAsking
 from paillasse.instrumented.sampling import JudgedSample
 from paillasse.monitoring.answers import AnswerFigures
@@ -26,6 +27,7 @@ ANSWER = Answer(
     claims=(CLAIM.claim,),
     confidence=0.8,
     timings_ms={"retrieve": 20.0, "predict": 0.5, "total": 30.0},
+    escalation=Escalation(0.1, (), "m1"),
     trace={"hits": [{"score": 0.4}, {"score": 0.93}], "dropped": DROPPED, "release": "7"},
 )
 MODEL = Usage("openai/small", 2, 100, 20, 0.25, "EUR")
@@ -97,6 +99,11 @@ async def test_an_answer_that_was_kept_says_nothing_again_of_what_was_found(benc
     assert bench.value("paillasse_answer_seconds_count", source="kept") == 1
     assert bench.value("paillasse_claims_total", verdict="supported") == 0
     assert bench.value("paillasse_retrieval_top_score_count") == 0
+
+
+async def test_where_nothing_was_predicted_no_time_is_noted(bench: Bench) -> None:
+    await bench.ask(Scripted(replace(ANSWER, escalation=None)))
+    assert bench.value("paillasse_prediction_seconds_count") == 0
 
 
 async def test_a_refusal_that_found_nothing(bench: Bench) -> None:
