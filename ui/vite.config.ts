@@ -1,4 +1,5 @@
 import react from '@vitejs/plugin-react';
+import { type Plugin, runnerImport } from 'vite';
 import { compression, defineAlgorithm } from 'vite-plugin-compression2';
 import { viteStaticCopy } from 'vite-plugin-static-copy';
 import { defineConfig } from 'vitest/config';
@@ -14,9 +15,33 @@ const PDFJS = [
   'node_modules/pdfjs-dist/wasm/LICENSE*',
 ].map((src) => ({ src, dest: 'pdfjs', rename: { stripBase: 2 as const } }));
 
+const alias = { '@': new URL('./src', import.meta.url).pathname };
+
+/** `virtual:words/fr` is the words of French alone: in the source both languages stand side by side. */
+function words(): Plugin {
+  const ID = /^(?:\0)?virtual:words\/(en|fr)$/;
+  return {
+    name: 'words',
+    resolveId: (id) => (ID.test(id) ? `\0${id}` : undefined),
+    async load(id) {
+      const language = ID.exec(id)?.[1] as 'en' | 'fr' | undefined;
+      if (!language) return;
+      const source = `${alias['@']}/i18n/features.ts`;
+      const { module, dependencies } = await runnerImport<typeof import('./src/i18n/features')>(source, {
+        configFile: false,
+        resolve: { alias },
+      });
+      for (const file of dependencies) this.addWatchFile(file);
+      const spoken = Object.entries(module.features).map(([feature, both]) => [feature, both[language]]);
+      return `export default ${JSON.stringify(Object.fromEntries(spoken))}`;
+    },
+  };
+}
+
 export default defineConfig({
   plugins: [
     react(),
+    words(),
     viteStaticCopy({ targets: PDFJS }),
     // Browsers take Brotli over TLS only, and laboratories have servers without. What pdf.js loads is packed already.
     compression({
@@ -24,7 +49,7 @@ export default defineConfig({
       algorithms: [defineAlgorithm('gzip', { level: 9 }), defineAlgorithm('brotliCompress')],
     }),
   ],
-  resolve: { alias: { '@': new URL('./src', import.meta.url).pathname } },
+  resolve: { alias },
   build: { outDir: OUT, emptyOutDir: true, target: 'es2022', assetsInlineLimit: 0, chunkSizeWarningLimit: 900 },
   server: {
     port: 5173,

@@ -18,6 +18,9 @@ NAMES = (
     "reader",
     "changes",
     "review",
+    "golden",
+    "releases",
+    "drift",
     "account",
     "users",
     "collections",
@@ -34,7 +37,13 @@ def address_of(name: str, lab: Laboratory, person: str) -> str:
         return f"/admin/{name}"
     if name in WITH_A_PDF or name in {"manual", "changes"}:
         return _about_an_answer(name, lab, person)
-    return {"manuals": "/documents", "uploads": "/documents/uploads", "nothing": "/no/such/page"}.get(name, f"/{name}")
+    elsewhere = {
+        "manuals": "/documents",
+        "uploads": "/documents/uploads",
+        "golden": "/review?state=golden",
+        "nothing": "/no/such/page",
+    }
+    return elsewhere.get(name, f"/{name}")
 
 
 def _about_an_answer(name: str, lab: Laboratory, person: str) -> str:

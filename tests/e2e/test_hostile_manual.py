@@ -39,3 +39,7 @@ async def test_nothing_in_a_manual_or_a_question_runs_or_leaves(
                 await expect(elsa.page.locator(".pdfViewer canvas").first).to_be_visible()
             assert await elsa.page.locator(_LEADS_AWAY).count() == 0, address
             elsa.assert_clean()
+        await elsa.open("/ask")
+        await elsa.ask(QUESTION)  # as it comes
+        assert await elsa.page.locator(_LEADS_AWAY).count() == 0
+        elsa.assert_clean()

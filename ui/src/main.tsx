@@ -1,7 +1,6 @@
 import '@mantine/core/styles.css';
 import '@mantine/notifications/styles.css';
 import './main.css';
-import '@/i18n';
 import { MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
@@ -12,6 +11,7 @@ import { ApiError } from '@/api/problem';
 import { printOnWhite } from '@/app/printing';
 import { createAppRouter } from '@/app/router';
 import { theme } from '@/app/theme';
+import { beginAsPreferred } from '@/i18n';
 
 /** What may succeed if it is asked again: the server was away or busy. */
 const RETRIED = new Set([0, 502, 503, 504]);
@@ -28,6 +28,7 @@ const queries = new QueryClient({
 });
 const router = createAppRouter(queries);
 printOnWhite(document.documentElement);
+await beginAsPreferred();
 
 createRoot(document.getElementById('root') ?? document.body).render(
   <StrictMode>

@@ -173,6 +173,12 @@ const releases = createRoute({
   component: lazyRouteComponent(() => import('@/features/releases/ReleasesPage')),
 });
 
+const drift = createRoute({
+  getParentRoute: () => inside,
+  path: '/drift',
+  component: lazyRouteComponent(() => import('@/features/releases/DriftPage')),
+});
+
 const account = createRoute({
   getParentRoute: () => inside,
   path: '/account',
@@ -202,7 +208,7 @@ export const routeTree = root.addChildren([
   inside.addChildren([
     ...[home, ask, conversation, answer, history],
     ...[documents, uploads, document, reader, changes],
-    ...[review, releases, account, administration, admin, nowhere],
+    ...[review, releases, drift, account, administration, admin, nowhere],
   ]),
 ]);
 

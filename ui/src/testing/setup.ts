@@ -1,8 +1,9 @@
 import '@testing-library/jest-dom/vitest';
-import '@/i18n';
 import { cleanup } from '@testing-library/react';
 import i18next from 'i18next';
 import { afterEach, beforeEach, vi } from 'vitest';
+import { begin, type Language } from '@/i18n';
+import { features } from '@/i18n/features';
 
 // What jsdom lacks and the component library asks for.
 window.matchMedia = (query) =>
@@ -24,6 +25,10 @@ window.ResizeObserver = class {
 Element.prototype.scrollIntoView = vi.fn();
 window.scrollTo = vi.fn();
 Object.defineProperty(document, 'fonts', { value: new EventTarget(), configurable: true }); // each file sets up the same page
+
+const words = (language: Language) =>
+  Object.fromEntries(Object.entries(features).map(([name, of]) => [name, of[language]]));
+await begin('en', { en: words('en'), fr: words('fr') });
 
 beforeEach(() => i18next.changeLanguage('en'));
 afterEach(cleanup);

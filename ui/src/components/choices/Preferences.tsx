@@ -1,4 +1,5 @@
 import { Group, Input, SegmentedControl, useMantineColorScheme } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
 import { useTranslation } from 'react-i18next';
 import { LANGUAGES, type Language, speak } from '@/i18n';
 
@@ -7,6 +8,7 @@ const THEMES = ['light', 'dark', 'auto'] as const;
 /** The language and the theme, of this browser. */
 export function Preferences() {
   const { t, i18n } = useTranslation();
+  const tell = () => notifications.show({ color: 'red', message: t('offline') });
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   return (
     <Group justify="space-between" gap="sm">
@@ -16,7 +18,7 @@ export function Preferences() {
           size="xs"
           display="flex"
           value={i18n.language}
-          onChange={(value) => speak(value as Language)}
+          onChange={(value) => void speak(value as Language).catch(tell)}
           data={LANGUAGES.map((value) => ({ value, label: value === 'fr' ? 'Français' : 'English' }))}
         />
       </Input.Wrapper>

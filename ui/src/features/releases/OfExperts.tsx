@@ -7,7 +7,7 @@ import { EmptyState } from '@/components/page/EmptyState';
 import { Page } from '@/components/page/Page';
 import { atLeast } from '@/components/roles';
 
-const TABS = { releases: '/releases' } as const;
+const TABS = { releases: '/releases', drift: '/drift' } as const;
 type Tab = keyof typeof TABS;
 
 /** The pages about what answers: how it was measured, and whether what it is asked has changed since. */

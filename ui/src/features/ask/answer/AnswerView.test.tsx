@@ -84,3 +84,16 @@ test('an answer put together without a part of the service says so', async () =>
   expect(screen.getByText('Part of the service is missing')).toBeVisible();
   expect(screen.getByText('The model is away.')).toBeVisible();
 });
+
+test('a ticket is offered where the manuals probably do not settle it, and once where they do not', async () => {
+  const escalation = { probability: 0.725, offered: true, reasons: [], model: 'escalation 1' };
+  await shown(exchange({ claims: [claim('Open it.')], escalation }));
+  expect(screen.getByText(/may well not settle this \(72% likely\)/)).toBeVisible();
+  expect(screen.getByRole('button', { name: 'Copy a summary for a ticket' })).toBeVisible();
+  cleanup();
+  await shown(exchange({ claims: [claim('Open it.')], escalation: { ...escalation, offered: false } }));
+  expect(screen.queryByRole('button', { name: 'Copy a summary for a ticket' })).not.toBeInTheDocument();
+  cleanup();
+  await shown(exchange({ outcome: 'refused', reason: 'Nothing was found.', escalation }));
+  expect(screen.getAllByRole('button', { name: 'Copy a summary for a ticket' })).toHaveLength(1);
+});

@@ -87,3 +87,16 @@ test('stopping ends the work on the server, and keeps what came', async () => {
   expect(screen.getByText(/^Stopped\./)).toBeVisible();
   expect(screen.getByText(/Open it\./)).toBeVisible();
 });
+
+test('what a manual or a question says is text while it comes, whatever it looks like', async () => {
+  const { told } = await begun();
+  const trap = '<img src=//evil.example onerror=alert(1)> ![x](https://evil.example) <a href="//evil.example">y</a>';
+  const hostile = {
+    claim: claim(trap, { citations: [2] }),
+    citations: [citation(2, { title: trap, quote: trap, label: trap })],
+    warnings: [claim(trap, { kind: 'warning', warning: 'danger' })],
+  };
+  await told(`event: claim\ndata: ${JSON.stringify(hostile)}\n\n`);
+  expect(await screen.findAllByText(trap, { exact: false })).toHaveLength(2);
+  expect(document.querySelector('img, [href*="evil"], [src*="evil"], [style*="evil"]')).toBeNull();
+});

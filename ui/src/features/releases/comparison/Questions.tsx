@@ -29,7 +29,7 @@ export function Questions(props: { changes: Schemas['QuestionChangeOut'][]; firs
             <Text size="sm" fw={600} style={{ overflowWrap: 'anywhere' }}>
               {change.question}
             </Text>
-            <Group gap="md">
+            <Group gap="4px 16px">
               <Ended version={props.first} outcome={change.first} />
               <Ended version={props.second} outcome={change.second} />
               <LinkAnchor to="/ask" search={{ question: change.question }} size="sm">
@@ -58,10 +58,10 @@ function Ended({ version, outcome: { passed, outcome, rank } }: { version: numbe
     rank !== null && t('questions.rank', { rank }),
   ];
   return (
-    <Group component="span" gap={4} wrap="nowrap">
-      <Sign size={18} aria-hidden />
+    <Group component="span" gap={6} wrap="nowrap">
+      <Sign size={18} aria-hidden style={{ flexShrink: 0 }} />
       <Text span size="sm">
-        {t('release', { version })}: {told.filter(Boolean).join(', ')}
+        {t('questions.ended', { version, told: told.filter(Boolean).join(', ') })}
       </Text>
     </Group>
   );

@@ -1,0 +1,5 @@
+/** The words of one language, by feature; made by `words` in vite.config.ts. */
+declare module 'virtual:words/*' {
+  const words: Record<string, object>;
+  export default words;
+}
