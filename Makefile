@@ -166,7 +166,7 @@ $(LINT_TOOLS)/made: deploy/lint/tools.txt | $(UV)
 
 .PHONY: lint-deploy
 lint-deploy: $(LINT_TOOLS)/made ## Check the image, Compose, Kubernetes, workflows, alerts and Terraform, without running them
-	@deploy/lint/run.sh $(LINT_TOOLS)
+	@UV=$(UV) deploy/lint/run.sh $(LINT_TOOLS)
 
 .PHONY: audit
 audit: $(UV) ## Look for known faults of the packages that the lock file names
