@@ -102,6 +102,48 @@ def test_a_release_sets_the_digest_of_one_line():
         image.pinned("images: []", f"x@{digest}", canary=False)
 
 
+def programme(path, script):
+    path.write_text(f"#!/bin/sh\n{script}\n")
+    path.chmod(0o755)
+
+
+@pytest.fixture
+def deployed(tmp_path):
+    """Runs deploy.sh over a kubectl that notes what it is told; the smoke test ends with this exit code."""
+    noted = tmp_path / "noted"
+    programme(
+        tmp_path / "kubectl",
+        f"""echo "$*" >>{noted}
+case "$*" in
+*"--output name"*) printf 'deployment.apps/paillasse\\ndeployment.apps/paillasse-worker\\n' ;;
+*jsonpath*) echo 7 ;;
+esac""",
+    )
+
+    def run(code):
+        programme(tmp_path / "python3", f"exit {code}")
+        environment = {"PATH": f"{tmp_path}:/usr/bin:/bin", "SMOKE_USER": "smoke", "SMOKE_PASSWORD": "…"}
+        command = [DEPLOY / "k8s" / "deploy.sh", "production", "http://localhost"]
+        done = subprocess.run(command, env=environment, capture_output=True, check=False)
+        return done.returncode, noted.read_text().splitlines()
+
+    return run
+
+
+def test_what_does_not_answer_goes_back_to_the_revision_before(deployed):
+    code, told = deployed(1)
+    assert code == 1
+    undone = [line.split("rollout undo ")[1] for line in told if "rollout undo" in line]
+    assert sorted(undone) == [f"deployment.apps/{name} --to-revision 7" for name in ("paillasse", "paillasse-worker")]
+
+
+def test_what_answers_stays(deployed):
+    code, told = deployed(0)
+    assert code == 0
+    assert any("apply --kustomize" in line for line in told)
+    assert not any("undo" in line for line in told)
+
+
 def test_the_summary_says_which_floor_was_missed():
     summary = loaded(DEPLOY / "gates" / "summary.py")
     floors = json.loads(summary.FLOORS.read_text("utf-8"))
