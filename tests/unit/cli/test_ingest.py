@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from object_stores import TOKEN, object_store
+from paillasse.adapters.manual_sources.google_storage import GoogleStorage
 from paillasse.bootstrap import Services
 from paillasse.cli.ingest import find_files
 from pdf_files import drawn_pdf
@@ -81,6 +83,36 @@ def test_a_document_to_look_at_is_pointed_out(run: Any, services: Services, tmp_
     assert document["collection"] == "lab"
     assert document["status"] == "needs_review"
     assert f"paillasse documents show {document['id'][:8]}" in " ".join(done.out.split())
+
+
+def test_what_is_new_in_a_bucket_is_fetched_beside_files(
+    run: Any, services: Services, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def shown() -> str:
+        return TOKEN
+
+    own = manual(tmp_path / "own.pdf", "Close the lid.")
+    with object_store("google") as objects:
+        monkeypatch.setattr(
+            "paillasse.fetching.open_source", lambda _address: GoogleStorage("manuals", "lab/", shown, objects.url)
+        )
+        objects.put("lab/rotor.pdf", manual(tmp_path / "x.pdf").read_bytes())
+        objects.put("lab/broken.pdf", b"%PDF-1.7 and no more")
+        done = run("ingest", own, "gs://manuals/lab/", "--json", tmp_path / "out.json")
+        again = run("ingest", "gs://manuals/lab/")
+        objects.content.clear()
+        emptied = run("ingest", "gs://manuals/lab/")
+
+    files = json.loads((tmp_path / "out.json").read_text())["files"]
+    assert {f["path"]: f["state"] for f in files} == {
+        str(own): "ingested",
+        "gs://manuals/lab/broken.pdf": "failed",
+        "gs://manuals/lab/rotor.pdf": "ingested",
+    }
+    assert done.code == 1
+    assert {d["filename"] for d in json.loads(run("documents", "list", "--json").out)} >= {"own.pdf", "rotor.pdf"}
+    assert again.out == "0 ingested, 1 already there, 1 failed.\n"
+    assert (emptied.code, emptied.out) == (0, "0 ingested, 0 already there, 0 failed.\n")
 
 
 def test_nothing_to_ingest(run: Any, services: Services, tmp_path: Path) -> None:

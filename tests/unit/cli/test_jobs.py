@@ -106,3 +106,16 @@ def test_a_worker_works_until_it_is_stopped(run: Any, services: Any, monkeypatch
     done = run("worker")
     assert done.code == 130
     assert "Working on ingestion jobs" in done.err
+
+
+def test_a_worker_that_is_to_listen_needs_to_know_the_bucket(
+    run: Any, services: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def works(*_: object, alone: bool) -> None:
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr("paillasse.worker.work", works)
+    monkeypatch.setenv("PAILLASSE_ARRIVALS_SUBSCRIPTION", "projects/p/subscriptions/s")
+    done = run("worker")
+    assert done.code == 1
+    assert "PAILLASSE_ARRIVALS_URL is not" in " ".join(done.err.split())
