@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+import numpy as np
+
 from paillasse.bootstrap import Services
 from paillasse.errors import StorageError
 from paillasse.experimenting import every_collection, reviewed_cases
@@ -22,7 +24,7 @@ from paillasse.prediction.escalation import Column, EscalationModel
 from paillasse.prediction.examples.collecting import Answerer, collect
 from paillasse.prediction.examples.judged import Judged, rows_of
 from paillasse.prediction.examples.rows import Row, dumped, joined, parsed
-from paillasse.prediction.examples.table import Table
+from paillasse.prediction.examples.table import Indices, Table, Truths
 from paillasse.prediction.examples.validation import validated
 from paillasse.prediction.examples.withholding import PartOfChunks, PartOfIndex
 from paillasse.prediction.learning.families import Family, families
@@ -92,7 +94,7 @@ async def retrain(services: Services, tracking: Tracking | None, progress: Progr
     if known and rows == known:
         return Retrained(production.version, promoted=False, failures=("Nothing was reviewed since it was trained.",))
     trained = await asyncio.to_thread(train, rows, families())
-    failed = failures(trained, production)
+    failed = failures(trained, production, unseen(rows, known))
     version = None if tracking is None else await register(tracking, trained)
     if not failed:
         await promote(services.trained, trained, rows)
@@ -190,11 +192,21 @@ def train(rows: Sequence[Row], among: Sequence[Family]) -> Trained:
     )
 
 
-def failures(trained: Trained, production: EscalationModel | None) -> list[str]:
+def unseen(rows: Sequence[Row], known: Sequence[Row]) -> Truths:
+    """Which rows are of questions that are not among these; shape (rows,)."""
+    learnt = {row.key for row in known}
+    return np.array([row.key not in learnt for row in rows], dtype=np.bool_)
+
+
+def failures(trained: Trained, production: EscalationModel | None, fresh: Truths) -> list[str]:
     """Why the model may not go into production, one sentence each; none when it may.
 
-    Beside the floors it must not rank significantly worse than the model in production, which may have been trained on
-    some of these rows, and has then an advantage.
+    Beside the floors it must not rank significantly worse than the model in production.
+
+    Args:
+        trained: the model, with what was measured of it on machines that it had not seen.
+        production: the one that is there; None where nobody knows.
+        fresh: rows that it was not trained on either, shape (rows,): they alone are fair to both.
     """
     figures = trained.report.all
     failed: list[str] = []
@@ -202,17 +214,17 @@ def failures(trained: Trained, production: EscalationModel | None) -> list[str]:
         failed.append(f"AUROC is {figures.auroc.value:.3f}, below {_LEAST_AUROC}")
     if not figures.calibration_error.value <= _LARGEST_ERROR:
         failed.append(f"the calibration error is {figures.calibration_error.value:.3f}, above {_LARGEST_ERROR}")
-    if production is not None:
-        gain = _beside(trained, production)
+    if production is not None and fresh.any():
+        gain = _beside(trained, production, np.flatnonzero(fresh))
         if gain.high < 0:
             failed.append(f"AUROC is {-gain.value:.3f} below that of {production.version}, which is in production")
     return failed
 
 
-def _beside(trained: Trained, production: EscalationModel) -> Figure:
-    table = trained.table
+def _beside(trained: Trained, production: EscalationModel, fresh: Indices) -> Figure:
+    table = trained.table.part(fresh)
     columns = [table.names.index(name) for name in production.features]
-    former, new = production.probabilities(table.rows[:, columns]), trained.probabilities["chosen"]
+    former, new = production.probabilities(table.rows[:, columns]), trained.probabilities["chosen"][fresh]
     tickets = table.tickets
     return interval(lambda i: auroc(tickets[i], new[i]) - auroc(tickets[i], former[i]), table.groups.tolist())
 

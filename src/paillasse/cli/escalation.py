@@ -69,11 +69,13 @@ def escalation(
     make_folder(out)
 
     async def work(services: Services) -> _Learnt:
-        learnt = tables.joined(table, await _asked(services, golden or [], reviewed=reviewed))
+        known = tables.parsed(await services.trained.rows(escalating.MODEL), "The table of the model in production")
+        former = known if reviewed else []
+        learnt = tables.joined(table, former, await _asked(services, golden or [], reviewed=reviewed))
         tables.write(out / "rows.jsonl", learnt)
         trained = escalating.train(learnt, families())
         production = await escalating.escalation_in_production(services.trained)
-        failed = escalating.failures(trained, production)
+        failed = escalating.failures(trained, production, escalating.unseen(learnt, known))
         if promote and not failed:
             await escalating.promote(services.trained, trained, learnt)
         return _Learnt(trained, failed, promote and not failed)
@@ -82,7 +84,7 @@ def escalation(
         done = with_services(context, work)
     else:
         trained = escalating.train(table, families())
-        done = _Learnt(trained, escalating.failures(trained, None))
+        done = _Learnt(trained, escalating.failures(trained, None, escalating.unseen(table, [])))
     escalating.write(done.trained, out)
     _show(done.trained)
     if track:
@@ -126,13 +128,12 @@ async def _asked(services: Services, golden: list[Path], *, reviewed: bool) -> l
     """Rows of the golden sets, and of what was reviewed."""
     from paillasse import escalating  # noqa: PLC0415 - imports scikit-learn
     from paillasse.evaluation import dataset  # noqa: PLC0415 - as above
-    from paillasse.prediction.examples import rows as tables  # noqa: PLC0415 - as above
 
+    asked: list[Row] = []
+    if not (golden or reviewed):
+        return asked
     with asking() as report:
-        asked: list[Row] = []
         if reviewed:
-            known = await services.trained.rows(escalating.MODEL)
-            asked = tables.parsed(known, "The table of the model in production")
             asked += await escalating.reviewed_rows(services, report)
         if golden:
             cases, name = dataset.load(golden), " ".join(path.stem for path in golden)

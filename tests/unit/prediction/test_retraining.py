@@ -93,14 +93,29 @@ async def test_what_is_worse_is_not_promoted(services: Services, monkeypatch: py
 
 @pytest.mark.usefixtures("services")
 def test_one_that_passes_the_floors_but_ranks_worse_is_not_promoted() -> None:
-    trained = escalating.train(made_rows(20, 0.11), families()[:1])
-    assert escalating.failures(trained, EscalationModel.load()) == []
+    rows = made_rows(20, 0.11)
+    trained, fresh = escalating.train(rows, families()[:1]), escalating.unseen(rows, [])
+    assert escalating.failures(trained, EscalationModel.load(), fresh) == []
     flat = trained.model.model_copy(update={"calibration": Sigmoid(slope=0.0, intercept=0.0)})
-    assert escalating.failures(trained, flat) == []
+    assert escalating.failures(trained, flat, fresh) == []
     blurred = replace(trained, probabilities={"chosen": 0.75 * trained.probabilities["chosen"].round(0) + 0.1})
     best = trained.model
-    [sentence] = escalating.failures(blurred, best)
+    [sentence] = escalating.failures(blurred, best, fresh)
     assert f"below that of {best.version}" in sentence
+    assert escalating.failures(blurred, best, escalating.unseen(rows, rows)) == []  # it learnt from every one of them
+    some = escalating.unseen(rows, rows[:80])
+    assert (some.sum(), some[:80].any()) == (80, False)
+
+
+async def test_some_more_of_the_same_is_no_reason_to_refuse_it(
+    services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = made_rows(20, 0.11)
+    for learnt in (rows[:140], rows):
+        review(monkeypatch, learnt)
+        done = await escalating.retrain(services, None, silent)
+        assert (done.promoted, done.failures) == (True, ())
+    assert await services.trained.rows("escalation") == dumped(rows)
 
 
 async def test_too_little_to_learn_from_is_said(services: Services) -> None:

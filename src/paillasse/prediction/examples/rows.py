@@ -30,6 +30,11 @@ class Row(BaseModel):
     features_version: int
     features: dict[str, float]
 
+    @property
+    def key(self) -> tuple[str, str, bool]:
+        """Which question it is, however often it was asked."""
+        return self.golden, self.case, self.withheld
+
 
 def dumped(rows: Iterable[Row]) -> str:
     """Rows as JSON lines."""
@@ -53,7 +58,7 @@ def parsed(text: str, name: str) -> list[Row]:
 
 def joined(*tables: Iterable[Row]) -> list[Row]:
     """All rows; of a question that is in several tables, that of the last one."""
-    return list({(row.golden, row.case, row.withheld): row for table in tables for row in table}.values())
+    return list({row.key: row for table in tables for row in table}.values())
 
 
 def write(path: Path, rows: Iterable[Row]) -> None:

@@ -17,6 +17,8 @@ from paillasse.prediction.learning.training import splits
 from prediction_rows import rows_of
 
 LOGISTIC = families()[:2]
+ALL = np.ones(len(rows_of()), dtype=np.bool_)
+"""Nobody learnt from any of them."""
 
 
 @pytest.fixture(scope="module")
@@ -77,16 +79,17 @@ def test_the_gate_asks_for_floors_and_no_loss(trained: Trained):
         }
     )
     passing = replace(trained, report=trained.report.model_copy(update={"all": sound}))
-    assert failures(passing, None) == []
+    assert failures(passing, None, ALL) == []
     backwards = trained.model.model_copy(update={"calibration": Sigmoid(slope=-1.0, intercept=0.0)})
-    assert failures(passing, backwards) == []
+    assert failures(passing, backwards, ALL) == []
     worse = replace(passing, probabilities={"chosen": -trained.probabilities["chosen"]})
-    [sentence] = failures(worse, trained.model)
+    [sentence] = failures(worse, trained.model, ALL)
     assert "in production" in sentence
+    assert failures(worse, trained.model, ~ALL) == []  # it learnt from all of them
     bad = sound.model_copy(
         update={name: Figure(value=0.5, low=0.5, high=0.5) for name in ("auroc", "calibration_error")}
     )
-    assert len(failures(replace(trained, report=trained.report.model_copy(update={"all": bad})), None)) == 2
+    assert len(failures(replace(trained, report=trained.report.model_copy(update={"all": bad})), None, ALL)) == 2
 
 
 @pytest.mark.asyncio
