@@ -14,10 +14,10 @@ FORBIDDEN = re.compile(r"\bA?GPL|Affero|(?<!Lesser )General Public License", re.
 
 def licence_of(package: Distribution) -> str:
     """Everything the package says about its licence; the text of the licence itself is left out."""
-    metadata = package.metadata
-    free_text = (metadata["License"] or "").partition("\n")[0]
+    metadata = package.metadata  # asked with `get`: a finder that a library brings along raises where there is nothing
+    free_text = (metadata.get("License") or "").partition("\n")[0]
     classifiers = [c for c in metadata.get_all("Classifier") or [] if c.startswith("License ::")]
-    return " ".join([metadata["License-Expression"] or "", free_text, *classifiers]).strip()
+    return " ".join([metadata.get("License-Expression") or "", free_text, *classifiers]).strip()
 
 
 def closure(name, extras=frozenset(), found=None):
