@@ -20,10 +20,10 @@ from paillasse.bootstrap import Services
 from paillasse.evaluation import experiment
 from paillasse.evaluation.aggregation import summarise
 from paillasse.evaluation.experiment import CaseResult
-from paillasse.evaluation.judge import Judge
+from paillasse.evaluation.quality.judge import Judge
 from paillasse.evaluation.report import Report
 from paillasse.experiments import identity
-from paillasse.experiments.datasets import REVIEWED, DatasetShelf
+from paillasse.experiments.datasets.versions import REVIEWED, DatasetShelf
 from paillasse.experiments.drawing import draw
 from paillasse.experiments.identity import Identity
 from paillasse.experiments.journal import Journal

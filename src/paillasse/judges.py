@@ -10,7 +10,7 @@ from paillasse.adapters.judging.opening import open_metrics
 from paillasse.answering.models.consultation import Models
 from paillasse.bootstrap import open_models
 from paillasse.errors import InvalidConfiguration
-from paillasse.evaluation.judge import Judge
+from paillasse.evaluation.quality.judge import Judge
 from paillasse.pipeline_config import AnsweringConfig, PipelineConfig
 from paillasse.settings import Settings
 

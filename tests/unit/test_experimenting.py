@@ -14,9 +14,9 @@ from paillasse.adapters.tracking.memory_tracker import MemoryTracker
 from paillasse.bootstrap import Services
 from paillasse.errors import StorageError
 from paillasse.evaluation.experiment import Answerer
-from paillasse.evaluation.judge import Judge
+from paillasse.evaluation.quality.judge import Judge
 from paillasse.experimenting import Plan, try_config
-from paillasse.experiments.datasets import DatasetShelf
+from paillasse.experiments.datasets.versions import DatasetShelf
 from paillasse.experiments.runs import config_of, report_of, rows_of
 from paillasse.golden_case import Evidence, GoldenCase
 from paillasse.history.types import KeptCase

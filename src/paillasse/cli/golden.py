@@ -15,7 +15,7 @@ from paillasse.cli.session import State, print_json, stdout, with_opened
 from paillasse.errors import StorageError
 
 if TYPE_CHECKING:
-    from paillasse.experiments.datasets import DatasetVersion
+    from paillasse.experiments.datasets.versions import DatasetVersion
     from paillasse.tracking_protocols import Tracker
 
 app = typer.Typer(help="Versions of golden sets: what was asked, and what changed since.", no_args_is_help=True)
@@ -33,7 +33,7 @@ def version(
     """Keep golden cases as they are now under the next number; the same cases stay the version that they are."""
     from paillasse.evaluation import dataset  # noqa: PLC0415 - `--help` must not wait for the engines
     from paillasse.experimenting import open_tracking, reviewed_now  # noqa: PLC0415 - as above
-    from paillasse.experiments.datasets import REVIEWED, DatasetShelf  # noqa: PLC0415 - as above
+    from paillasse.experiments.datasets.versions import REVIEWED, DatasetShelf  # noqa: PLC0415 - as above
 
     state: State = context.obj
     cases = dataset.load(golden) if golden else asyncio.run(reviewed_now(state.settings))
@@ -54,7 +54,7 @@ def list_(
 ) -> None:
     """Every version, the newest first."""
     from paillasse.cli.views.experiments import datasets_view  # noqa: PLC0415 - only what is drawn is imported
-    from paillasse.experiments.datasets import DatasetVersion  # noqa: PLC0415 - `--help` must not wait for the engines
+    from paillasse.experiments.datasets.versions import DatasetVersion  # noqa: PLC0415 - `--help` must not wait for the engines
 
     versions = _versions(context, name)
     if as_json:
@@ -66,7 +66,7 @@ def list_(
 @app.command()
 def show(context: typer.Context, name: Name) -> None:
     """What changed from version to version, as Markdown."""
-    from paillasse.experiments.datasets import changelog  # noqa: PLC0415 - `--help` must not wait for the engines
+    from paillasse.experiments.datasets.versions import changelog  # noqa: PLC0415 - `--help` must not wait for the engines
     from paillasse.release_errors import DatasetNotFound  # noqa: PLC0415 - as above
 
     versions = _versions(context, name)
@@ -84,7 +84,8 @@ def export(
 ) -> None:
     """Write a version as a golden set, with its pointer for DVC and the list of changes."""
     from paillasse.experimenting import open_tracking  # noqa: PLC0415 - `--help` must not wait for the engines
-    from paillasse.experiments.datasets import DatasetShelf, changelog, pointer  # noqa: PLC0415 - as above
+    from paillasse.experiments.datasets.versions import DatasetShelf, changelog  # noqa: PLC0415 - as above
+    from paillasse.experiments.datasets.writing import pointer  # noqa: PLC0415 - as above
 
     async def work(tracker: Tracker) -> tuple[DatasetVersion, str, str]:
         shelf = DatasetShelf(tracker)
@@ -107,7 +108,7 @@ def export(
 
 def _versions(context: typer.Context, name: str) -> list[DatasetVersion]:
     from paillasse.experimenting import open_tracking  # noqa: PLC0415 - `--help` must not wait for the engines
-    from paillasse.experiments.datasets import DatasetShelf  # noqa: PLC0415 - as above
+    from paillasse.experiments.datasets.versions import DatasetShelf  # noqa: PLC0415 - as above
 
     async def work(tracker: Tracker) -> list[DatasetVersion]:
         return await DatasetShelf(tracker).versions(name)

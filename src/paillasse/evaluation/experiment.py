@@ -11,8 +11,8 @@ from pydantic import BaseModel
 
 from paillasse.errors import DocumentNotFound
 from paillasse.evaluation import citations, metrics
-from paillasse.evaluation.judge import Judge
-from paillasse.evaluation.quality import DocumentSource, Quality, Sources, TracedHit, quality_of
+from paillasse.evaluation.quality.judge import Judge
+from paillasse.evaluation.quality.measuring import DocumentSource, Quality, Sources, TracedHit, quality_of
 from paillasse.golden_case import GoldenCase, PageRef
 from paillasse.judging.wording import contains, satisfies
 from paillasse.page_types import Page

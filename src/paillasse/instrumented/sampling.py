@@ -20,7 +20,7 @@ _log = logging.getLogger(__name__)
 
 
 class Judges(Protocol):
-    """`evaluation.judge.Judge`."""
+    """`evaluation.quality.judge.Judge`."""
 
     async def judge(self, answered: Answered) -> Judgement:
         """Every figure that there is something to judge of."""

@@ -12,7 +12,7 @@ import pytest
 
 from paillasse import experimenting
 from paillasse.adapters.tracking.memory_tracker import MemoryTracker
-from paillasse.experiments.datasets import pointer
+from paillasse.experiments.datasets.writing import pointer
 from paillasse.golden_case import GoldenCase
 
 CASE = {

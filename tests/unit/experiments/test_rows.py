@@ -8,7 +8,7 @@ import pytest
 
 from experiment_runs import row
 from paillasse.evaluation.experiment import CaseResult
-from paillasse.evaluation.quality import Quality
+from paillasse.evaluation.quality.measuring import Quality
 from paillasse.experiments.rows import mean_figures, read_rows, row_of, write_rows
 from paillasse.golden_case import Evidence, GoldenCase, PageRef
 from paillasse.types import Answer, Citation, Claim, Outcome, Usage

@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from paillasse.experiments.comparison import Difference
-from paillasse.experiments.datasets import DatasetVersion
+from paillasse.experiments.datasets.versions import DatasetVersion
 from paillasse.golden_case import FIXED_SLICES
 from paillasse.text import printable
 from paillasse.tracking_protocols import Run

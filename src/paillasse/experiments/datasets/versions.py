@@ -6,14 +6,13 @@ They are kept by the tracker, beside the runs that name them: a version is a run
 from __future__ import annotations
 
 import asyncio
-import hashlib
-import json
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from paillasse.experiments.datasets.writing import changes, written
 from paillasse.experiments.identity import dataset_hash
 from paillasse.golden_case import GoldenCase
 from paillasse.release_errors import DatasetNotFound
@@ -103,7 +102,7 @@ class DatasetShelf:
             "version": str(max((version.number for version in versions), default=0) + 1),
             "hash": digest,
             "cases": str(len(cases)),
-            **{kind: "\n".join(ids)[:_SHOWN] for kind, ids in _changes(before, cases).items()},
+            **{kind: "\n".join(ids)[:_SHOWN] for kind, ids in changes(before, cases).items()},
             "by": by,
             "note": note[:_SHOWN],
         }
@@ -116,19 +115,6 @@ class DatasetShelf:
         return DatasetVersion.of(await self._tracker.run(run_id))
 
 
-def written(cases: Sequence[GoldenCase]) -> str:
-    """As a golden set: one case a line, by id, so that the same cases are always the same file."""
-    lines = sorted((case.id, case.model_dump_json()) for case in cases)
-    return "".join(f"{line}\n" for _, line in lines)
-
-
-def pointer(text: str, path: str) -> str:
-    """What DVC keeps in git in place of a file: `FILE.dvc`, of DVC 3."""
-    data = text.encode()
-    md5 = hashlib.md5(data, usedforsecurity=False).hexdigest()
-    return f"outs:\n- md5: {md5}\n  size: {len(data)}\n  hash: md5\n  path: {path}\n"
-
-
 def changelog(versions: Sequence[DatasetVersion]) -> str:
     """What changed from version to version, as Markdown; the newest first."""
     lines = [f"# Changes of {versions[0].name}", ""]
@@ -139,14 +125,3 @@ def changelog(versions: Sequence[DatasetVersion]) -> str:
         told = {"Added": version.added, "Changed": version.changed, "Removed": version.removed}
         lines += ["", *(f"- {kind}: {', '.join(ids)}" for kind, ids in told.items() if ids), ""]
     return "\n".join(lines).replace("\n\n\n", "\n\n").rstrip() + "\n"
-
-
-def _changes(before: str, cases: Sequence[GoldenCase]) -> Mapping[str, list[str]]:
-    """Ids of what is new, other or gone."""
-    was = {json.loads(line)["id"]: line for line in before.splitlines()}
-    now = {case.id: case.model_dump_json() for case in cases}
-    return {
-        "added": sorted(now.keys() - was.keys()),
-        "changed": sorted(key for key in now.keys() & was.keys() if now[key] != was[key]),
-        "removed": sorted(was.keys() - now.keys()),
-    }

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from pydantic import BaseModel
 
-from paillasse.evaluation.judge import Judge
+from paillasse.evaluation.quality.judge import Judge
 from paillasse.golden_case import FileName, GoldenCase, PageRef
 from paillasse.judging.formulas import JUDGED, measured
 from paillasse.judging.types import Answered, Judgement, Retrieved, Statement

@@ -7,7 +7,8 @@ import hashlib
 import pytest
 
 from paillasse.adapters.tracking.memory_tracker import MemoryTracker
-from paillasse.experiments.datasets import DatasetShelf, changelog, pointer, written
+from paillasse.experiments.datasets.versions import DatasetShelf, changelog
+from paillasse.experiments.datasets.writing import pointer, written
 from paillasse.experiments.identity import dataset_hash
 from paillasse.golden_case import GoldenCase
 from paillasse.release_errors import DatasetNotFound
