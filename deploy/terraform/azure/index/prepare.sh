@@ -7,7 +7,7 @@ mountpoint -q /mnt/index || mount -o discard,noexec,nosuid "$disk" /mnt/index
 mkdir -p /mnt/index/snapshots
 chown 1000:1000 /mnt/index /mnt/index/snapshots
 
-field() { sed -n 's/.*"'"$1"'":"\([^"]*\)".*/\1/p'; }
+field() { sed -n 's/.*"'"$1"'":"\([^"]*\)".*/\1/p' | tr -d '\n'; } # a line's end would be part of what curl sends
 token() {
   curl -sSf -H Metadata:true \
     "http://169.254.169.254/metadata/identity/oauth2/token?api-version=2018-02-01&client_id=${identity}&resource=$1" |
@@ -21,4 +21,8 @@ token https://management.azure.com/ |
 
 key=$(curl -sSf -H @- "${secret}?api-version=7.4" <<<"Authorization: Bearer $(token https://vault.azure.net)" | field value)
 umask 077
-printf 'QDRANT__SERVICE__API_KEY=%s\nQDRANT__TELEMETRY_DISABLED=true\n' "$key" > /run/qdrant/env
+{
+  echo "QDRANT__SERVICE__API_KEY=$key"
+  echo "QDRANT__TELEMETRY_DISABLED=true"
+  echo "QDRANT_INIT_FILE_PATH=/tmp/.qdrant-initialized" # all else that it would write to is read-only
+} > /run/qdrant/env
