@@ -44,22 +44,26 @@ def drawn(
     """Observations of a site whose questions are about so many things."""
     chance = np.random.default_rng(seed)
     about = np.random.default_rng(0).normal(size=(DIMENSION, DIMENSION))  # the same things whatever the seed
-    found: list[Observation] = []
-    for number in range(questions):
-        meaning = about[chance.integers(topics)] + 0.6 * chance.normal(size=DIMENSION)
-        no = bool(chance.random() < refused)
-        found.append(
-            Observation(
-                at=NOW + timedelta(seconds=number),
-                language=str(chance.choice(list(languages), p=list(languages.values()))),
-                length=1 + int(chance.poisson(7)),
-                meaning=(meaning / np.linalg.norm(meaning)).astype(np.float32),
-                likeness=float(np.clip(chance.normal(likeness, 0.1), 0, 1)),
-                confidence=0.0 if no else float(chance.beta(6, 3)),
-                refused=no,
-                nothing_found=bool(chance.random() < 0.02),
-                unknown_code=bool(chance.random() < 0.02),
-                thumbs_down=bool(chance.random() < 0.3) if chance.random() < 0.2 else None,
-            )
+    meanings = about[chance.integers(topics, size=questions)] + 0.6 * chance.normal(size=(questions, DIMENSION))
+    meanings /= np.linalg.norm(meanings, axis=1, keepdims=True)
+    spoken = chance.choice(list(languages), size=questions, p=list(languages.values())).tolist()
+    lengths = (1 + chance.poisson(7, size=questions)).tolist()
+    likenesses = np.clip(chance.normal(likeness, 0.1, size=questions), 0, 1).tolist()
+    confidences = chance.beta(6, 3, size=questions).tolist()
+    shares = chance.random(size=(5, questions)) < np.array([[refused], [0.02], [0.02], [0.3], [0.2]])
+    no, nothing, unknown, down, said = shares.tolist()
+    return [
+        Observation(
+            at=NOW + timedelta(seconds=number),
+            language=spoken[number],
+            length=lengths[number],
+            meaning=meanings[number].astype(np.float32),
+            likeness=likenesses[number],
+            confidence=0.0 if no[number] else confidences[number],
+            refused=no[number],
+            nothing_found=nothing[number],
+            unknown_code=unknown[number],
+            thumbs_down=down[number] if said[number] else None,
         )
-    return found
+        for number in range(questions)
+    ]

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import Any, cast
+from typing import cast
 
 from paillasse.bootstrap import Services
 from paillasse.drift.types import DriftReport, FollowUp, Progress
+from paillasse.escalating import retrain
 from paillasse.experimenting import Plan, reviewed_cases, try_config
 from paillasse.experiments import comparison, runs
 from paillasse.experiments.rows import QuestionRow
 from paillasse.releases.shelf import EXPERIMENT
 from paillasse.storage.session import Database
-from paillasse.tracking_protocols import Tracker
+from paillasse.tracking_protocols import Tracker, Tracking
 
 _TOLD = ("answer_correctness", "refused_unanswerable", "refused_answerable", "hit@5")
 """Figures of a re-evaluation that its sentence tells."""
@@ -44,13 +44,12 @@ def _told(before: list[QuestionRow], now: list[QuestionRow]) -> str:
     return f"{len(now)} questions asked again: {figures}. {verdict}"
 
 
-async def retrained(services: Services, tracker: Tracker) -> FollowUp:
+async def retrained(services: Services, tracking: Tracking) -> FollowUp:
     """Train the escalation predictor again; raises what `escalating.retrain` raises."""
-    escalating: Any = import_module("paillasse.escalating")
-    trained = await escalating.retrain(services, tracker, _untold)
+    trained = await retrain(services, tracking, _untold)
     if trained.promoted:
         return FollowUp(Progress.DONE, f"Model {trained.version} is in production.")
-    return FollowUp(Progress.DONE, f"Model {trained.version} is not better: {'; '.join(trained.failures)}.")
+    return FollowUp(Progress.DONE, f"Model {trained.version} is not in production: {' '.join(trained.failures)}")
 
 
 def _untold(_stage: str, _done: int, _total: int) -> None:

@@ -18,10 +18,11 @@ from paillasse.cli import (
     collections,
     demo,
     documents,
+    drift,
     evaluate,
     experiment,
-    index,
     golden,
+    index,
     ingest,
     jobs,
     mcp,
@@ -63,9 +64,9 @@ app.add_typer(documents.app, name="documents")
 app.add_typer(index.app, name="index")
 app.add_typer(experiment.app, name="experiment")
 app.add_typer(release.app, name="release")
+app.add_typer(drift.app, name="drift")
 app.add_typer(jobs.app, name="jobs")
 app.add_typer(golden.app, name="golden")
-release.app.add_typer(rollout.app, name="rollout")
 app.add_typer(users.app, name="users")
 app.add_typer(collections.app, name="collections")
 app.add_typer(train.app, name="train")

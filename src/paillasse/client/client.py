@@ -17,6 +17,7 @@ import httpx
 
 from paillasse.client.connection import Call, Connection
 from paillasse.client.documents import Documents
+from paillasse.client.drift import Drift
 from paillasse.client.jobs import Jobs
 from paillasse.client.releases import Releases
 from paillasse.client.values import Asked, CodeLookup, FoundPassage, accepted_of, asked_of, member, value_of
@@ -51,6 +52,7 @@ class Client:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self.documents = Documents(connection)
+        self.drift = Drift(connection)
         self.jobs = Jobs(connection)
         self.releases = Releases(connection)
 

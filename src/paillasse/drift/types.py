@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from paillasse.protocols import Vector
+if TYPE_CHECKING:
+    from paillasse.protocols import Vector
 
 
 class Kind(StrEnum):
@@ -190,6 +191,11 @@ class DriftReport:
     def share(self) -> float:
         """Share of the features that have drifted."""
         return sum(each.drifted for each in self.features) / len(self.features) if self.features else 0.0
+
+    @property
+    def drifted(self) -> bool:
+        """True where something is not as it was."""
+        return self.state is State.DRIFTED
 
     @property
     def open(self) -> bool:

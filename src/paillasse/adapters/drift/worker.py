@@ -10,7 +10,7 @@ from pathlib import Path
 from paillasse.adapters.confinement import claim_stdout
 from paillasse.adapters.drift import samples
 
-_NICENESS = 10
+_NICENESS = 5
 
 
 def main(arguments: list[str]) -> None:
