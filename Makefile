@@ -156,6 +156,12 @@ screenshots: ui chromium ## Take pictures of every page of the web app into out/
 icons: chromium ## Draw the app's icon again as pictures, for systems that take no SVG
 	PYTHONPATH=tests $(RUN) python docs/icons.py
 
+WATCH_HOME ?=
+
+.PHONY: watch-proof
+watch-proof: sync ## Prometheus and Alertmanager over a real server: has every panel data, does an alert arrive? WATCH_HOME=…
+	PYTHONPATH=tests $(RUN) python -m benchmarks.watching.prove $(addprefix --home ,$(WATCH_HOME))
+
 # What checks the deployment has an environment of its own: checkov alone brings a hundred packages.
 LINT_TOOLS := out/lint-tools
 
@@ -172,7 +178,7 @@ lint-deploy: $(LINT_TOOLS)/made ## Check the image, Compose, Kubernetes, workflo
 audit: $(UV) ## Look for known faults of the packages that the lock file names
 	@mkdir -p out
 	@$(UV) export --quiet --locked --no-default-groups --all-extras --no-emit-project --format requirements.txt --output-file out/requirements.txt
-	$(UV) tool run --quiet pip-audit==2.10.1 --disable-pip --require-hashes --requirement out/requirements.txt
+	$(UV) tool run --quiet pip-audit==2.10.1 --strict --disable-pip --require-hashes --requirement out/requirements.txt
 
 .PHONY: pin-images
 pin-images: $(UV) ## Write digests of images, SHAs of actions and hashes of tools again; it needs the internet and docker
