@@ -12,6 +12,7 @@ from manuals import Manual
 from memory_services import SAMPLES, add
 from paillasse.access.types import Role
 from paillasse.ingestion.pipeline import file_sha256
+from paillasse.rollouts.types import MadeOf, Mode, Rollout
 from service_bench import ServiceBench
 
 CODE = "E-731"
@@ -182,6 +183,15 @@ async def _upload(table: Table) -> dict[str, Any]:
     return {"params": params, "content": text, "headers": {"Content-Type": "application/octet-stream"}}
 
 
+async def _rollout(table: Table) -> dict[str, Any]:
+    """One runs, which can be ended."""
+    made_of = MadeOf("1", "c", "g")
+    at = table.bench.clock()
+    if await table.bench.rollouts.running() is None:
+        await table.bench.rollouts.start(Rollout("r", Mode.SHADOW, 1.0, made_of, made_of, "{}", at, "root"))
+    return {}
+
+
 REQUESTS: dict[tuple[str, str], Callable[[Table], Awaitable[dict[str, Any]]]] = {
     ("GET", "/api/v1/documents/{document_id}/diff"): _other,
     ("PATCH", "/api/v1/admin/users/{user_id}"): _json(role="expert"),
@@ -202,6 +212,8 @@ REQUESTS: dict[tuple[str, str], Callable[[Table], Awaitable[dict[str, Any]]]] = 
     ("POST", "/api/v1/predictions/escalation"): _json(items=[{"question": "How do I open the lid?"}]),
     ("POST", "/api/v1/releases/promotions"): _json(release="2", alias="staging"),
     ("POST", "/api/v1/releases/rollbacks"): _json(reason="worse"),
+    ("DELETE", "/api/v1/rollout"): _rollout,
+    ("POST", "/api/v1/rollout"): _json(release="1", mode="shadow"),
     ("POST", "/api/v1/search"): _json(question="How do I open the lid?"),
     ("POST", "/mcp"): _message,
     ("POST", "/v1/chat/completions"): _json(

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import httpx
 from fastapi import FastAPI
@@ -22,7 +22,9 @@ from paillasse.access.types import COMMAND_LINE, DEFAULT_COLLECTION, Role
 from paillasse.accounts import Access
 from paillasse.adapters.caches.memory_cache import MemoryCache
 from paillasse.adapters.memory_drift import GivenComparison, MemoryAskedQuestions, MemoryDriftReports
+from paillasse.adapters.memory_history import MemoryHistoryStore
 from paillasse.adapters.memory_idempotency import MemoryIdempotencyStore
+from paillasse.adapters.memory_rollouts import MemoryRolloutStore
 from paillasse.api.app import create_app
 from paillasse.bootstrap import Services
 from paillasse.drift.desk import DriftDesk, Kept
@@ -34,9 +36,12 @@ from paillasse.history.reviewing.feedback import FeedbackDesk
 from paillasse.history.reviewing.golden_cases import GoldenCases
 from paillasse.instrumented.feedback import MeasuredFeedbackStore
 from paillasse.monitoring.metrics import Metrics
+from paillasse.pipeline_config import Released
 from paillasse.questions import questions_over
 from paillasse.reading_room import join_library
 from paillasse.releases.desk import ReleaseDesk
+from paillasse.rollouts.desk import RolloutDesk
+from paillasse.rollouts.types import MadeOf
 from paillasse.service import Service
 from paillasse.worker import Jobs, join_jobs
 
@@ -86,6 +91,8 @@ class ServiceBench:
         metrics = Metrics()
         self.jobs: Jobs = join_jobs(self.services, metrics.ingestion)
         kept = memory_history()
+        self.rollouts = MemoryRolloutStore(cast("MemoryHistoryStore", kept.history))
+        self.looks = 0
         live: Any = OneIndex(self.services)
         database: Any = self.database
         history = History(kept.history, 365, self.clock)
@@ -108,11 +115,20 @@ class ServiceBench:
             database=database,
             metrics=metrics,
             releases=self.desk,
+            rollouts=RolloutDesk(self.rollouts, self.access.auditor, self._prepared, self._looked, self.clock),
             drift=self._drift(kept),
             beside={},
         )
         self.app: FastAPI = create_app(self.service)
         self.tokens: dict[str, str] = {}
+
+    async def _prepared(self, released: Released) -> tuple[MadeOf, MadeOf]:
+        """What answers, and another release over the same index: nothing is built."""
+        now = MadeOf(self.services.production, self.services.config.hash, self.services.generation)
+        return now, MadeOf(released.release, released.config.hash, now.generation)
+
+    async def _looked(self) -> None:
+        self.looks += 1
 
     def _drift(self, kept: HistoryStores) -> DriftDesk:
         @asynccontextmanager

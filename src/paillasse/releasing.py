@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from paillasse.accounts import join_access
 from paillasse.adapters.tracking.opening import open_tracker
 from paillasse.experimenting import reviewed_cases
 from paillasse.golden_case import GoldenCase
+from paillasse.live import LiveServices
 from paillasse.pipeline_config import Released
 from paillasse.protocols import Progress
 from paillasse.rebuilding import Rebuilt, rebuild
@@ -20,8 +22,12 @@ from paillasse.release_errors import RunIncomplete
 from paillasse.releases.desk import ReleaseDesk, Switch
 from paillasse.releases.gate_policy import GatePolicy
 from paillasse.releases.shelf import ReleaseShelf
+from paillasse.rolling import prepare
+from paillasse.rollouts.desk import RolloutDesk
+from paillasse.rollouts.types import MadeOf
 from paillasse.settings import Settings
 from paillasse.startup import open_beside, open_home
+from paillasse.storage.rollouts.store import PostgresRolloutStore
 from paillasse.storage.session import Database
 
 _GATES = Path(__file__).parent / "data" / "gates.yaml"
@@ -57,6 +63,42 @@ async def open_releases(
         stack.push_async_callback(database.close)
         switch = partial(_switch, settings, url, progress)
         yield await open_desk(settings, database, join_access(database, settings).auditor, switch, gates)
+
+
+@dataclass(frozen=True, slots=True)
+class Rollouts:
+    """What it takes to try a release."""
+
+    desk: RolloutDesk
+    releases: Callable[[], Awaitable[ReleaseDesk]]
+    """Opens the desk of releases, which takes seconds."""
+
+
+@asynccontextmanager
+async def open_rollouts(settings: Settings, progress: Progress) -> AsyncGenerator[Rollouts]:
+    """Open the home to try a release: servers that share it, or are started on it, take part.
+
+    Raises:
+        HomeInUse: another process holds it.
+        InvalidConfiguration: there is no good secret to sign tokens with.
+        StorageError: the database cannot be opened.
+    """
+    async with AsyncExitStack() as stack:
+        url = await stack.enter_async_context(open_home(settings))
+        database = await Database.open(url)
+        stack.push_async_callback(database.close)
+        auditor = join_access(database, settings).auditor
+
+        async def prepared(released: Released) -> tuple[MadeOf, MadeOf]:
+            async with LiveServices.over(settings, url) as live:
+                return await prepare(live, progress, released)
+
+        async def look() -> None:
+            """This process answers nobody."""
+
+        switch = partial(_switch, settings, url, progress)
+        desk = RolloutDesk(PostgresRolloutStore(database), auditor, prepared, look)
+        yield Rollouts(desk, partial(open_desk, settings, database, auditor, switch))
 
 
 async def open_desk(

@@ -38,12 +38,15 @@ from paillasse.pipeline_config import Released
 from paillasse.questions import Questions, open_questions
 from paillasse.reading_room import join_library
 from paillasse.release_errors import ReleaseNotFound
+from paillasse.rolling import RollingOut, prepare, unwatched
+from paillasse.rollouts.desk import RolloutDesk
 from paillasse.settings import Settings
 from paillasse.storage.history.conversations import PostgresHistoryStore
 from paillasse.storage.history.feedback import PostgresFeedbackStore
 from paillasse.storage.history.golden_cases import PostgresGoldenCaseStore
 from paillasse.storage.history.usage import PostgresUsageLedger
 from paillasse.storage.idempotency import PostgresIdempotencyStore
+from paillasse.storage.rollouts.store import PostgresRolloutStore
 from paillasse.storage.session import Database
 from paillasse.worker import join_board, join_jobs, limits, work
 
@@ -76,6 +79,8 @@ class Service:
     metrics: Metrics
     releases: Callable[[], Awaitable[ReleaseDesk]]
     """Opens the desk of releases, which takes seconds the first time; `ReleaseNotFound` where none was ever made."""
+    rollouts: RolloutDesk
+    """Has a release tried beside the one in production."""
     drift: DriftDesk
     beside: Mapping[str, asyncio.Task[None]]
     """What works beside the requests, by name; `worker` is missing where other processes work on jobs."""
@@ -155,6 +160,9 @@ async def open_service(settings: Settings) -> AsyncGenerator[Service]:
         drift = join_drift(settings, database, live)
         if settings.worker and settings.drift_hours:
             _until_closed(stack, _check_drift(settings, drift, live))
+        rollouts = PostgresRolloutStore(database)
+        rolling = RollingOut(live, questions.arms, rollouts, access.auditor, metrics.rollout)
+        _until_closed(stack, rolling.follow())
         cases = GoldenCases(kept, library.shelf, PostgresGoldenCaseStore(database), access.auditor)
         yield Service(
             settings=settings,
@@ -173,6 +181,7 @@ async def open_service(settings: Settings) -> AsyncGenerator[Service]:
             database=database,
             metrics=metrics,
             releases=partial(_open_desk, settings, database, access, live),
+            rollouts=RolloutDesk(rollouts, access.auditor, partial(prepare, live, unwatched), rolling.look),
             drift=drift,
             beside=beside,
         )

@@ -27,10 +27,12 @@ from processes import alive, kill
 
 TABLES = (
     "paillasse.storage.accounts.tables",
+    "paillasse.storage.drift.tables",
     "paillasse.storage.history.tables",
     "paillasse.storage.idempotency",
     "paillasse.storage.jobs.tables",
     "paillasse.storage.models.store",
+    "paillasse.storage.rollouts.tables",
 )
 """What declares tables beside `storage.tables`."""
 

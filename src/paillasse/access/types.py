@@ -168,6 +168,8 @@ class Action(StrEnum):
     CASE_REMOVE = "golden_case_remove"
     RELEASE_PROMOTE = "release_promote"
     RELEASE_ROLLBACK = "release_rollback"
+    ROLLOUT_START = "rollout_start"
+    ROLLOUT_END = "rollout_end"
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from paillasse.api.routes import (
     mcp,
     oidc,
     releases,
+    rollout,
     system,
 )
 from paillasse.api.routes.asking import ask, predictions
@@ -48,7 +49,7 @@ _ROUTES = (
     *(ask, predictions, chat, mcp),
     *(conversations, exchanges, feedback, golden_cases, usage),
     *(uploads, jobs, documents, pages, revisions, lookup),
-    *(releases, drift),
+    *(releases, rollout, drift),
 )
 
 

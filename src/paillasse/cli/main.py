@@ -29,6 +29,7 @@ from paillasse.cli import (
     reconcile,
     release,
     revisions,
+    rollout,
     serve,
     train,
     users,
@@ -63,6 +64,7 @@ revisions.register(documents.app)
 app.add_typer(documents.app, name="documents")
 app.add_typer(index.app, name="index")
 app.add_typer(experiment.app, name="experiment")
+release.app.add_typer(rollout.app, name="rollout")
 app.add_typer(release.app, name="release")
 app.add_typer(drift.app, name="drift")
 app.add_typer(jobs.app, name="jobs")

@@ -20,6 +20,7 @@ from paillasse.client.documents import Documents
 from paillasse.client.drift import Drift
 from paillasse.client.jobs import Jobs
 from paillasse.client.releases import Releases
+from paillasse.client.rollout import RolloutCalls
 from paillasse.client.values import Asked, CodeLookup, FoundPassage, accepted_of, asked_of, member, value_of
 from paillasse.errors import InvalidConfiguration
 from paillasse.types import ClaimAccepted
@@ -55,6 +56,7 @@ class Client:
         self.drift = Drift(connection)
         self.jobs = Jobs(connection)
         self.releases = Releases(connection)
+        self.rollout = RolloutCalls(connection)
 
     async def sign_in(self, name: str, password: str) -> None:
         """Act for a user from now on, until `sign_out`; the session is kept alive meanwhile."""

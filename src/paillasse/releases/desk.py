@@ -72,14 +72,24 @@ class ReleaseDesk:
             ReleaseRefused: it does not pass, and nobody takes the blame.
             PaillasseError: what the switch raises; what answered still does.
         """
-        verdict = await self.judge(release)
-        target = f"{MODEL}/{release.version}"
-        if not verdict.passed and not wanted.override:
-            await self._auditor.note(actor, Action.RELEASE_PROMOTE, target, ReleaseRefused.code)
-            raise ReleaseRefused("\n".join([f"Release {release.version} does not pass its gates.", *verdict.failures]))
-        outcome = DONE if verdict.passed else "overridden"
-        told = {} if verdict.passed else {"gate.overridden": wanted.override}
+        told = await self._gated(release, wanted.override, actor, Action.RELEASE_PROMOTE)
+        outcome = "overridden" if told else DONE
         return await self._point(release, wanted, told, actor, Action.RELEASE_PROMOTE, outcome)
+
+    async def admit(self, release: Release, override: str, actor: Actor) -> Released:
+        """How a release answers that is to be shown to some users: it passes its gates as one that is promoted.
+
+        Raises:
+            ReleaseRefused: it does not pass, and nobody takes the blame.
+        """
+        if told := await self._gated(release, override, actor, Action.ROLLOUT_START):
+            await self.shelf.registry.describe(MODEL, release.version, told)
+        return await self.released(release)
+
+    async def released(self, release: Release) -> Released:
+        """How a release answers."""
+        run = await self.shelf.tracker.run(release.run_id)
+        return Released(release=str(release.version), config=await kept_runs.config_of(self.shelf.tracker, run))
 
     async def rollback(self, by: str, because: str, actor: Actor) -> Release:
         """Have the release answer that was in production before; it passed its gates then.
@@ -96,6 +106,16 @@ class ReleaseDesk:
         wanted = Promotion(Alias.PRODUCTION, by, because)
         return await self._point(former, wanted, {}, actor, Action.RELEASE_ROLLBACK, DONE)
 
+    async def _gated(self, release: Release, override: str, actor: Actor, action: Action) -> dict[str, str]:
+        """Nothing where it passes; what is to be said of it where somebody takes the blame."""
+        verdict = await self.judge(release)
+        if verdict.passed:
+            return {}
+        if not override:
+            await self._auditor.note(actor, action, f"{MODEL}/{release.version}", ReleaseRefused.code)
+            raise ReleaseRefused("\n".join([f"Release {release.version} does not pass its gates.", *verdict.failures]))
+        return {"gate.overridden": override}
+
     async def _point(
         self, release: Release, wanted: Promotion, told: dict[str, str], actor: Actor, action: Action, outcome: str
     ) -> Release:
@@ -105,9 +125,7 @@ class ReleaseDesk:
             former = next((r.version for r in await self.shelf.list() if alias in r.aliases), release.version)
             if former != release.version and action is Action.RELEASE_PROMOTE:
                 told["production.before"] = str(former)
-            run = await self.shelf.tracker.run(release.run_id)
-            config = await kept_runs.config_of(self.shelf.tracker, run)
-            await self._switch(Released(release=str(release.version), config=config))
+            await self._switch(await self.released(release))
         await registry.describe(MODEL, release.version, told)
         await registry.point(MODEL, alias, release.version)
         await self._auditor.note(actor, action, f"{MODEL}/{release.version}", outcome)

@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, a
 
 from paillasse.errors import DatabaseUnreachable, DiskFull, HomeCorrupt, InvalidConfiguration, StorageError
 
-HEAD = "0009"
+HEAD = "0010"
 """Newest revision in `migrations/versions`."""
 
 _MIGRATIONS = Path(__file__).parent / "migrations"

@@ -1366,6 +1366,37 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/rollout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Rollout
+         * @description The rollout that runs, or ran last, with what its counts say; `null` where there never was one.
+         */
+        get: operations["rollout_api_v1_rollout_get"];
+        put?: never;
+        /**
+         * Start
+         * @description Try a release beside the one in production.
+         *
+         *     Its index is completed first, which may take a while. What users may see has to pass its gates (409), unless
+         *     `override` gives a reason, which is kept and audited. One release is tried at a time (409).
+         */
+        post: operations["start_api_v1_rollout_post"];
+        /**
+         * Stop
+         * @description Have the release in production answer everybody again; questions at hand are answered to their end.
+         */
+        delete: operations["stop_api_v1_rollout_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/drift": {
         parameters: {
             query?: never;
@@ -1415,7 +1446,7 @@ export interface components {
          * @description What the audit log knows.
          * @enum {string}
          */
-        Action: "sign_in" | "sign_out" | "refresh_token_reuse" | "password_change" | "password_reset" | "user_create" | "role_change" | "suspend" | "restore" | "key_create" | "key_revoke" | "collection_create" | "member_add" | "member_remove" | "document_correct" | "document_remove" | "document_supersede" | "document_reinstate" | "document_reingest" | "upload" | "job_cancel" | "job_retry" | "feedback_review" | "golden_case_edit" | "golden_case_remove" | "release_promote" | "release_rollback";
+        Action: "sign_in" | "sign_out" | "refresh_token_reuse" | "password_change" | "password_reset" | "user_create" | "role_change" | "suspend" | "restore" | "key_create" | "key_revoke" | "collection_create" | "member_add" | "member_remove" | "document_correct" | "document_remove" | "document_supersede" | "document_reinstate" | "document_reingest" | "upload" | "job_cancel" | "job_retry" | "feedback_review" | "golden_case_edit" | "golden_case_remove" | "release_promote" | "release_rollback" | "rollout_start" | "rollout_end";
         /**
          * Alias
          * @description What a release is for.
@@ -1510,6 +1541,37 @@ export interface components {
             config_hash: string;
             /** @description Null where nobody predicted it: `answering.escalation` is `off`, or it is old. */
             escalation?: components["schemas"]["TicketOut"] | null;
+        };
+        /**
+         * ArmOut
+         * @description What one of the two releases was asked, over all users and processes.
+         */
+        ArmOut: {
+            made_of: components["schemas"]["MadeOfOut"];
+            /** Users */
+            users: number;
+            /**
+             * Questions
+             * @description Without those whose answer was kept from before.
+             */
+            questions: number;
+            /**
+             * Errors
+             * @description Without an answer by a fault that is not the asker's, or after a model failed.
+             */
+            errors: number;
+            /** Refusals */
+            refusals: number;
+            /**
+             * Latency Ms
+             * @description Geometric mean of the time that answers took.
+             */
+            latency_ms: number | null;
+            /**
+             * Cost
+             * @description Of language models, in all.
+             */
+            cost: number;
         };
         /**
          * AskIn
@@ -2230,6 +2292,26 @@ export interface components {
             retraining: components["schemas"]["FollowUpOut"];
         };
         /**
+         * EndOut
+         * @description When it ended, and how.
+         */
+        EndOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            how: components["schemas"]["Ending"];
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * Ending
+         * @description How a rollout ended.
+         * @enum {string}
+         */
+        Ending: "stopped" | "rolled_back" | "superseded";
+        /**
          * EntryOut
          * @description A document as lists show it.
          */
@@ -2687,6 +2769,29 @@ export interface components {
          */
         FeedbackState: "open" | "accepted" | "rejected";
         /**
+         * FigureOut
+         * @description One figure of both, compared user by user, by a test that may be looked at at any time.
+         */
+        FigureOut: {
+            /**
+             * Figure
+             * @example refusals
+             */
+            figure: string;
+            /** Control */
+            control: number | null;
+            /** Candidate */
+            candidate: number | null;
+            /**
+             * Low
+             * @description Of the interval of the difference, candidate less control.
+             */
+            low: number | null;
+            /** High */
+            high: number | null;
+            verdict: components["schemas"]["Verdict"];
+        };
+        /**
          * FollowUpOut
          * @description Something that a drift calls for.
          */
@@ -3040,6 +3145,24 @@ export interface components {
          */
         Kind: "category" | "number" | "share";
         /**
+         * LikenessOut
+         * @description What both answered to the same questions, in the shadow.
+         */
+        LikenessOut: {
+            /** Questions */
+            questions: number;
+            /**
+             * Same Outcome
+             * @description Share of them that both answered, or neither.
+             */
+            same_outcome: number | null;
+            /**
+             * Same Pages
+             * @description Mean share of the pages cited by either that both cite.
+             */
+            same_pages: number | null;
+        };
+        /**
          * LineChangeOut
          * @description A line that was changed; `old` is null for one that was added, `new` for one that was removed.
          */
@@ -3112,6 +3235,27 @@ export interface components {
              * @example plk_…
              */
             secret: string;
+        };
+        /**
+         * MadeOfOut
+         * @description What answers come from.
+         */
+        MadeOfOut: {
+            /**
+             * Release
+             * @description Its version; empty for what is no release.
+             */
+            release: string;
+            /**
+             * Config
+             * @description Hash of its configuration.
+             */
+            config: string;
+            /**
+             * Generation
+             * @description Index generation that it answers from.
+             */
+            generation: string;
         };
         /**
          * Me
@@ -3228,6 +3372,12 @@ export interface components {
                 [key: string]: number;
             };
         };
+        /**
+         * Mode
+         * @description What becomes of the candidate's answers.
+         * @enum {string}
+         */
+        Mode: "shadow" | "canary" | "ab";
         /**
          * ModelOut
          * @description What can be asked.
@@ -3879,6 +4029,64 @@ export interface components {
             reason: string;
         };
         /**
+         * RolloutIn
+         * @description Which release is tried, on whom, and why.
+         */
+        RolloutIn: {
+            /**
+             * Release
+             * @description Version, name or alias.
+             * @example 3
+             */
+            release: string;
+            mode: components["schemas"]["Mode"];
+            /**
+             * Share
+             * @description Of the users; `null`: 1 in the shadow, 0.1 of a canary, 0.5 of an A/B test.
+             */
+            share?: number | null;
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+            /**
+             * Override
+             * @description A reason to show it to users although it does not pass its gates.
+             * @default
+             */
+            override: string;
+        };
+        /**
+         * RolloutOut
+         * @description The rollout that runs, or ran last.
+         */
+        RolloutOut: {
+            /** Id */
+            id: string;
+            mode: components["schemas"]["Mode"];
+            /** Share */
+            share: number;
+            /**
+             * Started At
+             * Format: date-time
+             */
+            started_at: string;
+            /** Started By */
+            started_by: string;
+            /** Reason */
+            reason: string;
+            /** @description `null` while it runs. */
+            end: components["schemas"]["EndOut"] | null;
+            /** @description The release in production. */
+            control: components["schemas"]["ArmOut"];
+            candidate: components["schemas"]["ArmOut"];
+            /** Figures */
+            figures: components["schemas"]["FigureOut"][];
+            /** @description In the shadow only. */
+            likeness: components["schemas"]["LikenessOut"] | null;
+        };
+        /**
          * SearchIn
          * @description What is looked for.
          */
@@ -4442,6 +4650,12 @@ export interface components {
              */
             count: number;
         };
+        /**
+         * Verdict
+         * @description What can be said of the candidate.
+         * @enum {string}
+         */
+        Verdict: "better" | "worse" | "alike" | "not enough data";
         /**
          * WarningLevel
          * @description Signal words of ISO 3864 / ANSI Z535, from the gravest.
@@ -10322,6 +10536,226 @@ export interface operations {
             };
             /** @description Request Entity Too Large */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rollout_api_v1_rollout_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RolloutOut"] | null;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    start_api_v1_rollout_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RolloutIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RolloutOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stop_api_v1_rollout_delete: {
+        parameters: {
+            query?: {
+                /** @description Why; kept with the rollout. */
+                reason?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RolloutOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

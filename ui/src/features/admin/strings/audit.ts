@@ -29,6 +29,8 @@ const english = {
   golden_case_remove: 'Removed a golden case',
   release_promote: 'Promoted a release',
   release_rollback: 'Rolled a release back',
+  rollout_start: 'Began to try a release on users',
+  rollout_end: 'Ended the trial of a release',
 } satisfies Record<Schemas['Action'], string>;
 
 export const ACTIONS = Object.keys(english) as Schemas['Action'][];
@@ -98,6 +100,8 @@ export const audit = words(
       golden_case_remove: 'Cas de référence supprimé',
       release_promote: 'Version mise en service',
       release_rollback: 'Version précédente remise en service',
+      rollout_start: 'Essai d’une version commencé',
+      rollout_end: 'Essai d’une version terminé',
     },
   },
 );
