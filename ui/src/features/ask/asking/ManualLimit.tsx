@@ -1,4 +1,4 @@
-import { Pill, Stack } from '@mantine/core';
+import { CloseButton, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { ManualSearch } from '@/features/documents/list/ManualSearch';
@@ -27,11 +27,11 @@ export function ChosenManuals({ value, onChange }: ManualLimitProps) {
   const { t } = useTranslation('ask');
   if (!value.length) return null;
   return (
-    <Pill.Group role="group" aria-label={t('onlyManuals')}>
+    <ul className={classes.list} aria-label={t('onlyManuals')}>
       {value.map((id) => (
         <Chosen key={id} documentId={id} onRemove={() => onChange(value.filter((each) => each !== id))} />
       ))}
-    </Pill.Group>
+    </ul>
   );
 }
 
@@ -40,13 +40,11 @@ function Chosen({ documentId, onRemove }: { documentId: string; onRemove(): void
   const { data, error } = useQuery(manualQuery(documentId));
   const title = data?.manual.metadata.title || data?.manual.filename || (error ? t('goneManual') : '…');
   return (
-    <Pill
-      withRemoveButton
-      onRemove={onRemove}
-      removeButtonProps={{ 'aria-label': t('withoutManual', { title }), tabIndex: 0 }}
-      className={classes.chosen}
-    >
-      {title}
-    </Pill>
+    <li className={classes.chosen}>
+      <Text span size="sm">
+        {title}
+      </Text>
+      <CloseButton size="md" aria-label={t('withoutManual', { title })} onClick={onRemove} />
+    </li>
   );
 }

@@ -1,4 +1,4 @@
-import { Group } from '@mantine/core';
+import { Group, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Schemas } from '@/api/client';
@@ -44,7 +44,14 @@ export function FollowUp({ me, conversationId, last, asking, onAsk }: FollowUpPr
         asking={asking}
         onAsk={ask}
       >
-        <ChosenManuals value={limit.documents} onChange={(documents) => setLimit({ ...limit, documents })} />
+        {limit.documents.length > 0 && (
+          <div>
+            <Text size="sm" mb={4}>
+              {t('onlyManuals')}
+            </Text>
+            <ChosenManuals value={limit.documents} onChange={(documents) => setLimit({ ...limit, documents })} />
+          </div>
+        )}
         <Group className={classes.limits} align="start" gap="sm" grow>
           <EquipmentPicker user={me.user_id} value={equipment} onChange={setPicked} />
           {limit.collections.length > 0 && (
