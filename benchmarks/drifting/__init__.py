@@ -1,0 +1,1 @@
+"""Is a drift seen, and nothing where there is none?"""
