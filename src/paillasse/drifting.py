@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncGenerator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from importlib import import_module
 from typing import Any, Protocol, cast
 
-from paillasse.adapters.drift.evidently_process import EvidentlyProcess
+from paillasse.adapters.drift.evidently_process import EvidentlyProcess, is_installed
 from paillasse.adapters.tracking.opening import open_tracker
 from paillasse.bootstrap import Services
 from paillasse.drift.describing import Describer
@@ -23,6 +24,8 @@ from paillasse.startup import open_services
 from paillasse.storage.drift.asked import PostgresAskedQuestions
 from paillasse.storage.drift.reports import PostgresDriftReports
 from paillasse.storage.session import Database
+
+_log = logging.getLogger(__name__)
 
 
 class LiveIndex(Protocol):
@@ -67,6 +70,32 @@ def scheduled(settings: Settings, desk: DriftDesk, live: LiveIndex) -> Schedule:
             return await remeasuring.retrained(services, tracker)
 
     return Schedule(desk, FollowUps(evaluate, train), settings.drift_hours)
+
+
+async def keep_checking(settings: Settings, desk: DriftDesk, live: LiveIndex) -> None:
+    """Check on a schedule until cancelled; it ends at once where nothing is to be checked, or with."""
+    if not settings.drift_hours:
+        return
+    if not is_installed():
+        _log.info("Whether what is asked drifts is not checked: `paillasse[drift]` is not installed.")
+        return
+    await scheduled(settings, desk, live).keep()
+
+
+@asynccontextmanager
+async def checking_beside(services: Services) -> AsyncGenerator[None]:
+    """Check on a schedule with these services while the block lasts; stores in memory have no history."""
+    if services.database is None:
+        yield
+        return
+    live = _Opened(services)
+    desk = join_drift(services.settings, services.database, live)
+    checking = asyncio.create_task(keep_checking(services.settings, desk, live))
+    try:
+        yield
+    finally:
+        checking.cancel()
+        await asyncio.wait({checking})
 
 
 @asynccontextmanager

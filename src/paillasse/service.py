@@ -14,12 +14,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from paillasse.accounts import Access, join_access
-from paillasse.adapters.drift.evidently_process import is_installed
 from paillasse.adapters.tracking.opening import is_kept
 from paillasse.bootstrap import Services
 from paillasse.comparing import keep_comparing
 from paillasse.drift.desk import DriftDesk
-from paillasse.drifting import join_drift, scheduled
+from paillasse.drifting import join_drift, keep_checking
 from paillasse.errors import StorageError
 from paillasse.history.conversations import History
 from paillasse.history.protocols import UsageLedger
@@ -158,8 +157,8 @@ async def open_service(settings: Settings) -> AsyncGenerator[Service]:
         _until_closed(stack, keep_comparing(live, board, metrics.standing))
         library = join_library(settings, live.use, board)
         drift = join_drift(settings, database, live)
-        if settings.worker and settings.drift_hours:
-            _until_closed(stack, _check_drift(settings, drift, live))
+        if settings.worker:
+            _until_closed(stack, keep_checking(settings, drift, live))
         rollouts = PostgresRolloutStore(database)
         rolling = RollingOut(live, questions.arms, rollouts, access.auditor, metrics.rollout)
         _until_closed(stack, rolling.follow())
@@ -185,13 +184,6 @@ async def open_service(settings: Settings) -> AsyncGenerator[Service]:
             drift=drift,
             beside=beside,
         )
-
-
-async def _check_drift(settings: Settings, desk: DriftDesk, live: LiveServices) -> None:
-    if not is_installed():
-        _log.info("Whether what is asked drifts is not checked: `paillasse[drift]` is not installed.")
-        return
-    await scheduled(settings, desk, live).keep()
 
 
 def _sample(settings: Settings, metrics: Metrics) -> JudgedSample | None:

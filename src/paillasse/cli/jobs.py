@@ -49,19 +49,21 @@ def worker(
     logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s")
 
     async def work_on(services: Services) -> NoReturn:
-        from paillasse.monitoring.metrics import WorkerMetrics  # noqa: PLC0415 - the other commands do without
+        from paillasse.drifting import checking_beside  # noqa: PLC0415 - the other commands do without
+        from paillasse.monitoring.metrics import WorkerMetrics  # noqa: PLC0415 - as above
         from paillasse.worker import join_jobs, limits, work  # noqa: PLC0415 - as above
 
         metrics = WorkerMetrics()
-        with metrics.served(metrics_host, metrics_port) if metrics_port else nullcontext():
-            stderr.print("Working on ingestion jobs. Ctrl-C stops.", style="dim")
-            jobs = join_jobs(services, metrics.ingestion)
-            working = work(jobs, limits(state.settings), alone=not state.settings.shared)
-            if not state.settings.arrivals_subscription:
-                await working
-            from paillasse.arrivals import beside  # noqa: PLC0415 - only where manuals arrive in a bucket
+        async with checking_beside(services):
+            with metrics.served(metrics_host, metrics_port) if metrics_port else nullcontext():
+                stderr.print("Working on ingestion jobs. Ctrl-C stops.", style="dim")
+                jobs = join_jobs(services, metrics.ingestion)
+                working = work(jobs, limits(state.settings), alone=not state.settings.shared)
+                if not state.settings.arrivals_subscription:
+                    await working
+                from paillasse.arrivals import beside  # noqa: PLC0415 - only where manuals arrive in a bucket
 
-            await beside(working, state.settings, jobs.board)
+                await beside(working, state.settings, jobs.board)
 
     try:
         with_services(context, work_on)
