@@ -58,7 +58,7 @@ def _panel(axes: Axes, panel: dict[str, Any], prometheus: str) -> None:
     first = min((values[0][0] for _, values in found), default=0.0)
     for legend, values in found:
         axes.plot([at - first for at, _ in values], [value / scale for _, value in values], label=legend, linewidth=1)
-    axes.set_ylim(bottom=0)
+    axes.set_ylim(0, 1.3 * axes.get_ylim()[1])  # room for the legend
     axes.tick_params(labelsize=7)
     axes.grid(alpha=0.3)
     axes.yaxis.set_major_formatter(lambda value, _place: f"{value:g}{name}")
