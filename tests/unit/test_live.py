@@ -4,6 +4,7 @@ import asyncio
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -176,4 +177,32 @@ async def test_the_model_that_was_promoted_predicts_and_nothing_is_forgotten(ben
     assert after.line_memory is before.line_memory
     assert answer.escalation is not None
     assert answer.escalation.model == "newer"
+    assert len(bench.closed) == 1
+
+
+async def test_a_server_keeps_looking_for_models(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_LOOK_SECONDS", 0.01)
+    async with LiveServices.open(Settings(_env_file=None)) as live:
+        async with live.use() as services:
+            store: Any = services.trained
+            newer = services.escalation.model_copy(update={"version": "newer"})
+        ask, asked, thrice = store.version, list[str](), asyncio.Event()
+
+        async def version(name: str) -> str:
+            asked.append(name)
+            if len(asked) == 1:
+                raise StorageError("not just now")
+            if len(asked) == 3:  # by now what the second look found was taken
+                thrice.set()
+            return await ask(name)
+
+        monkeypatch.setattr(store, "version", version)
+        following = asyncio.create_task(live.follow_models())
+        at = datetime(2026, 11, 21, tzinfo=UTC)
+        await store.put(KeptModel(ESCALATION, "newer", newer.model_dump_json(), "{}", at))
+        await asyncio.wait_for(thrice.wait(), 30)
+        async with live.use() as services:
+            assert services.escalation == newer
+        following.cancel()
+        await asyncio.wait({following})
     assert len(bench.closed) == 1

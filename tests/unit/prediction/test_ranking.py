@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
@@ -10,9 +11,12 @@ import pytest
 
 from manuals import Manual
 from memory_services import add, memory_services
+from paillasse import bootstrap
+from paillasse.adapters.memory_models import MemoryModelStore
 from paillasse.bootstrap import Services
 from paillasse.errors import ModelUnavailable, TrainingDataError
 from paillasse.golden_case import GoldenCase
+from paillasse.model_protocols import KeptModel
 from paillasse.pipeline_config import PipelineConfig, RetrievalConfig
 from paillasse.prediction.learning import figures
 from paillasse.prediction.ranking import learning
@@ -135,3 +139,12 @@ async def test_pools_say_which_passages_answer(services: Services) -> None:
     [pool] = await pools_of(answerer, told, documents, DEPTH, lambda _stage, done, _total: seen.append(done))
     assert seen == [1, 2]
     assert 0 < pool.right.sum() < len(pool.right) == len(pool.rows)
+
+
+async def test_a_configuration_that_wants_a_learnt_order_needs_one_in_production() -> None:
+    store = MemoryModelStore()
+    with pytest.raises(ModelUnavailable, match="none is in production") as raised:
+        await bootstrap._ranking(store)
+    assert "paillasse train reranker" in raised.value.hint
+    await store.put(KeptModel("reranker", "1", FLAT.model_dump_json(), "{}", datetime.now(UTC)))
+    assert await bootstrap._ranking(store) == FLAT
