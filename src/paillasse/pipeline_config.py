@@ -110,6 +110,13 @@ class AnsweringConfig(_Section):
     generator: Literal["extractive", "llm"] = Field(
         default="extractive", description="Who proposes the sentences: `llm` is the model of `model`."
     )
+    routing: Literal["off", "look-ups"] = Field(
+        default="off",
+        description="With `llm`: `look-ups` copies answers to plain look-ups from the manuals, at no cost, and has the "
+        "model write the others. A look-up names a code that the manuals define, or has evidence of "
+        "`look_up_confidence`, and goes on with no conversation.",
+    )
+    look_up_confidence: float = Field(default=0.9, ge=0, le=1, description="Evidence from which it is a look-up.")
     max_claims: int = Field(default=9, ge=1, le=50, description="Sentences or rows shown.")
     passage_lines: int = Field(default=5, ge=1, le=50, description="Lines shown of the best passage.")
     max_steps: int = Field(default=10, ge=1, le=100, description="Steps of a procedure shown.")

@@ -45,9 +45,11 @@ async def ask(server: ModelServer, services: Services) -> AsyncIterator[Any]:
     opened: list[Models] = []
     plain = await services.answerer(Scope())
 
-    def call(least: float = 0.3, claims: int = 10, **fields: object) -> Answerer:
+    def call(least: float = 0.3, claims: int = 10, look_ups: float | None = None, **fields: object) -> Answerer:
         model = ModelConfig.model_validate({"provider": "openai", "name": "gpt-4o-mini", **fields})
         answering = AnsweringConfig(generator="llm", min_confidence=least, max_claims=claims, max_steps=claims)
+        if look_ups is not None:
+            answering = answering.model_copy(update={"routing": "look-ups", "look_up_confidence": look_ups})
         config = PipelineConfig(answering=answering, model=model)
         settings = Settings(
             _env_file=None,
@@ -86,6 +88,13 @@ async def test_a_good_model(ask: Any, server: ModelServer) -> None:
     assert "2. Pull the old lid seal out." in [line["text"] for line in trace["context"]]
     assert "equipment manuals" in trace["model"]["prompt"]
     assert KEY not in repr(answer)
+
+
+async def test_look_ups_are_copied_and_the_rest_is_left_to_the_model(ask: Any, server: ModelServer) -> None:
+    server.script = steps
+    copied, written = [await ask(look_ups=least).answer(SEAL) for least in (0.0, 1.0)]
+    assert (copied.outcome, copied.usage, copied.trace["generator"]) == (Outcome.ANSWERED, (), "extractive")
+    assert (written.trace["generator"], len(server.asked)) == ("openai/gpt-4o-mini", 1)
 
 
 async def test_sentences_appear_as_they_pass_their_check(ask: Any, server: ModelServer) -> None:

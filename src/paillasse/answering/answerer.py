@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from paillasse.answering import prompts
 from paillasse.answering.assembly import Assembly
 from paillasse.answering.context import expand, passage_of
+from paillasse.answering.evidence.look_ups import is_look_up
 from paillasse.answering.evidence.relevance import about_no_machine
 from paillasse.answering.evidence.scoring import LineScorer
 from paillasse.answering.evidence.sufficiency import Evidence, judge
@@ -34,6 +35,7 @@ from paillasse.types import Answer, Candidate, ClaimAccepted, Document, Hit, Lin
 _NEAREST = 3
 _MOST_CANDIDATES = 6
 _UNREAD_NAMED = 8
+_LOOK_UP = "look_up"
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +179,8 @@ class Answerer:
             reason = prompts.ASK_EQUIPMENT.render(draft.language)
             yield replace(draft, outcome=Outcome.AMBIGUOUS, reason=reason, candidates=candidates)
             return
+        if course.consultation is not None and is_look_up(query, retrieval, evidence, self._config.answering):
+            course.notes[_LOOK_UP] = True
         writing = Writing(self.corpus.documents, hits, (self._documents, self._chunks), course.clock.lap)
         context = Context(query, understood.language, tuple(hits), lines)
         if evidence.confidence >= self._config.answering.min_confidence:
@@ -216,7 +220,7 @@ class Answerer:
 
     async def _written(self, writing: Writing, context: Context, course: _Course) -> AsyncGenerator[ClaimAccepted]:
         """What the model writes; all of it, or what is missing when it fails, comes from the manuals verbatim."""
-        if course.consultation is not None:
+        if course.consultation is not None and _LOOK_UP not in course.notes:
             limits = self._config.answering
             most = max(limits.max_claims, limits.max_steps)
             async with aclosing(writing.by_model(context, course.consultation, most)) as claims:
@@ -234,7 +238,8 @@ class Answerer:
         """The answer with what is known of how it came about; degraded when a model failed on the way."""
         trace = search_trace(understood, retrieval, self.corpus.documents)
         models = self._writers.models
-        name = models.writer.model.name if models else self._writers.extractive.name
+        writer = models and _LOOK_UP not in course.notes and models.writer.model
+        name = (writer or self._writers.extractive).name
         trace |= {"generator": name, "prompts": [p.reference for p in prompts.ALL], **answer.trace}
         if course.consultation is not None:
             answer = replace(answer, usage=course.consultation.usage())
