@@ -194,7 +194,7 @@ def _sample(settings: Settings, metrics: Metrics) -> JudgedSample | None:
         judges: Any = import_module("paillasse.judges")  # a server without a judge does without
         return judges.open_judge(settings.judge, settings)
 
-    return JudgedSample(opened, settings.judged_share, metrics.judge)
+    return JudgedSample(opened, settings.judged_share, metrics.judge, metrics.answers.charged)
 
 
 def _measured(metrics: Metrics, services: Services) -> Services:

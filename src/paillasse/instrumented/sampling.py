@@ -5,13 +5,13 @@ from __future__ import annotations
 import asyncio
 import logging
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Protocol, cast
 
 from paillasse.errors import PaillasseError
 from paillasse.judging.types import Answered, Judgement, Retrieved, Statement
 from paillasse.monitoring.feedback_loop import JudgeFigures
-from paillasse.types import Answer, Outcome
+from paillasse.types import Answer, Outcome, Usage
 
 _CONTEXTS = 5
 """Lines that are judged: the best ones."""
@@ -39,6 +39,7 @@ class JudgedSample:
         open_judge: Callable[[], Judges],
         share: float,
         figures: JudgeFigures,
+        charge: Callable[[Sequence[Usage]], None],
         draw: Callable[[], float] = random.random,
     ) -> None:
         """Judge each answer with this probability.
@@ -47,11 +48,13 @@ class JudgedSample:
             open_judge: takes seconds, and is called for the first one.
             share: from 0 to 1.
             figures: what is told of it.
+            charge: told what judging used.
             draw: a number from 0 to 1, below 1.
         """
         self._open = open_judge
         self._share = share
         self._figures = figures
+        self._charge = charge
         self._draw = draw
         self._judge: Judges | None = None
         self._task: asyncio.Task[None] | None = None
@@ -82,6 +85,7 @@ class JudgedSample:
             _log.warning("An answer could not be judged: %s", error)
             self._figures.failed()
             return
+        self._charge(judgement.usage)
         self._figures.judged(judgement.figures)
 
 

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
 _SECONDS = (0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0, 300.0, 900.0, 3600.0)
+_STAGES = ("parse", "structure", "embed", "store")
+"""Of every file; some have others as well."""
 RESULTS = ("ingested", "unchanged", "failed", "broken_off")
 """`broken_off`: the database, the index or the embedder failed; the file is taken up again."""
 
@@ -36,8 +38,10 @@ class IngestionFigures:
             "When a file at hand last came forward by a page or a batch of passages; 0 before the first.",
             registry=registry,
         )
-        for result in RESULTS:
+        for result in RESULTS:  # a series that begins with its first event hides that from `rate`
             self._files.labels(result, "")
+        for stage in _STAGES:
+            self._stage_seconds.labels(stage)
 
     def ended(self, result: str, code: str = "") -> None:
         """Count a file: one of `RESULTS`, and the code of the error if there was one."""

@@ -167,7 +167,7 @@ async def test_who_asks_is_passed_on_and_an_answer_is_offered_to_a_judge(bench: 
     def missing() -> NoReturn:
         raise InvalidConfiguration("not installed")
 
-    sample = JudgedSample(missing, 1, JudgeFigures(judges))
+    sample = JudgedSample(missing, 1, JudgeFigures(judges), bench.figures.charged)
     asking = Scripted(CLAIM, ANSWER)
     async with aclosing(MeasuredAsking(asking, bench.figures, sample).ask(Query("?"), user_id="marie")) as events:
         assert [event async for event in events] == [CLAIM, ANSWER]

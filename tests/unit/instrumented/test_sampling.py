@@ -10,10 +10,11 @@ from paillasse.errors import InvalidConfiguration
 from paillasse.instrumented.sampling import JudgedSample, as_judged
 from paillasse.judging.types import Answered, Judgement
 from paillasse.monitoring.feedback_loop import JudgeFigures
-from paillasse.types import Answer, Citation, Claim, Outcome
+from paillasse.types import Answer, Citation, Claim, Outcome, Usage
 
 CONTEXT: list[dict[str, object]] = [{"text": f"line {number}"} for number in range(9)]
 CITED = Citation(1, "d", "r", "Manual", 3, "3", "Close the lid firmly.", ())
+USED = Usage("ollama/judge", 2, 100, 20, None, "EUR")
 ANSWER = Answer(
     "How?", "en", Outcome.ANSWERED, (Claim("Close the lid.", (1,)),), citations=(CITED,), trace={"context": CONTEXT}
 )
@@ -30,7 +31,7 @@ class Judge:
         self.read.append(answered)
         self.begun.set()
         await self.go.wait()
-        return Judgement(self.figures, ())
+        return Judgement(self.figures, (USED,))
 
     async def close(self) -> None:
         self.closed = True
@@ -51,8 +52,8 @@ async def done(sample: JudgedSample) -> None:
 
 
 async def test_an_answer_is_judged_beside_the_others_and_its_figures_kept(registry: CollectorRegistry) -> None:
-    judge = Judge({"faithfulness": 0.75, "answer_relevancy": None})
-    sample = JudgedSample(lambda: judge, 0.5, JudgeFigures(registry), lambda: 0.4)
+    judge, charged = Judge({"faithfulness": 0.75, "answer_relevancy": None}), list[object]()
+    sample = JudgedSample(lambda: judge, 0.5, JudgeFigures(registry), charged.append, lambda: 0.4)
     sample.offer(ANSWER)
     sample.offer(ANSWER)
     judge.go.set()
@@ -61,6 +62,7 @@ async def test_an_answer_is_judged_beside_the_others_and_its_figures_kept(regist
     assert count(registry, "passed_over") == 1
     assert registry.get_sample_value("paillasse_judge_score_sum", {"figure": "faithfulness"}) == 0.75
     assert registry.get_sample_value("paillasse_judge_score_count", {"figure": "answer_relevancy"}) is None
+    assert charged == [(USED,)]
     await sample.close()
     assert judge.closed
 
@@ -74,7 +76,7 @@ async def test_an_answer_is_judged_beside_the_others_and_its_figures_kept(regist
     ],
 )
 async def test_others_are_not(registry: CollectorRegistry, answer: Answer, drawn: float) -> None:
-    sample = JudgedSample(lambda: Judge({}), 0.5, JudgeFigures(registry), lambda: drawn)
+    sample = JudgedSample(lambda: Judge({}), 0.5, JudgeFigures(registry), print, lambda: drawn)
     sample.offer(answer)
     assert sample._task is None
     await sample.close()
@@ -87,13 +89,13 @@ async def test_a_judge_that_cannot_be_opened_or_says_nothing_is_counted(
         raise InvalidConfiguration("DeepEval is not installed.")
 
     figures = JudgeFigures(registry)
-    sample = JudgedSample(missing, 1, figures)
+    sample = JudgedSample(missing, 1, figures, print)
     sample.offer(ANSWER)
     await done(sample)
     assert "DeepEval is not installed" in caplog.text
     mute = Judge({"faithfulness": None})
     mute.go.set()
-    sample = JudgedSample(lambda: mute, 1, figures)
+    sample = JudgedSample(lambda: mute, 1, figures, print)
     sample.offer(ANSWER)
     await done(sample)
     assert count(registry, "failed") == 2
@@ -101,7 +103,7 @@ async def test_a_judge_that_cannot_be_opened_or_says_nothing_is_counted(
 
 async def test_what_is_being_judged_when_the_server_stops_is_left(registry: CollectorRegistry) -> None:
     judge = Judge({"faithfulness": 1.0})
-    sample = JudgedSample(lambda: judge, 1, JudgeFigures(registry))
+    sample = JudgedSample(lambda: judge, 1, JudgeFigures(registry), print)
     sample.offer(ANSWER)
     await asyncio.wait_for(judge.begun.wait(), 5)
     await sample.close()
