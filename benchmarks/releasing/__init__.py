@@ -1,0 +1,1 @@
+"""The loop of releases on real manuals: measured, gated, promoted, watched, improved."""
