@@ -22,6 +22,8 @@ def stored_state(bench: ServiceBench) -> dict[str, str]:
         "journal": services.journal,
         "jobs": bench.jobs.board._store,
         "history": history._store,
+        "drift": service.drift.reports,
+        "rollouts": service.rollouts._store,
     }
     told = {name: repr(_values(store)) for name, store in stores.items()}
     files = sorted(str(path.relative_to(bench.home)) for path in bench.home.rglob("*") if path.is_file())
