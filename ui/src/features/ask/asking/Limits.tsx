@@ -1,7 +1,10 @@
-import { MultiSelect } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
+import { Skeleton } from '@mantine/core';
+import { lazy, Suspense } from 'react';
 
-interface LimitsProps {
+// Most read one collection, and never need it.
+const CollectionSelect = lazy(() => import('./CollectionSelect'));
+
+export interface LimitsProps {
   /** Those that the user reads. */
   collections: string[];
   value: string[];
@@ -9,19 +12,11 @@ interface LimitsProps {
 }
 
 /** Answers from some collections only; nothing to choose for who reads just one. */
-export function Limits({ collections, value, onChange }: LimitsProps) {
-  const { t } = useTranslation('ask');
-  if (collections.length < 2) return null;
+export function Limits(props: LimitsProps) {
+  if (props.collections.length < 2) return null;
   return (
-    <MultiSelect
-      label={t('collections')}
-      placeholder={value.length ? '' : t('allCollections')}
-      data={collections}
-      value={value}
-      onChange={onChange}
-      clearable
-      searchable
-      clearButtonProps={{ 'aria-label': t('allCollections') }}
-    />
+    <Suspense fallback={<Skeleton h={61} />}>
+      <CollectionSelect {...props} />
+    </Suspense>
   );
 }
