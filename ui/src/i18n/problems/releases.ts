@@ -8,6 +8,7 @@ export const releases = words(
   },
   {
     rollout_running: 'Une version est déjà à l’essai, et il n’y a qu’un essai à la fois. Terminez-le d’abord.',
-    rollout_not_found: 'Aucune version n’est à l’essai. L’essai s’est peut-être terminé de lui-même : rechargez la page.',
+    rollout_not_found:
+      'Aucune version n’est à l’essai. L’essai s’est peut-être terminé de lui-même : rechargez la page.',
   },
 );
