@@ -59,6 +59,7 @@ STATUS: Mapping[type[PaillasseError], HTTPStatus] = {
     library_errors.LibraryError: HTTPStatus.UNPROCESSABLE_ENTITY,
     release_errors.ReleaseNotFound: HTTPStatus.NOT_FOUND,
     release_errors.RunNotFound: HTTPStatus.NOT_FOUND,
+    release_errors.RolloutNotFound: HTTPStatus.NOT_FOUND,
     release_errors.TrackerUnreachable: HTTPStatus.SERVICE_UNAVAILABLE,
     release_errors.TrackerRejected: HTTPStatus.SERVICE_UNAVAILABLE,
     release_errors.ReleaseError: HTTPStatus.CONFLICT,
