@@ -81,7 +81,9 @@ def show(
     """One report: how far each feature is from what it was, and what a drift led to."""
     found = next((each for each in _reports(context, _MOST) if report in {"", each.id}), None)
     if found is None:
-        raise DriftReportNotFound(f"There is no report {report!r}." if report else "Nothing was checked yet.")
+        if report:
+            raise DriftReportNotFound(f"There is no report {report!r}.")
+        raise DriftReportNotFound("Nothing was checked yet.", hint="`paillasse drift check` makes the first report.")
     _show(found, as_json=as_json)
 
 

@@ -60,6 +60,9 @@ def list_(
     if as_json:
         print_json(versions, list[DatasetVersion])
         return
+    if not versions:
+        stdout.print("No version is kept yet; `paillasse golden version FILE` keeps the first.")
+        return
     stdout.print(datasets_view(versions))
 
 

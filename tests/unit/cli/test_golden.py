@@ -64,6 +64,7 @@ def test_what_came_of_feedback_is_a_golden_set(run: Any) -> None:
 
 
 def test_what_is_not_there_and_what_cannot_be_written(run: Any) -> None:
+    assert run("golden", "list").out.startswith("No version is kept yet")
     done = run("golden", "show", "nobody")
     assert (done.code, "golden list" in done.err) == (1, True)
     run("golden", "version")
