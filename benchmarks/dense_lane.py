@@ -43,14 +43,16 @@ from paillasse.adapters.embedding.minilm import installed_folder, read_minilm
 from paillasse.adapters.embedding.model_folder import SHIPPED
 from paillasse.adapters.embedding.onnx_embedder import OnnxEmbedder
 from paillasse.adapters.pdfium.reader import PdfiumReader
-from paillasse.errors import EmptyDocument, InvalidGoldenSet, ModelUnavailable, PaillasseError
+from paillasse.errors.manuals import EmptyDocument
+from paillasse.errors.models import InvalidGoldenSet, ModelUnavailable
+from paillasse.errors.root import PaillasseError
 from paillasse.evaluation import dataset
-from paillasse.golden_case import GoldenCase, PageRef
-from paillasse.page_types import RawPage
 from paillasse.pipeline_config import PipelineConfig
-from paillasse.protocols import Vector, Vectors
+from paillasse.protocols.retrieval import Vector, Vectors
 from paillasse.settings import Settings
 from paillasse.training.selection import Embed, ReadingSet, hit_rate, read_questions
+from paillasse.types.golden_case import GoldenCase, PageRef
+from paillasse.types.pages import RawPage
 
 SIZE, OVERLAP = 1_000, 200
 SEPARATORS = ("\n", " ")

@@ -36,11 +36,11 @@ import numpy as np
 
 from paillasse.adapters.embedding.model_folder import GRAPH, SHIPPED, open_session, read_model, session_options
 from paillasse.adapters.embedding.onnx_embedder import OnnxEmbedder
-from paillasse.bootstrap import Services
 from paillasse.cli.ingest import find_files
+from paillasse.composition.bootstrap import Services
+from paillasse.composition.startup import open_services
 from paillasse.pipeline_config import PipelineConfig
 from paillasse.settings import Settings
-from paillasse.startup import open_services
 
 Way = Callable[[Sequence[str]], Awaitable[None]]
 TOGETHER = 8

@@ -19,15 +19,15 @@ from typing import Any
 
 import numpy as np
 
-from paillasse.bootstrap import Services
+from paillasse.composition.bootstrap import Services
+from paillasse.composition.startup import open_services
 from paillasse.evaluation import dataset, experiment
 from paillasse.evaluation.aggregation import summarise
-from paillasse.golden_case import GoldenCase
 from paillasse.pipeline_config import PipelineConfig
-from paillasse.protocols import Vector, Vectors
+from paillasse.protocols.retrieval import Vector, Vectors
 from paillasse.settings import Settings
-from paillasse.startup import open_services
-from paillasse.types import Scope
+from paillasse.types.golden_case import GoldenCase
+from paillasse.types.questions import Scope
 
 NEIGHBOURS: dict[str, dict[str, Sequence[float]]] = {
     "retrieval": {

@@ -38,7 +38,7 @@ from paillasse.adapters.pdfium.reader import PdfiumReader
 from paillasse.adapters.tesseract.rendering import Sheet, open_sheet
 from paillasse.adapters.tesseract.worker import read_page
 from paillasse.ingestion.scans.legibility import is_garbled
-from paillasse.page_types import Box, RawPage, Turn, Word
+from paillasse.types.pages import Box, RawPage, Turn, Word
 
 DPI = 300
 LANGUAGES = ("en", "fr")

@@ -13,11 +13,12 @@ from paillasse.answering.checking.verification import same_text, verify
 from paillasse.ingestion.chunking import chunk_pages
 from paillasse.ingestion.sentences import glue, join_words
 from paillasse.ingestion.structure import analyse
+from paillasse.language.text import codes_in, drawable, printable
 from paillasse.page_stream import pack_page, unframe, unpack_outline, unpack_page
-from paillasse.page_types import Box, Page, RawDocument, RawPage, Word
 from paillasse.pipeline_config import ChunkingConfig
-from paillasse.text import codes_in, drawable, printable
-from paillasse.types import Chunk, Verdict
+from paillasse.types.answers import Verdict
+from paillasse.types.documents import Chunk
+from paillasse.types.pages import Box, Page, RawDocument, RawPage, Word
 
 _PAGE = pack_page(RawPage(1, "i", 400, 300, (Word("a", Box(0, 1, 2, 3), 12, bold=True),)))
 _KEYS = (*_PAGE, "outline")

@@ -11,7 +11,6 @@ from argon2 import PasswordHasher
 
 from paillasse.access.credentials.passwords import Passwords
 from paillasse.access.types import Role, User
-from paillasse.accounts import Access, AccessStores, access_over
 from paillasse.adapters.memory_accounts import (
     MemoryApiKeyStore,
     MemoryAttemptStore,
@@ -20,6 +19,7 @@ from paillasse.adapters.memory_accounts import (
     MemoryRefreshStore,
     MemoryUserStore,
 )
+from paillasse.composition.accounts import Access, AccessStores, access_over
 from paillasse.settings import Settings
 from paillasse.storage.accounts.api_keys import PostgresApiKeyStore
 from paillasse.storage.accounts.attempts import PostgresAttemptStore

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from paillasse.page_types import WarningLevel
-from paillasse.types import Answer, Candidate, Citation, Claim, LineKind, Outcome, Passage
+from paillasse.types.answers import Answer, Candidate, Citation, Claim, Outcome, Passage
+from paillasse.types.documents import LineKind
+from paillasse.types.pages import WarningLevel
 
 _TRACE: dict[str, object] = {
     "understood": {"text": "how", "language": "en"},

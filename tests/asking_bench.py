@@ -16,11 +16,12 @@ from paillasse.asking.asking import Asking, Gates
 from paillasse.asking.protocols import Event
 from paillasse.asking.reuse.kept_answers import KeptAnswers
 from paillasse.asking.trial.arms import Arms
-from paillasse.bootstrap import Services
+from paillasse.composition.bootstrap import Services
 from paillasse.gate import Gate
 from paillasse.pipeline_config import AnsweringConfig, PipelineConfig
-from paillasse.store_protocols import DocumentStore
-from paillasse.types import Answer, Query, Scope, Usage
+from paillasse.protocols.stores import DocumentStore
+from paillasse.types.answers import Answer, Usage
+from paillasse.types.questions import Query, Scope
 
 CENTRIFUGE = (
     Manual("Rotorix 400 Centrifuge", ("Rotorix 400", "centrifuge"), "Ardec")

@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from home_commands import SAMPLES
+from paillasse.composition.startup import open_services
 from paillasse.settings import Settings
-from paillasse.startup import open_services
-from paillasse.types import Answer, Query, Scope
+from paillasse.types.answers import Answer
+from paillasse.types.questions import Query, Scope
 
 MANUAL = SAMPLES / "cyclane_r416_centrifugeuse_fr.pdf"
 QUESTION = "Que faire quand la centrifugeuse affiche l'erreur E-203 ?"

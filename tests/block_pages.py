@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from paillasse.page_types import Block, BlockKind, Box, Page, Span, Table, WarningLevel, Word
+from paillasse.types.pages import Block, BlockKind, Box, Page, Span, Table, WarningLevel, Word
 
 MONSTER = "x-" * 300
 _WORDS = st.sampled_from(

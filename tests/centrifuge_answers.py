@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from manuals import Manual
 from model_server import Asked, Reply, claims
-from paillasse.types import Answer, Outcome, Query
+from paillasse.types.answers import Answer, Outcome
+from paillasse.types.questions import Query
 
 CENTRIFUGE = (
     Manual("Rotorix 400 Centrifuge", ("Rotorix 400", "centrifuge"), "Ardec")

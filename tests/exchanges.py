@@ -15,13 +15,13 @@ from paillasse.adapters.memory_history import (
 )
 from paillasse.history.protocols import FeedbackStore, GoldenCaseStore, HistoryStore, UsageLedger
 from paillasse.history.types import Exchange, Feedback, Reader, Thumb
-from paillasse.page_types import Box
 from paillasse.storage.history.conversations import PostgresHistoryStore
 from paillasse.storage.history.feedback import PostgresFeedbackStore
 from paillasse.storage.history.golden_cases import PostgresGoldenCaseStore
 from paillasse.storage.history.usage import PostgresUsageLedger
 from paillasse.storage.session import Database
-from paillasse.types import Answer, Citation, Usage
+from paillasse.types.answers import Answer, Citation, Usage
+from paillasse.types.pages import Box
 
 NOW = datetime(2026, 1, 1, 12, tzinfo=UTC)
 ANSWER = replace(

@@ -17,11 +17,11 @@ from paillasse.experiments.identity import dataset_hash
 from paillasse.experiments.rows import QuestionRow, mean_figures, write_rows
 from paillasse.experiments.runs import CONFIG, REPORT, ROWS
 from paillasse.pipeline_config import ChunkingConfig, PipelineConfig, Released
+from paillasse.protocols.tracking import Run
 from paillasse.releases.desk import ReleaseDesk
 from paillasse.releases.gate_policy import GatePolicy
 from paillasse.releases.shelf import ReleaseShelf
 from paillasse.releases.types import Alias, Promotion
-from paillasse.tracking_protocols import Run
 
 SAME = {"dataset": "d", "documents": "m", "reviewed": dataset_hash([])}
 """Tags of runs that were asked the same questions of the same manuals."""

@@ -8,18 +8,18 @@ from pathlib import Path
 
 from memory_services import memory_services
 from paillasse.adapters.memory_embedder import HashEmbedder
-from paillasse.bootstrap import Services
-from paillasse.errors import UnreadableFile
-from paillasse.generation_protocols import IndexGenerations
+from paillasse.composition.bootstrap import Services
+from paillasse.errors.manuals import UnreadableFile
 from paillasse.ingestion.pipeline import IngestionPipeline, Readers, Stores
 from paillasse.ingestion.scans.stages import PictureReaders
-from paillasse.page_types import RawDocument
 from paillasse.pipeline_config import ParsingConfig, PipelineConfig
-from paillasse.protocols import Progress
+from paillasse.protocols.generations import IndexGenerations
+from paillasse.protocols.progress import Progress
 from paillasse.storage.chunks import PostgresChunkStore
 from paillasse.storage.documents import PostgresDocumentStore
 from paillasse.storage.ingestions import PostgresIngestionJournal
 from paillasse.storage.session import Database
+from paillasse.types.pages import RawDocument
 from typeset import Sheet, document
 
 

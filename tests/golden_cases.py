@@ -6,10 +6,11 @@ from dataclasses import replace
 from typing import Any
 
 from exchanges import at
-from paillasse.errors import DocumentNotFound
-from paillasse.golden_case import GoldenCase
+from paillasse.errors.manuals import DocumentNotFound
 from paillasse.history.types import KeptCase
-from paillasse.types import Document, Metadata, Scope
+from paillasse.types.documents import Document, Metadata
+from paillasse.types.golden_case import GoldenCase
+from paillasse.types.questions import Scope
 from sample_content import content
 
 

@@ -10,15 +10,17 @@ from paillasse.adapters.file_store import DiskFileStore
 from paillasse.adapters.memory import MemoryChunkIndex, MemoryDocumentStore, MemoryIngestionJournal
 from paillasse.adapters.memory_embedder import HashEmbedder
 from paillasse.adapters.readings.folder import ReadingFolder
-from paillasse.errors import DiskFull, OcrUnavailable
-from paillasse.glossary import Glossary
-from paillasse.glossing import Glosser
+from paillasse.errors.manuals import OcrUnavailable
+from paillasse.errors.storage import DiskFull
 from paillasse.ingestion.pipeline import IngestionPipeline, Readers, Stores
 from paillasse.ingestion.scans.stages import PictureReaders
 from paillasse.ingestion.verdicts import Verdict
-from paillasse.page_types import Box, PictureReading, PictureRequest, RawDocument, TextSource
+from paillasse.language.glossary import Glossary
+from paillasse.language.glossing import Glosser
 from paillasse.pipeline_config import ChunkingConfig, EmbedderConfig, ParsingConfig, PipelineConfig
-from paillasse.protocols import PageFound, PictureFound, Progress
+from paillasse.protocols.progress import Progress
+from paillasse.protocols.reading import PageFound, PictureFound
+from paillasse.types.pages import Box, PictureReading, PictureRequest, RawDocument, TextSource
 from typeset import PROSE, Sheet, document
 
 

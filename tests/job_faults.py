@@ -29,25 +29,25 @@ from paillasse.adapters.reading_copy.formats import refuse_foreign
 from paillasse.adapters.readings.folder import ReadingFolder
 from paillasse.adapters.tesseract.pictures.reader import TesseractPictureReader
 from paillasse.adapters.tesseract.reader import TesseractReader
-from paillasse.glossing import Glosser
+from paillasse.composition.worker import Jobs, work
 from paillasse.ingestion.parsing import ParserProcess
 from paillasse.ingestion.pipeline import IngestionPipeline, Readers, Stores
 from paillasse.ingestion.reconciliation import ReconcileReport, reconcile
 from paillasse.ingestion.scans.resuming import KeptReadings, resuming
 from paillasse.ingestion.scans.stages import PictureReaders
-from paillasse.job_protocols import WorkerLimits
 from paillasse.jobs.board import JobBoard
 from paillasse.jobs.runner import JobRunner
 from paillasse.jobs.upkeep import Upkeep
 from paillasse.jobs.uploads import Uploads
+from paillasse.language.glossing import Glosser
 from paillasse.pipeline_config import PipelineConfig
+from paillasse.protocols.jobs import WorkerLimits
 from paillasse.settings import Settings
 from paillasse.storage.chunks import PostgresChunkStore
 from paillasse.storage.documents import PostgresDocumentStore
 from paillasse.storage.ingestions import PostgresIngestionJournal
 from paillasse.storage.jobs.store import PostgresJobStore
 from paillasse.storage.session import Database
-from paillasse.worker import Jobs, work
 
 Hook = Callable[[str], None]
 

@@ -13,10 +13,10 @@ from paillasse.adapters.job_queue.memory_jobs import MemoryJobStore, MemoryQueue
 from paillasse.adapters.reading_copy.formats import refuse_foreign
 from paillasse.ingestion.pipeline import file_sha256
 from paillasse.ingestion.verdicts import Verdict
-from paillasse.job_types import Job
 from paillasse.jobs.board import JobBoard
 from paillasse.jobs.runner import JobRunner
 from paillasse.jobs.uploads import Uploads
+from paillasse.types.jobs import Job
 
 
 async def blocks(*pieces: bytes) -> AsyncIterator[bytes]:

@@ -9,11 +9,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from memory_services import memory_services
-from paillasse.bootstrap import Services
-from paillasse.job_types import Job
+from paillasse.composition.bootstrap import Services
 from paillasse.library.library import Library, library_over
-from paillasse.page_types import Box
-from paillasse.protocols import DrawnPage
+from paillasse.protocols.reading import DrawnPage
+from paillasse.types.jobs import Job
+from paillasse.types.pages import Box
 
 
 @dataclass

@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 
 from generation_services import generation_services
-from paillasse import live
 from paillasse.adapters.memory import MemoryGenerations
-from paillasse.bootstrap import Services
+from paillasse.composition.bootstrap import Services
+from paillasse.generations import live
 from paillasse.pipeline_config import ChunkingConfig, PipelineConfig, Released
 from paillasse.settings import Settings
 from paillasse.storage.session import Database
-from paillasse.types import Query
+from paillasse.types.questions import Query
 
 OTHER = PipelineConfig(chunking=ChunkingConfig(max_tokens=48))
 NOTES = {

@@ -8,7 +8,17 @@ from datetime import UTC, datetime
 
 from paillasse.ingestion.codes import extract_codes
 from paillasse.ingestion.warnings import link_warnings
-from paillasse.page_types import (
+from paillasse.types.documents import (
+    Chunk,
+    ChunkKind,
+    Document,
+    DocumentContent,
+    DocumentStatus,
+    Line,
+    LineKind,
+    Metadata,
+)
+from paillasse.types.pages import (
     Box,
     CoverageReport,
     Page,
@@ -19,7 +29,6 @@ from paillasse.page_types import (
     WarningLevel,
     Word,
 )
-from paillasse.types import Chunk, ChunkKind, Document, DocumentContent, DocumentStatus, Line, LineKind, Metadata
 
 
 def words_of(text: str, x: float = 50, y: float = 50) -> list[Word]:

@@ -21,17 +21,17 @@ from paillasse.adapters.memory_embedder import HashEmbedder
 from paillasse.adapters.readings.folder import ReadingFolder
 from paillasse.adapters.tesseract.pictures.reader import TesseractPictureReader
 from paillasse.adapters.tesseract.reader import TesseractReader
-from paillasse.analyzers import document_vector
-from paillasse.bootstrap import Services
-from paillasse.glossary import Glossary
-from paillasse.glossing import Glosser
+from paillasse.composition.bootstrap import Services
 from paillasse.ingestion.parsing import ParserProcess
 from paillasse.ingestion.pipeline import IngestionPipeline, Readers, Stores
 from paillasse.ingestion.scans.stages import PictureReaders
+from paillasse.language.analyzers import document_vector
+from paillasse.language.glossary import Glossary
+from paillasse.language.glossing import Glosser
 from paillasse.pipeline_config import PipelineConfig
-from paillasse.protocols import IndexPoint
+from paillasse.protocols.retrieval import IndexPoint
 from paillasse.settings import Settings
-from paillasse.types import DocumentContent
+from paillasse.types.documents import DocumentContent
 
 SAMPLES = sorted((Path(__file__).parent.parent / "samples" / "manuals").glob("*.pdf"))
 GLOSSARY = Glossary([Path(paillasse.__file__).parent / "data" / "glossary.tsv"])

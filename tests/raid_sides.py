@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from manuals import Manual
-from paillasse.types import DocumentContent
+from paillasse.types.documents import DocumentContent
 
 
 @dataclass

@@ -9,9 +9,8 @@ from typing import get_type_hints
 
 from hypothesis import strategies as st
 
-from paillasse import types
-from paillasse.page_types import Block, BlockKind, Box, CoverageReport, Page, PageCoverage, Span, TextSource, Word
-from paillasse.types import (
+from paillasse.types import answers, documents, ingestion, pages, questions
+from paillasse.types.documents import (
     Chunk,
     ChunkKind,
     CodeEntry,
@@ -22,6 +21,7 @@ from paillasse.types import (
     LineKind,
     Metadata,
 )
+from paillasse.types.pages import Block, BlockKind, Box, CoverageReport, Page, PageCoverage, Span, TextSource, Word
 
 GENERATION = "0123456789ab"
 """The index generation that reads them."""
@@ -82,7 +82,10 @@ st.register_type_strategy(
         lambda moment: moment.replace(fold=0)
     ),
 )
-DATACLASSES = [kind for kind in vars(types).values() if isinstance(kind, type) and is_dataclass(kind)]
+_NOUNS = (answers, documents, ingestion, pages, questions)
+DATACLASSES = [
+    kind for module in _NOUNS for kind in vars(module).values() if isinstance(kind, type) and is_dataclass(kind)
+]
 
 
 def _any(kind: type) -> st.SearchStrategy[object]:

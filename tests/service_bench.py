@@ -19,31 +19,31 @@ from exchanges import HistoryStores, memory_history
 from experiment_runs import desk_of_two
 from memory_services import memory_services
 from paillasse.access.types import COMMAND_LINE, DEFAULT_COLLECTION, Role
-from paillasse.accounts import Access
 from paillasse.adapters.caches.memory_cache import MemoryCache
 from paillasse.adapters.memory_drift import GivenComparison, MemoryAskedQuestions, MemoryDriftReports
 from paillasse.adapters.memory_history import MemoryHistoryStore
 from paillasse.adapters.memory_idempotency import MemoryIdempotencyStore
 from paillasse.adapters.memory_rollouts import MemoryRolloutStore
 from paillasse.api.app import create_app
-from paillasse.bootstrap import Services
+from paillasse.composition.accounts import Access
+from paillasse.composition.bootstrap import Services
+from paillasse.composition.questions import questions_over
+from paillasse.composition.reading_room import join_library
+from paillasse.composition.worker import Jobs, join_jobs
 from paillasse.drift.desk import DriftDesk, Kept
 from paillasse.drift.protocols import Answering
-from paillasse.drifting import answering_of
-from paillasse.errors import StorageError
+from paillasse.errors.storage import StorageError
 from paillasse.history.conversations import History
 from paillasse.history.reviewing.feedback import FeedbackDesk
 from paillasse.history.reviewing.golden_cases import GoldenCases
 from paillasse.instrumented.feedback import MeasuredFeedbackStore
+from paillasse.loop.drifting import answering_of
 from paillasse.monitoring.metrics import Metrics
 from paillasse.pipeline_config import Released
-from paillasse.questions import questions_over
-from paillasse.reading_room import join_library
 from paillasse.releases.desk import ReleaseDesk
 from paillasse.rollouts.desk import RolloutDesk
 from paillasse.rollouts.types import MadeOf
 from paillasse.service import Service
-from paillasse.worker import Jobs, join_jobs
 
 BASE = "http://service.test"
 

@@ -16,7 +16,8 @@ from paillasse.gate import Gate
 from paillasse.monitoring.metrics import Metrics
 from paillasse.rollouts.assignment import is_chosen
 from paillasse.rollouts.types import Arm, MadeOf, Mode, Rollout, Tally
-from paillasse.types import Answer, Query, Usage
+from paillasse.types.answers import Answer, Usage
+from paillasse.types.questions import Query
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from types import SimpleNamespace
 from typing import Any
 
-from paillasse.errors import DocumentNotFound
-from paillasse.page_types import Box, Page, Word
-from paillasse.types import Chunk, ChunkKind, Line, Span
+from paillasse.errors.manuals import DocumentNotFound
+from paillasse.types.documents import Chunk, ChunkKind, Line
+from paillasse.types.pages import Box, Page, Span, Word
 
 PAGES = {
     ("doc", 1): Page(1, "1", 600, 800, (Word("Rinse", Box(0, 0, 40, 10), 10, False),)),

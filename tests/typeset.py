@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from paillasse.ingestion.structure import analyse
-from paillasse.page_types import BlockKind, Box, OutlineEntry, Page, RawDocument, RawPage, Table, Word
+from paillasse.types.pages import BlockKind, Box, OutlineEntry, Page, RawDocument, RawPage, Table, Word
 
 LEADING = 12.0
 

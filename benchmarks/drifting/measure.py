@@ -30,17 +30,18 @@ from pathlib import Path
 from typing import Any, cast
 
 from paillasse.adapters.drift.samples import sample_of
-from paillasse.bootstrap import Services
+from paillasse.composition.bootstrap import Services
+from paillasse.composition.startup import open_services
 from paillasse.drift import comparing
 from paillasse.drift.types import Asked, FeatureDrift, Observation
-from paillasse.drifting import answering_of
 from paillasse.evaluation import dataset
-from paillasse.golden_case import GoldenCase
+from paillasse.loop.drifting import answering_of
 from paillasse.prediction.examples.withholding import PartOfChunks, PartOfIndex
 from paillasse.retrieval.statistics import WordMemory
 from paillasse.settings import Settings
-from paillasse.startup import open_services
-from paillasse.types import Answer, Query, Scope
+from paillasse.types.answers import Answer
+from paillasse.types.golden_case import GoldenCase
+from paillasse.types.questions import Query, Scope
 
 REFERENCE, CURRENT = 400, 200
 GERMAN = Path(__file__).parent / "german.txt"

@@ -50,9 +50,10 @@ from benchmarks.peers import drawing, scoring
 from benchmarks.peers.processes import SYSTEMS, Task, TrialFailed, rounds, trial
 from benchmarks.peers.trial import Question
 from paillasse.cli.ingest import find_files
-from paillasse.errors import InvalidGoldenSet, PaillasseError
+from paillasse.errors.models import InvalidGoldenSet
+from paillasse.errors.root import PaillasseError
 from paillasse.evaluation import dataset
-from paillasse.golden_case import GoldenCase
+from paillasse.types.golden_case import GoldenCase
 
 PEER_PYTHON = Path(__file__).parents[1] / ".venv" / "bin" / "python"
 

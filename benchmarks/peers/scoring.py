@@ -11,8 +11,8 @@ import numpy as np
 
 from paillasse.evaluation.aggregation import summarise
 from paillasse.evaluation.experiment import CaseResult
-from paillasse.golden_case import GoldenCase, PageRef
-from paillasse.types import Answer, Outcome
+from paillasse.types.answers import Answer, Outcome
+from paillasse.types.golden_case import GoldenCase, PageRef
 
 Trials = Sequence[Mapping[str, Any]]
 """Results of one system, one a round."""

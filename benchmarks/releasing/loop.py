@@ -28,16 +28,16 @@ import httpx
 
 from paillasse.access.types import COMMAND_LINE
 from paillasse.client.announcement import find_server
+from paillasse.composition.startup import open_services
 from paillasse.evaluation import dataset
-from paillasse.experimenting import Plan, open_tracking, run_experiments
 from paillasse.experiments.comparison import compare
 from paillasse.experiments.runs import rows_of
-from paillasse.golden_case import GoldenCase
+from paillasse.loop.experimenting import Plan, open_tracking, run_experiments
+from paillasse.loop.releasing import open_releases, open_shelf
 from paillasse.pipeline_config import AnsweringConfig, ChunkingConfig, ParsingConfig, PipelineConfig
 from paillasse.releases.types import Alias, Promotion
-from paillasse.releasing import open_releases, open_shelf
 from paillasse.settings import Settings
-from paillasse.startup import open_services
+from paillasse.types.golden_case import GoldenCase
 
 _TEXT = ParsingConfig(ocr="off", pictures="off")
 BETTER = PipelineConfig(parsing=_TEXT)

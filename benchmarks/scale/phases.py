@@ -21,15 +21,16 @@ from benchmarks.footprint import disk_bytes, held
 from benchmarks.scale import synthetic
 from benchmarks.scale.synthetic import COLLECTIONS, DIMENSION, LANGUAGES, Corpus, MadeQuestion
 from paillasse.adapters.qdrant_edge import EdgeChunkIndex
-from paillasse.analyzers import term_id
-from paillasse.page_types import CoverageReport
+from paillasse.language.analyzers import term_id
 from paillasse.pipeline_config import RetrievalConfig
-from paillasse.protocols import IndexFilter, Vectors
+from paillasse.protocols.retrieval import IndexFilter, Vectors
 from paillasse.retrieval.analysis import Concept, Understanding
 from paillasse.retrieval.equipment import EquipmentMatch
 from paillasse.retrieval.retriever import Retriever
 from paillasse.retrieval.shelf import Shelf
-from paillasse.types import Chunk, ChunkKind, Document, DocumentStatus, Hit, Metadata, Scope
+from paillasse.types.documents import Chunk, ChunkKind, Document, DocumentStatus, Metadata
+from paillasse.types.pages import CoverageReport
+from paillasse.types.questions import Hit, Scope
 
 SCOPES = {"one of ten": COLLECTIONS[:1], "nine of ten": COLLECTIONS[:9]}
 """Collections that a user may read: few, so that the filter leaves out most of the index, or nearly all."""

@@ -15,8 +15,8 @@ from uuid import UUID
 import numpy as np
 import numpy.typing as npt
 
-from paillasse.analyzers import AVERAGE_LENGTH, BM25_B, BM25_K1, term_id
-from paillasse.protocols import IndexPoint, Vectors
+from paillasse.language.analyzers import AVERAGE_LENGTH, BM25_B, BM25_K1, term_id
+from paillasse.protocols.retrieval import IndexPoint, Vectors
 
 DIMENSION = 384
 COLLECTIONS = tuple(f"laboratory-{number}" for number in range(10))

@@ -19,13 +19,13 @@ from statistics import mean, median
 from typing import Any
 
 from benchmarks.footprint import family, held, processes
-from paillasse.bootstrap import Services
 from paillasse.cli.ingest import find_files
+from paillasse.composition.bootstrap import Services
+from paillasse.composition.startup import open_services
 from paillasse.evaluation import dataset
 from paillasse.ingestion.several import ingest_files
 from paillasse.settings import Settings
-from paillasse.startup import open_services
-from paillasse.types import Query, Scope
+from paillasse.types.questions import Query, Scope
 
 _TICKS = os.sysconf("SC_CLK_TCK")
 

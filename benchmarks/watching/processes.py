@@ -20,10 +20,10 @@ import yaml
 
 from benchmarks.watching.stand_ins import chat, containers, language_model, long_run
 from paillasse.client.announcement import find_server
+from paillasse.composition.startup import open_services
+from paillasse.generations.rebuilding import rebuild
 from paillasse.pipeline_config import PipelineConfig, Released
-from paillasse.rebuilding import rebuild
 from paillasse.settings import Settings
-from paillasse.startup import open_services
 
 ROOT = Path(__file__).parents[2]
 DEPLOY = ROOT / "deploy"

@@ -13,9 +13,10 @@ import asyncio
 import sys
 from pathlib import Path
 
-from paillasse.errors import TrainingDataError
-from paillasse.escalating import collect_rows
+from paillasse.composition.startup import open_services
+from paillasse.errors.models import TrainingDataError
 from paillasse.evaluation import dataset
+from paillasse.loop.escalating import collect_rows
 from paillasse.pipeline_config import PipelineConfig
 from paillasse.prediction.escalation import EscalationModel
 from paillasse.prediction.examples.rows import Row
@@ -23,7 +24,6 @@ from paillasse.prediction.examples.table import Table
 from paillasse.prediction.examples.validation import check_schema
 from paillasse.prediction.learning.figures import auroc, calibration_error
 from paillasse.settings import Settings
-from paillasse.startup import open_services
 
 GOLDEN = Path(__file__).parents[2] / "evals" / "samples.jsonl"
 LEAST_AUROC, LARGEST_ERROR = 0.95, 0.08

@@ -7,7 +7,7 @@ from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from typing import ParamSpec, TypeVar
 
-from paillasse.errors import Overloaded
+from paillasse.errors.root import Overloaded
 
 _RETRY_SECONDS = 5.0
 

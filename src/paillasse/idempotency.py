@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from paillasse.errors import PaillasseError
+from paillasse.errors.root import PaillasseError
 
 KEPT_FOR = timedelta(hours=24)
 """Afterwards a key is as good as new."""

@@ -12,8 +12,8 @@ import struct
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
-from paillasse.page_types import Box, OutlineEntry, RawPage, TextSource, Turn, Word
-from paillasse.text import drawable, printable
+from paillasse.language.text import drawable, printable
+from paillasse.types.pages import Box, OutlineEntry, RawPage, TextSource, Turn, Word
 
 LENGTH = struct.Struct(">I")
 """Length of the frame that follows, in bytes."""

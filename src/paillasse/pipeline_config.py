@@ -9,7 +9,7 @@ from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from paillasse.errors import InvalidConfiguration
+from paillasse.errors.root import InvalidConfiguration
 
 
 class _Section(BaseModel):

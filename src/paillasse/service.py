@@ -13,13 +13,17 @@ from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from paillasse.accounts import Access, join_access
 from paillasse.adapters.tracking.opening import is_kept
-from paillasse.bootstrap import Services
-from paillasse.comparing import keep_comparing
+from paillasse.composition.accounts import Access, join_access
+from paillasse.composition.bootstrap import Services
+from paillasse.composition.questions import Questions, open_questions
+from paillasse.composition.reading_room import join_library
+from paillasse.composition.worker import join_board, join_jobs, limits, work
 from paillasse.drift.desk import DriftDesk
-from paillasse.drifting import join_drift, keep_checking
-from paillasse.errors import StorageError
+from paillasse.errors.releases import ReleaseNotFound
+from paillasse.errors.storage import StorageError
+from paillasse.generations.comparing import keep_comparing
+from paillasse.generations.live import LiveServices
 from paillasse.history.conversations import History
 from paillasse.history.protocols import UsageLedger
 from paillasse.history.retention import keep_purging
@@ -31,13 +35,10 @@ from paillasse.instrumented.language_models import measured
 from paillasse.instrumented.sampling import JudgedSample, Judges
 from paillasse.jobs.board import JobBoard
 from paillasse.library.library import Library
-from paillasse.live import LiveServices
+from paillasse.loop.drifting import join_drift, keep_checking
+from paillasse.loop.rolling import RollingOut, prepare, unwatched
 from paillasse.monitoring.metrics import Metrics
 from paillasse.pipeline_config import Released
-from paillasse.questions import Questions, open_questions
-from paillasse.reading_room import join_library
-from paillasse.release_errors import ReleaseNotFound
-from paillasse.rolling import RollingOut, prepare, unwatched
 from paillasse.rollouts.desk import RolloutDesk
 from paillasse.settings import Settings
 from paillasse.storage.history.conversations import PostgresHistoryStore
@@ -47,7 +48,6 @@ from paillasse.storage.history.usage import PostgresUsageLedger
 from paillasse.storage.idempotency import PostgresIdempotencyStore
 from paillasse.storage.rollouts.store import PostgresRolloutStore
 from paillasse.storage.session import Database
-from paillasse.worker import join_board, join_jobs, limits, work
 
 if TYPE_CHECKING:
     from paillasse.releases.desk import ReleaseDesk
@@ -191,7 +191,7 @@ def _sample(settings: Settings, metrics: Metrics) -> JudgedSample | None:
         return None
 
     def opened() -> Judges:
-        judges: Any = import_module("paillasse.judges")  # a server without a judge does without
+        judges: Any = import_module("paillasse.composition.judges")  # a server without a judge does without
         return judges.open_judge(settings.judge, settings)
 
     return JudgedSample(opened, settings.judged_share, metrics.judge, metrics.answers.charged)
@@ -205,7 +205,7 @@ def _measured(metrics: Metrics, services: Services) -> Services:
 async def _open_desk(settings: Settings, database: Database, access: Access, live: LiveServices) -> ReleaseDesk:
     if not await asyncio.to_thread(is_kept, settings):
         raise ReleaseNotFound("No release was made yet.")
-    releasing: Any = await asyncio.to_thread(import_module, "paillasse.releasing")  # a home without does without
+    releasing: Any = await asyncio.to_thread(import_module, "paillasse.loop.releasing")  # a home without does without
 
     async def switch(released: Released) -> None:
         releasing.checked(await live.switch(released, lambda _stage, _done, _total: None))

@@ -14,7 +14,7 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
-from paillasse.errors import InvalidConfiguration
+from paillasse.errors.root import InvalidConfiguration
 
 
 class Settings(BaseSettings):

@@ -4,7 +4,7 @@ import pytest
 
 from access_stores import memory_stores, postgres_stores
 from exchanges import HistoryStores, memory_history, postgres_history
-from paillasse.accounts import AccessStores
+from paillasse.composition.accounts import AccessStores
 from paillasse.storage.session import Database
 
 

@@ -10,7 +10,7 @@ import pytest
 from access_stores import NOW, user
 from paillasse.access.protocols import ApiKeyStore
 from paillasse.access.types import ApiKey, Role
-from paillasse.accounts import AccessStores
+from paillasse.composition.accounts import AccessStores
 
 
 @pytest.fixture

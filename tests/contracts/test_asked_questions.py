@@ -15,7 +15,7 @@ from paillasse.drift.protocols import AskedQuestions
 from paillasse.drift.types import Asked, Observation
 from paillasse.storage.drift.asked import PostgresAskedQuestions
 from paillasse.storage.session import Database
-from paillasse.types import Outcome
+from paillasse.types.answers import Outcome
 
 RELEASE = "release 3: 0123456789ab/g1"
 HITS = [{"chunk": "c1", "score": 0.9, "lanes": {"dense": 0.61, "bm25": 4.2}}]

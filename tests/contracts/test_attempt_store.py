@@ -9,7 +9,7 @@ import pytest
 
 from access_stores import NOW
 from paillasse.access.protocols import Attempts, AttemptStore
-from paillasse.accounts import AccessStores
+from paillasse.composition.accounts import AccessStores
 
 WINDOW = timedelta(minutes=15)
 END = NOW + WINDOW

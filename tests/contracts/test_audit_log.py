@@ -10,8 +10,8 @@ from sqlalchemy import text
 
 from access_stores import NOW
 from paillasse.access.types import Action, AuditEntry
-from paillasse.accounts import AccessStores
-from paillasse.errors import StorageError
+from paillasse.composition.accounts import AccessStores
+from paillasse.errors.storage import StorageError
 from paillasse.storage.accounts.audit import PostgresAuditLog
 from paillasse.storage.session import Database
 

@@ -10,7 +10,8 @@ import pytest
 from paillasse.adapters.caches.memory_cache import MemoryCache
 from paillasse.adapters.caches.redis_cache import RedisCache, connect
 from paillasse.asking.protocols import ByteCache
-from paillasse.errors import CacheUnreachable, InvalidConfiguration
+from paillasse.errors.root import InvalidConfiguration
+from paillasse.errors.storage import CacheUnreachable
 from redis_server import RedisServer, redis_server
 
 

@@ -15,7 +15,7 @@ from qdrant_client import AsyncQdrantClient
 from paillasse.adapters.memory import MemoryChunkIndex
 from paillasse.adapters.qdrant_edge import EdgeChunkIndex
 from paillasse.adapters.qdrant_server import ServerChunkIndex
-from paillasse.protocols import ChunkIndex, IndexFilter, IndexPoint
+from paillasse.protocols.retrieval import ChunkIndex, IndexFilter, IndexPoint
 
 EVERYTHING = IndexFilter(("default", "private"))
 TOP = 2**32 - 1

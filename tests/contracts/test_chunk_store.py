@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 import pytest
 
 from paillasse.adapters.memory import MemoryChunkStore, MemoryDocumentStore
+from paillasse.protocols.stores import ChunkStore, DocumentStore
 from paillasse.storage.chunks import PostgresChunkStore
 from paillasse.storage.documents import PostgresDocumentStore
 from paillasse.storage.session import Database
-from paillasse.store_protocols import ChunkStore, DocumentStore
-from paillasse.types import CodeEntry, Scope
+from paillasse.types.documents import CodeEntry
+from paillasse.types.questions import Scope
 from sample_content import GENERATION, LINES, content
 
 

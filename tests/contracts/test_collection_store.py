@@ -8,7 +8,7 @@ from access_stores import NOW, user
 from paillasse.access.errors import CollectionExists, CollectionNotFound, UserNotFound
 from paillasse.access.protocols import CollectionStore
 from paillasse.access.types import Collection
-from paillasse.accounts import AccessStores
+from paillasse.composition.accounts import AccessStores
 
 LAB = Collection("Lab 3, étage 2", "Troisième laboratoire", NOW)
 

@@ -10,12 +10,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from paillasse.adapters.memory import MemoryDocumentStore
-from paillasse.errors import DocumentNotFound, StorageError
+from paillasse.errors.manuals import DocumentNotFound
+from paillasse.errors.storage import StorageError
+from paillasse.protocols.stores import DocumentStore
 from paillasse.storage.chunks import PostgresChunkStore
 from paillasse.storage.documents import PostgresDocumentStore
 from paillasse.storage.session import Database
-from paillasse.store_protocols import DocumentStore
-from paillasse.types import Document, DocumentContent, DocumentKind, Metadata, Scope
+from paillasse.types.documents import Document, DocumentContent, DocumentKind, Metadata
+from paillasse.types.questions import Scope
 from sample_content import GENERATION, content, contents
 
 

@@ -12,7 +12,7 @@ from paillasse.adapters.embedding.onnx_embedder import OnnxEmbedder
 from paillasse.adapters.embedding.opening import open_embedder
 from paillasse.adapters.memory_embedder import HashEmbedder
 from paillasse.pipeline_config import EmbedderConfig
-from paillasse.protocols import TokenEmbedder
+from paillasse.protocols.retrieval import TokenEmbedder
 from paillasse.settings import Settings
 from tiny_model import tiny_tokenizer, write_plain_onnx, write_sentence_transformer, write_tiny_model
 

@@ -9,7 +9,7 @@ import pytest
 from exchanges import ADA, BOB, EVE, HistoryStores, at, exchange, feedback
 from paillasse.history.errors import FeedbackChanged, HistoryNotFound
 from paillasse.history.types import FeedbackState, QueuedFeedback, Reason, Review, Thumb
-from paillasse.types import Outcome
+from paillasse.types.answers import Outcome
 
 FULL = feedback(
     "e",

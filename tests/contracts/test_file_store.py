@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from paillasse.adapters.file_store import DiskFileStore
-from paillasse.errors import DiskFull, StorageError, UnreadableFile
+from paillasse.errors.manuals import UnreadableFile
+from paillasse.errors.storage import DiskFull, StorageError
 
 CONTENT = b"%PDF-1.7\n" + bytes(range(256)) * 9000
 SHA256 = hashlib.sha256(CONTENT).hexdigest()

@@ -13,8 +13,8 @@ from qdrant_client import AsyncQdrantClient
 from paillasse.adapters.generations.edge import EdgeGenerations
 from paillasse.adapters.generations.server import ServerGenerations
 from paillasse.adapters.memory import MemoryGenerations
-from paillasse.generation_protocols import IndexGenerations
-from paillasse.protocols import IndexFilter, IndexPoint
+from paillasse.protocols.generations import IndexGenerations
+from paillasse.protocols.retrieval import IndexFilter, IndexPoint
 
 EVERYTHING = IndexFilter(("default",))
 REAL_SERVER = os.environ.get("PAILLASSE_TEST_QDRANT_URL", "")

@@ -7,10 +7,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from paillasse.adapters.memory import MemoryIngestionJournal
+from paillasse.protocols.stores import IngestionJournal
 from paillasse.storage.ingestions import PostgresIngestionJournal
 from paillasse.storage.session import Database
-from paillasse.store_protocols import IngestionJournal
-from paillasse.types import IngestionRecord, IngestionState
+from paillasse.types.ingestion import IngestionRecord, IngestionState
 
 NOW = datetime(2026, 1, 1, 12, tzinfo=UTC)
 

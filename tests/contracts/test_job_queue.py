@@ -14,11 +14,11 @@ from sqlalchemy import text
 from paillasse.adapters.job_queue import procrastinate_queue
 from paillasse.adapters.job_queue.memory_jobs import MemoryJobStore, MemoryQueue
 from paillasse.adapters.job_queue.procrastinate_queue import ProcrastinateQueue, put_ticket
-from paillasse.job_errors import QueueUnreachable
-from paillasse.job_protocols import JobQueue, JobStore, TryLaterError, WorkerLimits
-from paillasse.job_types import Job
+from paillasse.errors.jobs import QueueUnreachable
+from paillasse.protocols.jobs import JobQueue, JobStore, TryLaterError, WorkerLimits
 from paillasse.storage.jobs.store import PostgresJobStore
 from paillasse.storage.session import Database
+from paillasse.types.jobs import Job
 
 LIMITS = WorkerLimits(concurrency=2, grace_seconds=0.2, lease_seconds=60)
 

@@ -13,11 +13,11 @@ from sqlalchemy import text
 
 from paillasse.adapters.job_queue.memory_jobs import MemoryJobStore, MemoryQueue
 from paillasse.adapters.job_queue.procrastinate_queue import put_ticket
-from paillasse.job_errors import JobNotFound, JobNotRetriable
-from paillasse.job_protocols import JobStore
-from paillasse.job_types import Job, JobCount, JobState, Standing, Trouble
+from paillasse.errors.jobs import JobNotFound, JobNotRetriable
+from paillasse.protocols.jobs import JobStore
 from paillasse.storage.jobs.store import PostgresJobStore
 from paillasse.storage.session import Database
+from paillasse.types.jobs import Job, JobCount, JobState, Standing, Trouble
 
 NOW = datetime(2026, 1, 1, 12, tzinfo=UTC)
 

@@ -13,16 +13,16 @@ from pydantic import SecretStr
 
 from model_server import ModelServer, Reply, model_server
 from paillasse.adapters.language_models.providers import open_language_model
-from paillasse.errors import (
-    InvalidConfiguration,
+from paillasse.errors.models import (
     LanguageModelBusy,
     LanguageModelError,
     LanguageModelRejected,
     LanguageModelTooSlow,
     LanguageModelUnreachable,
 )
-from paillasse.language_model import LanguageModel, ModelPiece, ModelRequest
+from paillasse.errors.root import InvalidConfiguration
 from paillasse.pipeline_config import ModelConfig
+from paillasse.protocols.language_model import LanguageModel, ModelPiece, ModelRequest
 from paillasse.settings import Settings
 
 KEY = "sk-very-secret"

@@ -10,8 +10,8 @@ import pytest
 from object_stores import TOKEN, Objects, object_store
 from paillasse.adapters.manual_sources.azure_blob import AzureBlob
 from paillasse.adapters.manual_sources.google_storage import GoogleStorage
-from paillasse.manual_sources import ManualSource, RemoteManual
-from paillasse.source_errors import SourceError, SourceNotFound, SourceRejected, SourceUnreachable
+from paillasse.errors.sources import SourceError, SourceNotFound, SourceRejected, SourceUnreachable
+from paillasse.protocols.manual_sources import ManualSource, RemoteManual
 
 ROOT = {"google": "gs://manuals", "azure": "az://account/manuals"}
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from paillasse.adapters.memory_models import MemoryModelStore
-from paillasse.model_protocols import KeptModel, ModelStore
+from paillasse.protocols.trained_models import KeptModel, ModelStore
 from paillasse.storage.models.store import PostgresModelStore
 from paillasse.storage.session import Database
 

@@ -11,7 +11,7 @@ from access_stores import NOW, user
 from paillasse.access.credentials.rotation import GRACE, REFRESH_LIFE, Rotation
 from paillasse.access.protocols import RefreshStore
 from paillasse.access.types import RefreshFamily
-from paillasse.accounts import AccessStores
+from paillasse.composition.accounts import AccessStores
 
 LATER = NOW + GRACE + timedelta(seconds=1)
 

@@ -8,11 +8,12 @@ from dataclasses import replace
 import pytest
 
 from paillasse.adapters.memory import MemoryDocumentStore
-from paillasse.errors import DocumentNotFound
+from paillasse.errors.manuals import DocumentNotFound
+from paillasse.protocols.stores import DocumentStore
 from paillasse.storage.documents import PostgresDocumentStore
 from paillasse.storage.session import Database
-from paillasse.store_protocols import DocumentStore
-from paillasse.types import Document, Metadata, Scope
+from paillasse.types.documents import Document, Metadata
+from paillasse.types.questions import Scope
 from sample_content import GENERATION, content
 
 ELSEWHERE = Scope(("elsewhere",))

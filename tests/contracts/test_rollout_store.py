@@ -11,9 +11,9 @@ import pytest
 from exchanges import ADA, BOB, at, exchange, feedback, memory_history, postgres_history
 from paillasse.adapters.memory_history import MemoryHistoryStore
 from paillasse.adapters.memory_rollouts import MemoryRolloutStore
+from paillasse.errors.releases import RolloutRunning
 from paillasse.history.protocols import FeedbackStore, HistoryStore
 from paillasse.history.types import Reader, Thumb
-from paillasse.release_errors import RolloutRunning
 from paillasse.rollouts.assignment import pseudonym
 from paillasse.rollouts.protocols import RolloutStore
 from paillasse.rollouts.types import Arm, End, Ending, MadeOf, Mode, Rollout, Tally, UserTally

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from paillasse.adapters.tracking.memory_tracker import MemoryTracker
-from paillasse.release_errors import ReleaseNotFound, RunNotFound, TrackerRejected, TrackerUnreachable
+from paillasse.errors.releases import ReleaseNotFound, RunNotFound, TrackerRejected, TrackerUnreachable
 
 if TYPE_CHECKING:
     from paillasse.adapters.tracking.mlflow_tracker import MlflowTracker

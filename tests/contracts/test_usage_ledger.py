@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from exchanges import ANSWER, HistoryStores, at, exchange
 from paillasse.history.types import Exchange
 from paillasse.history.usage import Charge, UsageBy, UsageTotal, bill_of
-from paillasse.types import Usage
+from paillasse.types.answers import Usage
 
 EUROS = Charge("EUR", 100, 20, 0.25, 0)
 ALL = (at(-10_000), at(10_000))

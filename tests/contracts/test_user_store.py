@@ -11,7 +11,7 @@ from access_stores import NOW, user
 from paillasse.access.errors import LastAdministrator, UserExists, UserNotFound
 from paillasse.access.protocols import UserStore
 from paillasse.access.types import Role
-from paillasse.accounts import AccessStores
+from paillasse.composition.accounts import AccessStores
 
 SOON = NOW + timedelta(hours=1)
 

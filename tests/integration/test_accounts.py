@@ -17,9 +17,9 @@ from access_stores import PASSWORD
 from home_commands import COMMAND, environment
 from paillasse.access.types import Identity, Role
 from paillasse.adapters.embedded_postgres import EmbeddedPostgres
-from paillasse.errors import HomeInUse
+from paillasse.composition.startup import open_access
+from paillasse.errors.storage import HomeInUse
 from paillasse.settings import Settings
-from paillasse.startup import open_access
 from paillasse.storage import session as storage_session
 from paillasse.storage.accounts.collections import PostgresCollectionStore
 from paillasse.storage.session import Database

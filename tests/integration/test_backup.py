@@ -22,24 +22,25 @@ from backup_bench import MANUAL, answer, at, essence, silent
 from jobs_bench import blocks
 from paillasse.access.types import COMMAND_LINE, Role
 from paillasse.adapters.embedded_postgres import EmbeddedPostgres
-from paillasse.backup_errors import (
+from paillasse.backups import restoring
+from paillasse.backups.backup import back_up
+from paillasse.backups.manifest import NAME, Manifest, Member
+from paillasse.backups.restoring import Restored, restore
+from paillasse.composition.startup import answering_now, open_access, open_board, open_home, open_services
+from paillasse.composition.worker import join_jobs
+from paillasse.errors.backups import (
     ArchiveTooNew,
     IndexIncomplete,
     NothingToBackUp,
     PlaceNotEmpty,
 )
-from paillasse.backups import restoring
-from paillasse.backups.backup import back_up
-from paillasse.backups.manifest import NAME, Manifest, Member
-from paillasse.backups.restoring import Restored, restore
-from paillasse.errors import DiskFull, HomeInUse, ModelUnavailable, StorageError
-from paillasse.job_types import JobState
+from paillasse.errors.models import ModelUnavailable
+from paillasse.errors.storage import DiskFull, HomeInUse, StorageError
 from paillasse.monitoring.metrics import WorkerMetrics
 from paillasse.pipeline_config import PipelineConfig, Released, RetrievalConfig
 from paillasse.settings import Settings
-from paillasse.startup import answering_now, open_access, open_board, open_home, open_services
-from paillasse.types import Outcome
-from paillasse.worker import join_jobs
+from paillasse.types.answers import Outcome
+from paillasse.types.jobs import JobState
 
 RELEASED = Released(release="3", config=PipelineConfig(retrieval=RetrievalConfig(pool=30)))
 GLOSSARY = "domain\tfr\ten\nlab\tnacelle\tswing bucket\n"

@@ -10,14 +10,14 @@ import pytest
 from qdrant_client import AsyncQdrantClient
 
 from backup_bench import MANUAL, answer, at, essence, silent
-from paillasse import bootstrap
 from paillasse.adapters.embedded_postgres import EmbeddedPostgres
 from paillasse.adapters.generations import opening
 from paillasse.adapters.generations.server import ServerGenerations
-from paillasse.backup_errors import PlaceNotEmpty
 from paillasse.backups import backup, restoring
+from paillasse.composition import bootstrap
+from paillasse.composition.startup import open_services
+from paillasse.errors.backups import PlaceNotEmpty
 from paillasse.settings import Settings
-from paillasse.startup import open_services
 
 pytestmark = pytest.mark.filterwarnings("ignore:Payload indexes have no effect in the local Qdrant")
 

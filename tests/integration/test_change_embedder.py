@@ -9,13 +9,16 @@ import pytest
 
 from embedding_server import DIMENSION, EmbeddingServer, Misbehaviour, embedding_server
 from home_commands import SAMPLES, paillasse
-from paillasse.bootstrap import Services
-from paillasse.errors import EmbedderNonsense, EmbedderRejected, EmptyIndex
+from paillasse.composition.bootstrap import Services
+from paillasse.composition.startup import open_services
+from paillasse.errors.models import EmbedderNonsense, EmbedderRejected
+from paillasse.errors.storage import EmptyIndex
 from paillasse.ingestion import embedding
 from paillasse.pipeline_config import EmbedderConfig, PipelineConfig
 from paillasse.settings import Settings
-from paillasse.startup import open_services
-from paillasse.types import Answer, IngestionState, Outcome, Query, Scope
+from paillasse.types.answers import Answer, Outcome
+from paillasse.types.ingestion import IngestionState
+from paillasse.types.questions import Query, Scope
 from pdf_files import drawn_pdf
 
 LOCAL = PipelineConfig()

@@ -13,7 +13,8 @@ import pytest
 from asking_bench import CENTRIFUGE, Answering, Live, scripted
 from memory_services import add
 from paillasse.asking.protocols import Event
-from paillasse.types import Claim, ClaimAccepted, Query
+from paillasse.types.answers import Claim, ClaimAccepted
+from paillasse.types.questions import Query
 from served import served
 from service_bench import ServiceBench
 

@@ -9,7 +9,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from paillasse.adapters.embedded_postgres import EmbeddedPostgres
-from paillasse.errors import DatabaseUnreachable, StorageError
+from paillasse.errors.storage import DatabaseUnreachable, StorageError
 from paillasse.storage.session import Database
 
 

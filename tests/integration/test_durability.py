@@ -17,9 +17,9 @@ import pytest
 from paillasse.adapters.embedded_postgres import EmbeddedPostgres
 from paillasse.adapters.file_store import DiskFileStore
 from paillasse.adapters.qdrant_edge import EdgeChunkIndex
-from paillasse.errors import DiskFull, HomeCorrupt, StorageError
+from paillasse.errors.storage import DiskFull, HomeCorrupt, StorageError
 from paillasse.ingestion.reconciliation import reconcile
-from paillasse.protocols import IndexFilter, IndexPoint
+from paillasse.protocols.retrieval import IndexFilter, IndexPoint
 from paillasse.storage.chunks import PostgresChunkStore
 from paillasse.storage.documents import PostgresDocumentStore
 from paillasse.storage.session import Database
@@ -30,7 +30,7 @@ UPSERTS = """
 import asyncio, sys, uuid
 from pathlib import Path
 from paillasse.adapters.qdrant_edge import EdgeChunkIndex
-from paillasse.protocols import IndexPoint
+from paillasse.protocols.retrieval import IndexPoint
 
 async def main():
     index = await EdgeChunkIndex.open(Path(sys.argv[1]), 8)

@@ -19,7 +19,8 @@ from sqlalchemy import create_engine, text
 
 from paillasse.adapters import embedded_postgres
 from paillasse.adapters.embedded_postgres import EmbeddedPostgres
-from paillasse.errors import DiskFull, HomeCorrupt, InvalidConfiguration, StorageError
+from paillasse.errors.root import InvalidConfiguration
+from paillasse.errors.storage import DiskFull, HomeCorrupt, StorageError
 from paillasse.storage import session as storage_session
 from paillasse.storage.session import HEAD, Database
 from paillasse.storage.tables import Base

@@ -13,12 +13,15 @@ import pytest
 from pydantic import TypeAdapter
 
 from home_commands import SAMPLES, paillasse, servers
-from paillasse.bootstrap import Services
-from paillasse.errors import DiskFull, EmptyIndex, InvalidConfiguration
+from paillasse.composition.bootstrap import Services
+from paillasse.composition.startup import open_services
+from paillasse.errors.root import InvalidConfiguration
+from paillasse.errors.storage import DiskFull, EmptyIndex
 from paillasse.pipeline_config import ChunkingConfig, PipelineConfig
 from paillasse.settings import Settings
-from paillasse.startup import open_services
-from paillasse.types import Answer, IngestionState, Scope
+from paillasse.types.answers import Answer
+from paillasse.types.ingestion import IngestionState
+from paillasse.types.questions import Scope
 from pdf_files import drawn_pdf
 
 MANUAL = SAMPLES / "quivane_96_thermocycler_en.pdf"

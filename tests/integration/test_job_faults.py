@@ -18,11 +18,11 @@ import pytest_asyncio
 from home_commands import environment
 from job_faults import STEPS, faulty_home
 from paillasse.adapters.embedded_postgres import EmbeddedPostgres
-from paillasse.errors import StorageError
+from paillasse.composition.worker import work
+from paillasse.errors.storage import StorageError
 from paillasse.ingestion.pipeline import file_sha256
-from paillasse.job_protocols import WorkerLimits
-from paillasse.job_types import JobState
-from paillasse.worker import work
+from paillasse.protocols.jobs import WorkerLimits
+from paillasse.types.jobs import JobState
 from pdf_files import drawn_pdf
 
 KILLS = int(os.environ.get("KILLS", len(STEPS)))

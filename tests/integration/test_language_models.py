@@ -18,10 +18,11 @@ from paillasse.answering.answerer import Answerer
 from paillasse.answering.checking.markup import inert
 from paillasse.answering.models.consultation import Models
 from paillasse.answering.writing import Writers
-from paillasse.bootstrap import Services, open_models
+from paillasse.composition.bootstrap import Services, open_models
 from paillasse.pipeline_config import AnsweringConfig, ModelConfig, PipelineConfig
 from paillasse.settings import Settings
-from paillasse.types import Answer, ClaimAccepted, Outcome, Query, Scope, Turn
+from paillasse.types.answers import Answer, ClaimAccepted, Outcome
+from paillasse.types.questions import Query, Scope, Turn
 
 KEY = "sk-very-secret"
 

@@ -16,7 +16,7 @@ from pydantic import SecretStr
 from manuals import Manual
 from memory_services import add
 from model_server import Asked, Reply, claims, model_server
-from paillasse.bootstrap import open_models
+from paillasse.composition.bootstrap import open_models
 from paillasse.pipeline_config import AnsweringConfig, ModelConfig, PipelineConfig
 from paillasse.settings import Settings
 from service_bench import ServiceBench

@@ -15,10 +15,10 @@ from asking_bench import CENTRIFUGE, Live, answer_of, live_over
 from exchanges import memory_history
 from paillasse.answering.models.circuit_breaker import CircuitBreaker
 from paillasse.asking.errors import TooManyQuestions
-from paillasse.errors import InvalidConfiguration
+from paillasse.composition.questions import Questions, open_questions
+from paillasse.errors.root import InvalidConfiguration
 from paillasse.history.conversations import History
 from paillasse.monitoring.metrics import Metrics
-from paillasse.questions import Questions, open_questions
 from paillasse.settings import Settings
 from redis_server import RedisServer, redis_server
 
@@ -91,7 +91,7 @@ async def test_while_it_is_gone_each_is_on_its_own(
 
 
 async def test_without_its_client_the_way_out_is_named(live: Live, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("paillasse.questions.find_spec", lambda _: None)
+    monkeypatch.setattr("paillasse.composition.questions.find_spec", lambda _: None)
     opening = open_questions(Settings(redis_url="redis://nowhere", _env_file=None), live, HISTORY, Metrics().answers)  # pyright: ignore[reportArgumentType]
     with pytest.raises(InvalidConfiguration, match="package redis") as raised:
         await opening.__aenter__()

@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from paillasse import experimenting, releasing
 from paillasse.access.types import COMMAND_LINE
+from paillasse.composition.startup import answering_now, open_services
 from paillasse.evaluation import dataset
-from paillasse.experimenting import Plan, run_experiments
 from paillasse.experiments.comparison import compare
 from paillasse.experiments.runs import rows_of
+from paillasse.loop import experimenting, releasing
+from paillasse.loop.experimenting import Plan, run_experiments
+from paillasse.loop.releasing import open_releases
 from paillasse.pipeline_config import ChunkingConfig, PipelineConfig, RetrievalConfig
 from paillasse.releases.types import Alias, Promotion
-from paillasse.releasing import open_releases
 from paillasse.settings import Settings
-from paillasse.startup import answering_now, open_services
-from paillasse.types import Query, Scope
+from paillasse.types.questions import Query, Scope
 
 if TYPE_CHECKING:
     from paillasse.adapters.tracking.mlflow_tracker import MlflowTracker

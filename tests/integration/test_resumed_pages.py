@@ -23,7 +23,7 @@ from home_commands import environment
 from job_faults import faulty_home
 from memory_services import memory_services
 from paillasse.adapters.embedded_postgres import EmbeddedPostgres
-from paillasse.job_types import JobState
+from paillasse.types.jobs import JobState
 from pdf_files import drawn_pdf
 
 PAGES, READ = 5, 2

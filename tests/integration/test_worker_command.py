@@ -11,8 +11,8 @@ from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 from home_commands import SAMPLES, children, end, paillasse, servers, started
+from paillasse.composition.startup import open_board
 from paillasse.settings import Settings
-from paillasse.startup import open_board
 from processes import alive
 
 

@@ -1,16 +1,23 @@
 from __future__ import annotations
 
 import re
+from importlib import import_module
+from pkgutil import iter_modules
 from types import ModuleType
 
 import pytest
 
-from paillasse import backup_errors, errors, idempotency, job_errors, release_errors, source_errors
+from paillasse import errors, idempotency
 from paillasse.access import errors as access_errors
 from paillasse.asking import errors as asking_errors
-from paillasse.errors import PaillasseError
+from paillasse.drift import errors as drift_errors
+from paillasse.errors import manuals
+from paillasse.errors.root import PaillasseError
 from paillasse.history import errors as history_errors
 from paillasse.library import errors as library_errors
+
+OF_PARTS = (access_errors, asking_errors, drift_errors, history_errors, idempotency, library_errors)
+MODULES = (*(import_module(f"{errors.__name__}.{one.name}") for one in iter_modules(errors.__path__)), *OF_PARTS)
 
 
 def defined(module: ModuleType) -> list[type[PaillasseError]]:
@@ -20,59 +27,20 @@ def defined(module: ModuleType) -> list[type[PaillasseError]]:
 
 
 def test_every_error_has_a_code_of_its_own_made_of_its_name() -> None:
-    modules = (
-        errors,
-        access_errors,
-        asking_errors,
-        backup_errors,
-        history_errors,
-        job_errors,
-        library_errors,
-        release_errors,
-        source_errors,
-    )
-    everything = [PaillasseError, *(error for module in modules for error in defined(module))]
+    everything = [PaillasseError, *(error for module in MODULES for error in defined(module))]
     assert len({error.code for error in everything}) == len(everything)
     for error in everything[1:]:
         words = re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", error.__name__).lower()
-        assert error.code.replace("_", "") == words.replace("_", "")
+        assert error.code.replace("_", "").endswith(words.replace("_", ""))
 
 
-@pytest.mark.parametrize(
-    ("module", "root", "branches"),
-    [
-        (
-            errors,
-            "",
-            {
-                "AccessError",
-                "AskingError",
-                "BackupError",
-                "HistoryError",
-                "IdempotencyError",
-                "JobError",
-                "LibraryError",
-                "ReleaseError",
-                "SourceError",
-            },
-        ),
-        (access_errors, "AccessError", set()),
-        (asking_errors, "AskingError", set()),
-        (backup_errors, "BackupError", set()),
-        (history_errors, "HistoryError", set()),
-        (idempotency, "IdempotencyError", set()),
-        (job_errors, "JobError", set()),
-        (library_errors, "LibraryError", set()),
-        (release_errors, "ReleaseError", set()),
-        (source_errors, "SourceError", set()),
-    ],
-)
-def test_the_tree_in_the_docstring_is_the_tree(module: ModuleType, root: str, branches: set[str]) -> None:
-    named = set(re.findall(r"[├└]── (\w+)", module.__doc__ or ""))
-    assert named - branches == {e.__name__ for e in defined(module)} - {root}
+@pytest.mark.parametrize("module", MODULES)
+def test_the_tree_in_the_docstring_is_the_tree(module: ModuleType) -> None:
+    named = set(re.findall(r"^(?:[│ ]*[├└]── )?([A-Z]\w+)(?=$|  )", module.__doc__ or "", re.MULTILINE))
+    assert named - {"PaillasseError", "StorageError"} == {e.__name__ for e in defined(module)} - {"StorageError"}
 
 
 def test_a_hint_can_be_given() -> None:
-    assert errors.UnsupportedFormat("x").hint == errors.UnsupportedFormat.hint
-    assert errors.UnsupportedFormat("x", hint="y").hint == "y"
-    assert str(errors.UnsupportedFormat("x")) == "x"
+    assert manuals.UnsupportedFormat("x").hint == manuals.UnsupportedFormat.hint
+    assert manuals.UnsupportedFormat("x", hint="y").hint == "y"
+    assert str(manuals.UnsupportedFormat("x")) == "x"

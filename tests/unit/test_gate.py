@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from paillasse.errors import Overloaded
+from paillasse.errors.root import Overloaded
 from paillasse.gate import Gate
 
 

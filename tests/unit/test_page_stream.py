@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from paillasse.page_stream import LENGTH, failed_page, frame, pack_page, unframe, unpack_outline, unpack_page
-from paillasse.page_types import Box, RawPage, Word
+from paillasse.types.pages import Box, RawPage, Word
 
 numbers = st.floats(0, 2000).map(lambda value: round(value, 2))
 boxes = st.builds(Box, numbers, numbers, numbers, numbers)

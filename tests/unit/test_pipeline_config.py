@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from paillasse.errors import InvalidConfiguration
+from paillasse.errors.root import InvalidConfiguration
 from paillasse.pipeline_config import (
     AnsweringConfig,
     ChunkingConfig,

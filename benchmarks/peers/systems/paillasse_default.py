@@ -11,11 +11,11 @@ from typing import Any
 
 from benchmarks.peers.trial import Found, Question, run
 from paillasse.answering.answerer import Answerer
+from paillasse.composition.startup import open_services
 from paillasse.ingestion.several import ingest_files
 from paillasse.pipeline_config import ParsingConfig, PipelineConfig
 from paillasse.settings import Settings
-from paillasse.startup import open_services
-from paillasse.types import Query, Scope
+from paillasse.types.questions import Query, Scope
 
 COLLECTION = "default"
 TEXT_ONLY = "paillasse-text"

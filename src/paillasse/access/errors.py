@@ -25,7 +25,7 @@ AccessError
 
 from __future__ import annotations
 
-from paillasse.errors import PaillasseError
+from paillasse.errors.root import PaillasseError
 
 
 class AccessError(PaillasseError):

@@ -9,7 +9,7 @@ from paillasse.access.auditing import Auditor
 from paillasse.access.errors import CollectionNotFound, Forbidden, UnsuitableName
 from paillasse.access.protocols import CollectionStore
 from paillasse.access.types import COMMAND_LINE, Action, Actor, Collection, Identity, Role, User
-from paillasse.types import Scope
+from paillasse.types.questions import Scope
 
 
 class Membership:

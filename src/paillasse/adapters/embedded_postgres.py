@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote
 
-from paillasse.errors import DiskFull, HomeCorrupt, StorageError
+from paillasse.errors.storage import DiskFull, HomeCorrupt, StorageError
 
 _VERSION = "18"
 _PORT = 5432

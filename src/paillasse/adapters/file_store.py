@@ -11,14 +11,15 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from paillasse.errors import DiskFull, StorageError, UnreadableFile
+from paillasse.errors.manuals import UnreadableFile
+from paillasse.errors.storage import DiskFull, StorageError
 
 _BLOCK = 1 << 20
 _NAME = re.compile(r"[0-9a-f]{64}\.pdf")
 
 
 class DiskFileStore:
-    """`store_protocols.FileStore`: a file is there complete, or not at all."""
+    """`protocols.stores.FileStore`: a file is there complete, or not at all."""
 
     def __init__(self, directory: Path) -> None:
         """Create the directory if need be, and clear what a killed process left half copied."""

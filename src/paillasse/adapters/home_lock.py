@@ -7,7 +7,7 @@ import fcntl
 import os
 from pathlib import Path
 
-from paillasse.errors import DiskFull, HomeInUse, StorageError
+from paillasse.errors.storage import DiskFull, HomeInUse, StorageError
 
 
 class HomeLock:

@@ -11,12 +11,14 @@ from typing import Any
 
 import numpy as np
 
-from paillasse.errors import DocumentNotFound
-from paillasse.page_types import CoverageReport, Page
-from paillasse.protocols import IndexFilter, IndexPoint
-from paillasse.store_protocols import CatalogueEntry, Correction, Vocabulary
-from paillasse.text import fold, vocabulary
-from paillasse.types import Chunk, CodeEntry, Document, DocumentContent, IngestionRecord, Scope
+from paillasse.errors.manuals import DocumentNotFound
+from paillasse.language.text import fold, vocabulary
+from paillasse.protocols.retrieval import IndexFilter, IndexPoint
+from paillasse.protocols.stores import CatalogueEntry, Correction, Vocabulary
+from paillasse.types.documents import Chunk, CodeEntry, Document, DocumentContent
+from paillasse.types.ingestion import IngestionRecord
+from paillasse.types.pages import CoverageReport, Page
+from paillasse.types.questions import Scope
 
 
 class MemoryChunkIndex:
@@ -71,7 +73,7 @@ class MemoryChunkIndex:
 
 
 class MemoryGenerations:
-    """`generation_protocols.IndexGenerations` in a dictionary."""
+    """`protocols.generations.IndexGenerations` in a dictionary."""
 
     def __init__(self) -> None:
         self._indexes: dict[str, MemoryChunkIndex] = {}
@@ -110,7 +112,7 @@ class MemoryGenerations:
 
 
 class MemoryDocumentStore:
-    """`store_protocols.DocumentStore` in a dictionary, of one generation: a document is what was saved last."""
+    """`protocols.stores.DocumentStore` in a dictionary, of one generation: a document is what was saved last."""
 
     def __init__(self) -> None:
         self.contents: dict[str, DocumentContent] = {}
@@ -214,7 +216,7 @@ class MemoryDocumentStore:
 
 
 class MemoryChunkStore:
-    """`store_protocols.ChunkStore` over the documents of a `MemoryDocumentStore`."""
+    """`protocols.stores.ChunkStore` over the documents of a `MemoryDocumentStore`."""
 
     def __init__(self, documents: MemoryDocumentStore) -> None:
         self._documents = documents
@@ -269,7 +271,7 @@ class MemoryChunkStore:
 
 
 class MemoryIngestionJournal:
-    """`store_protocols.IngestionJournal` in a dictionary."""
+    """`protocols.stores.IngestionJournal` in a dictionary."""
 
     def __init__(self) -> None:
         self._entries: dict[tuple[str, str], IngestionRecord] = {}

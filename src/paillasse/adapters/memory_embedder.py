@@ -10,8 +10,8 @@ from hashlib import blake2b
 import numpy as np
 import numpy.typing as npt
 
-from paillasse.protocols import Vector, Vectors
-from paillasse.text import fold
+from paillasse.language.text import fold
+from paillasse.protocols.retrieval import Vector, Vectors
 
 _WORD = re.compile(r"\w+")
 _START, _END = "<start>", "<end>"

@@ -20,7 +20,7 @@ from paillasse.history.types import (
     Withheld,
 )
 from paillasse.history.usage import Bill, Charge, UsageBy, UsageTotal, bill_of, charges
-from paillasse.text import fold
+from paillasse.language.text import fold
 
 
 class MemoryHistoryStore:

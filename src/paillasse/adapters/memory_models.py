@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from paillasse.model_protocols import KeptModel
+from paillasse.protocols.trained_models import KeptModel
 
 
 class MemoryModelStore:
-    """`model_protocols.ModelStore`."""
+    """`protocols.trained_models.ModelStore`."""
 
     def __init__(self) -> None:
         self._kept: list[tuple[KeptModel, str]] = []

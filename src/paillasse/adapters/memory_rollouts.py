@@ -8,8 +8,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from paillasse.adapters.memory_history import MemoryHistoryStore
+from paillasse.errors.releases import RolloutRunning
 from paillasse.history.types import Thumb
-from paillasse.release_errors import RolloutRunning
 from paillasse.rollouts.assignment import pseudonym
 from paillasse.rollouts.types import Arm, End, Rollout, Tally, UserTally
 

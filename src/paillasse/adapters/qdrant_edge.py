@@ -41,8 +41,8 @@ from qdrant_edge import (
     UpdateOperation,
 )
 
-from paillasse.errors import DiskFull, HomeCorrupt, StorageError
-from paillasse.protocols import IndexFilter, IndexPoint
+from paillasse.errors.storage import DiskFull, HomeCorrupt, StorageError
+from paillasse.protocols.retrieval import IndexFilter, IndexPoint
 
 _DENSE = "dense"
 _TERMS = "terms"

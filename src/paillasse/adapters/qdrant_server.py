@@ -16,8 +16,9 @@ from qdrant_client import AsyncQdrantClient, models
 from qdrant_client.common.client_exceptions import ResourceExhaustedResponse
 from qdrant_client.http.exceptions import ResponseHandlingException, UnexpectedResponse
 
-from paillasse.errors import DiskFull, HomeCorrupt, IndexRejected, IndexUnreachable, InvalidConfiguration
-from paillasse.protocols import IndexFilter, IndexPoint
+from paillasse.errors.root import InvalidConfiguration
+from paillasse.errors.storage import DiskFull, HomeCorrupt, IndexRejected, IndexUnreachable
+from paillasse.protocols.retrieval import IndexFilter, IndexPoint
 from paillasse.settings import Settings
 
 _DENSE = "dense"
@@ -53,7 +54,7 @@ class ServerChunkIndex:
             client: an open connection.
             collection: its name.
             dimension: length of a vector.
-            configuration: kept with a collection that is created; see `generation_protocols.IndexGenerations`.
+            configuration: kept with a collection that is created; see `protocols.generations.IndexGenerations`.
 
         Raises:
             HomeCorrupt: the collection is there and has other vectors.

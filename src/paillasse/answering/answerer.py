@@ -21,16 +21,18 @@ from paillasse.answering.generation.widening import merged, understandings
 from paillasse.answering.models.consultation import Consultation
 from paillasse.answering.tracing import Laps, context_trace, model_trace, search_trace
 from paillasse.answering.writing import Writers, Writing
-from paillasse.errors import LanguageModelError
+from paillasse.errors.models import LanguageModelError
+from paillasse.language.text import printable
 from paillasse.pipeline_config import PipelineConfig
-from paillasse.protocols import Context, ScoredLine
+from paillasse.protocols.answering import Context, ScoredLine
+from paillasse.protocols.stores import ChunkStore, DocumentStore
 from paillasse.retrieval.analysis import QuestionAnalyser, Understanding, check_question
 from paillasse.retrieval.kinship import Kinship, models, said_again, untold
 from paillasse.retrieval.retriever import Retrieval, Retriever
 from paillasse.retrieval.shelf import Shelf
-from paillasse.store_protocols import ChunkStore, DocumentStore
-from paillasse.text import printable
-from paillasse.types import Answer, Candidate, ClaimAccepted, Document, Hit, LineKind, Outcome, Passage, Query, Usage
+from paillasse.types.answers import Answer, Candidate, ClaimAccepted, Outcome, Passage, Usage
+from paillasse.types.documents import Document, LineKind
+from paillasse.types.questions import Hit, Query
 
 _NEAREST = 3
 _MOST_CANDIDATES = 6

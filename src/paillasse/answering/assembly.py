@@ -9,19 +9,9 @@ from paillasse.answering.checking.citations import Pages, cite, quote_of
 from paillasse.answering.checking.markup import inert
 from paillasse.answering.checking.verification import Cells, consistent, same_text, verify
 from paillasse.answering.extractive import claim_text
-from paillasse.page_types import WarningLevel
-from paillasse.types import (
-    Chunk,
-    ChunkKind,
-    Citation,
-    Claim,
-    ClaimAccepted,
-    Document,
-    DraftClaim,
-    Line,
-    LineKind,
-    Verdict,
-)
+from paillasse.types.answers import Citation, Claim, ClaimAccepted, DraftClaim, Verdict
+from paillasse.types.documents import Chunk, ChunkKind, Document, Line, LineKind
+from paillasse.types.pages import WarningLevel
 
 Place = tuple[str, int]
 """(chunk id, line index)."""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from paillasse.store_protocols import ChunkStore
-from paillasse.types import Chunk, Document, Hit, Passage
+from paillasse.protocols.stores import ChunkStore
+from paillasse.types.answers import Passage
+from paillasse.types.documents import Chunk, Document
+from paillasse.types.questions import Hit
 
 _EXPANDED = 3
 """Hits whose section is added."""

@@ -11,11 +11,12 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 
 from paillasse.answering.checking.verification import row_text
 from paillasse.answering.evidence.quantities import asked
-from paillasse.page_types import Span
+from paillasse.language.text import fold
 from paillasse.pipeline_config import AnsweringConfig
-from paillasse.protocols import Context, ScoredLine
-from paillasse.text import fold
-from paillasse.types import Chunk, ChunkKind, DraftClaim, LineKind
+from paillasse.protocols.answering import Context, ScoredLine
+from paillasse.types.answers import DraftClaim
+from paillasse.types.documents import Chunk, ChunkKind, LineKind
+from paillasse.types.pages import Span
 
 _HOW = re.compile(
     r"\b(?:how (?:do|to|can|should|would)|what (?:should|do|to|next)|steps?|procedure|comment|que faire|je fais quoi|"

@@ -10,11 +10,12 @@ from typing import cast
 from paillasse.answering.checking.markup import inert
 from paillasse.answering.generation import instructions
 from paillasse.answering.models.consultation import Consultation
-from paillasse.errors import LanguageModelError
-from paillasse.protocols import Context
+from paillasse.errors.models import LanguageModelError
+from paillasse.protocols.answering import Context
 from paillasse.retrieval.analysis import Understanding
 from paillasse.retrieval.retriever import Retrieval
-from paillasse.types import Document, Usage
+from paillasse.types.answers import Usage
+from paillasse.types.documents import Document
 
 _TOLD = {"temperature", "top_p", "top_k", "max_output_tokens", "context_tokens"}
 """What a model was asked with; what is the model's own choice is left out."""

@@ -10,11 +10,14 @@ from paillasse.answering.assembly import Assembly, Desk
 from paillasse.answering.generation.entailment import entailed
 from paillasse.answering.generation.generator import ModelGenerator
 from paillasse.answering.models.consultation import Consultation, GuardedModel, Models
-from paillasse.errors import DocumentNotFound, LanguageModelError, LanguageModelNonsense
-from paillasse.page_types import Page
-from paillasse.protocols import Context, EscalationPredictor, Generator
-from paillasse.store_protocols import ChunkStore, DocumentStore
-from paillasse.types import Chunk, ClaimAccepted, Document, DraftClaim, Hit, Verdict
+from paillasse.errors.manuals import DocumentNotFound
+from paillasse.errors.models import LanguageModelError, LanguageModelNonsense
+from paillasse.protocols.answering import Context, EscalationPredictor, Generator
+from paillasse.protocols.stores import ChunkStore, DocumentStore
+from paillasse.types.answers import ClaimAccepted, DraftClaim, Verdict
+from paillasse.types.documents import Chunk, Document
+from paillasse.types.pages import Page
+from paillasse.types.questions import Hit
 
 Lap = Callable[[str], None]
 """Ends the stage of this name."""

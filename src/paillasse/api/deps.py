@@ -14,7 +14,7 @@ from paillasse.access.types import Actor, Identity, Role
 from paillasse.api.policy import bearer
 from paillasse.history.types import Reader
 from paillasse.service import Service
-from paillasse.types import Scope
+from paillasse.types.questions import Scope
 
 
 async def _service(request: Request) -> Service:

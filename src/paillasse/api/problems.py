@@ -13,14 +13,21 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
 
-from paillasse import drift_errors, errors, idempotency, job_errors, release_errors
+from paillasse import idempotency
 from paillasse.access import errors as access_errors
 from paillasse.asking import errors as asking_errors
-from paillasse.errors import PaillasseError
+from paillasse.drift import errors as drift_errors
+from paillasse.errors import jobs as job_errors
+from paillasse.errors import manuals as manual_errors
+from paillasse.errors import models as model_errors
+from paillasse.errors import releases as release_errors
+from paillasse.errors import root
+from paillasse.errors import storage as storage_errors
+from paillasse.errors.root import PaillasseError
 from paillasse.history import errors as history_errors
+from paillasse.language.text import printable
 from paillasse.library import errors as library_errors
 from paillasse.monitoring.logs import request_id
-from paillasse.text import printable
 
 MEDIA_TYPE = "application/problem+json"
 RETRY_SECONDS = 5
@@ -65,23 +72,23 @@ STATUS: Mapping[type[PaillasseError], HTTPStatus] = {
     release_errors.ReleaseError: HTTPStatus.CONFLICT,
     drift_errors.DriftReportNotFound: HTTPStatus.NOT_FOUND,
     drift_errors.DriftError: HTTPStatus.SERVICE_UNAVAILABLE,
-    errors.DocumentNotFound: HTTPStatus.NOT_FOUND,
-    errors.UnreadableFile: HTTPStatus.GONE,
-    errors.GenerationNotFound: HTTPStatus.NOT_FOUND,
-    errors.GenerationInUse: HTTPStatus.CONFLICT,
-    errors.EmptyIndex: HTTPStatus.CONFLICT,
-    errors.Overloaded: HTTPStatus.SERVICE_UNAVAILABLE,
-    errors.FileTooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
-    errors.UnsupportedFormat: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
-    errors.ParseError: HTTPStatus.UNPROCESSABLE_ENTITY,
-    errors.InvalidQuestion: HTTPStatus.UNPROCESSABLE_ENTITY,
+    manual_errors.DocumentNotFound: HTTPStatus.NOT_FOUND,
+    manual_errors.UnreadableFile: HTTPStatus.GONE,
+    storage_errors.GenerationNotFound: HTTPStatus.NOT_FOUND,
+    storage_errors.GenerationInUse: HTTPStatus.CONFLICT,
+    storage_errors.EmptyIndex: HTTPStatus.CONFLICT,
+    root.Overloaded: HTTPStatus.SERVICE_UNAVAILABLE,
+    manual_errors.FileTooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    manual_errors.UnsupportedFormat: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+    manual_errors.ParseError: HTTPStatus.UNPROCESSABLE_ENTITY,
+    root.InvalidQuestion: HTTPStatus.UNPROCESSABLE_ENTITY,
     idempotency.KeyUnsuitable: HTTPStatus.UNPROCESSABLE_ENTITY,
     idempotency.KeyReused: HTTPStatus.UNPROCESSABLE_ENTITY,
     idempotency.KeyAtWork: HTTPStatus.CONFLICT,
-    errors.DiskFull: HTTPStatus.INSUFFICIENT_STORAGE,
-    errors.StorageError: HTTPStatus.SERVICE_UNAVAILABLE,
-    errors.ModelUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
-    errors.LanguageModelError: HTTPStatus.SERVICE_UNAVAILABLE,
+    storage_errors.DiskFull: HTTPStatus.INSUFFICIENT_STORAGE,
+    storage_errors.StorageError: HTTPStatus.SERVICE_UNAVAILABLE,
+    model_errors.ModelUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
+    model_errors.LanguageModelError: HTTPStatus.SERVICE_UNAVAILABLE,
 }
 """By the nearest class of the error tree; what is in no branch of it is a failure of ours: 500."""
 

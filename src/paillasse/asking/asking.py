@@ -20,17 +20,14 @@ from paillasse.asking.reuse.kept_answers import KeptAnswers, claim_by_claim, giv
 from paillasse.asking.reuse.question_key import answer_key
 from paillasse.asking.scope_check import check_event
 from paillasse.asking.searching import FoundPassage, found
-from paillasse.errors import (
-    DatabaseUnreachable,
-    DocumentNotFound,
-    EmbedderUnreachable,
-    EmptyIndex,
-    IndexUnreachable,
-    PaillasseError,
-)
+from paillasse.errors.manuals import DocumentNotFound
+from paillasse.errors.models import EmbedderUnreachable
+from paillasse.errors.root import PaillasseError
+from paillasse.errors.storage import DatabaseUnreachable, EmptyIndex, IndexUnreachable
 from paillasse.gate import Gate
-from paillasse.text import printable
-from paillasse.types import Answer, Query, Usage
+from paillasse.language.text import printable
+from paillasse.types.answers import Answer, Usage
+from paillasse.types.questions import Query
 
 _REST_SECONDS = 5.0
 """How long nobody waits for what could not be reached; short, since users are waiting."""

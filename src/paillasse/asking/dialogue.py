@@ -15,7 +15,8 @@ from paillasse.asking.reuse.flights import Flight
 from paillasse.history.conversations import History
 from paillasse.history.types import Exchange, Reader, made_by
 from paillasse.history.usage import Bill
-from paillasse.types import Answer, ClaimAccepted, Query, Scope, Turn
+from paillasse.types.answers import Answer, ClaimAccepted
+from paillasse.types.questions import Query, Scope, Turn
 
 _PATIENCE_SECONDS = 2.0
 """From a last claim to the end of its answer it takes no longer."""

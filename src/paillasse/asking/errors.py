@@ -11,7 +11,7 @@ AskingError
 
 from __future__ import annotations
 
-from paillasse.errors import PaillasseError
+from paillasse.errors.root import PaillasseError
 
 
 class AskingError(PaillasseError):

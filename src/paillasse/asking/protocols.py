@@ -8,8 +8,9 @@ from typing import Protocol
 
 from paillasse.answering.answerer import Answerer
 from paillasse.asking.searching import FoundPassage
-from paillasse.store_protocols import DocumentStore
-from paillasse.types import Answer, ClaimAccepted, Query, Scope, Usage
+from paillasse.protocols.stores import DocumentStore
+from paillasse.types.answers import Answer, ClaimAccepted, Usage
+from paillasse.types.questions import Query, Scope
 
 Event = ClaimAccepted | Answer
 Charge = Callable[[tuple[Usage, ...]], Awaitable[None]]

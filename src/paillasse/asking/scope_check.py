@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from paillasse.asking.errors import OutOfScope
-from paillasse.types import Answer, ClaimAccepted, Document, Scope
+from paillasse.types.answers import Answer, ClaimAccepted
+from paillasse.types.documents import Document
+from paillasse.types.questions import Scope
 
 
 def check_documents(documents: Iterable[Document], scope: Scope) -> None:

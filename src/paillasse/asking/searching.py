@@ -8,9 +8,11 @@ from dataclasses import dataclass, replace
 from paillasse.answering.answerer import Answerer
 from paillasse.answering.context import passage_of
 from paillasse.asking.scope_check import check_documents
+from paillasse.language.text import printable
 from paillasse.retrieval.analysis import check_question
-from paillasse.text import printable
-from paillasse.types import Document, Passage, Query
+from paillasse.types.answers import Passage
+from paillasse.types.documents import Document
+from paillasse.types.questions import Query
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,13 +14,13 @@ from importlib.metadata import version
 from pathlib import Path
 
 from paillasse.adapters.generations.opening import open_generations
-from paillasse.backup_errors import NothingToBackUp
 from paillasse.backups.manifest import Manifest, Table
 from paillasse.backups.steps import step
 from paillasse.backups.writing import ArchiveWriter, written
-from paillasse.protocols import Progress
+from paillasse.composition.startup import open_home
+from paillasse.errors.backups import NothingToBackUp
+from paillasse.protocols.progress import Progress
 from paillasse.settings import Settings
-from paillasse.startup import open_home
 from paillasse.storage.session import HEAD, Database
 from paillasse.storage.snapshots.dumping import Snapshot, snapshot
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from paillasse.backup_errors import ArchiveDamaged, ArchiveTooNew
+from paillasse.errors.backups import ArchiveDamaged, ArchiveTooNew
 
 FORMAT = 1
 """Of archives that this version writes and reads."""

@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import IO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
-from paillasse.backup_errors import ArchiveDamaged, ArchiveRefused
 from paillasse.backups.manifest import LARGEST, NAME, Manifest, Member, is_allowed
 from paillasse.backups.steps import step
 from paillasse.backups.writing import BLOCK
-from paillasse.errors import UnreadableFile
-from paillasse.protocols import Progress
+from paillasse.errors.backups import ArchiveDamaged, ArchiveRefused
+from paillasse.errors.manuals import UnreadableFile
+from paillasse.protocols.progress import Progress
 
 
 class Archive:

@@ -16,17 +16,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from paillasse.adapters.generations.opening import open_generations
-from paillasse.backup_errors import ArchiveTooNew, IndexIncomplete, PlaceNotEmpty
 from paillasse.backups.backup import index_engine
 from paillasse.backups.manifest import Manifest
 from paillasse.backups.reading import Archive, opened
 from paillasse.backups.steps import step
-from paillasse.errors import DiskFull, PaillasseError, StorageError
+from paillasse.composition.startup import open_beside, open_home
+from paillasse.errors.backups import ArchiveTooNew, IndexIncomplete, PlaceNotEmpty
+from paillasse.errors.root import PaillasseError
+from paillasse.errors.storage import DiskFull, StorageError
 from paillasse.ingestion.reconciliation import ReconcileReport
 from paillasse.pipeline_config import PipelineConfig
-from paillasse.protocols import Progress
+from paillasse.protocols.progress import Progress
 from paillasse.settings import Settings
-from paillasse.startup import open_beside, open_home
 from paillasse.storage.session import HEAD, Database
 from paillasse.storage.snapshots.loading import loading
 

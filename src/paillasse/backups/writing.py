@@ -13,7 +13,7 @@ from typing import BinaryIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
 from paillasse.backups.manifest import NAME, Manifest, Member
-from paillasse.errors import DiskFull, StorageError
+from paillasse.errors.storage import DiskFull, StorageError
 
 BLOCK = 1 << 20
 """Bytes read and written at a time."""

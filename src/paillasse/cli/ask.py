@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from paillasse.cli.session import ANSWERED, REFUSED, print_json, stdout, with_home
-from paillasse.text import printable
-from paillasse.types import Answer, Outcome, Query, Scope
+from paillasse.language.text import printable
+from paillasse.types.answers import Answer, Outcome
+from paillasse.types.questions import Query, Scope
 
 if TYPE_CHECKING:
     from paillasse.answering.answerer import Answerer
-    from paillasse.bootstrap import Services
     from paillasse.client.client import Client
+    from paillasse.composition.bootstrap import Services
 
 
 def register(app: typer.Typer) -> None:

@@ -12,7 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 from rich.text import Text
 
 from paillasse.cli.session import FAILED, State, stderr, stdout, with_opened
-from paillasse.errors import HomeInUse
+from paillasse.errors.storage import HomeInUse
 
 if TYPE_CHECKING:
     from paillasse.backups.manifest import Manifest

@@ -10,10 +10,10 @@ from rich.text import Text
 
 from paillasse.access.types import COMMAND_LINE, Collection, User
 from paillasse.cli.session import print_json, stdout, with_access
-from paillasse.text import printable
+from paillasse.language.text import printable
 
 if TYPE_CHECKING:
-    from paillasse.accounts import Access
+    from paillasse.composition.accounts import Access
 
 app = typer.Typer(help="Create and list collections, and say who may read them.", no_args_is_help=True)
 

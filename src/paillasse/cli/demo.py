@@ -22,10 +22,10 @@ from paillasse.cli.ask import show
 from paillasse.cli.ingest import find_files, ingest_all, summarise
 from paillasse.cli.serve import answer_requests, bound
 from paillasse.cli.session import FAILED, stderr, stdout, with_services
-from paillasse.types import Query, Scope
+from paillasse.types.questions import Query, Scope
 
 if TYPE_CHECKING:
-    from paillasse.bootstrap import Services
+    from paillasse.composition.bootstrap import Services
     from paillasse.service import Service
 
 _QUESTIONS = (

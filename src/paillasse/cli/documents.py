@@ -10,12 +10,13 @@ from rich.text import Text
 
 from paillasse.cli.session import USAGE, print_json, stderr, stdout, with_home
 from paillasse.cli.which import meant
-from paillasse.text import printable
-from paillasse.types import Document, DocumentKind, IngestionRecord
+from paillasse.language.text import printable
+from paillasse.types.documents import Document, DocumentKind
+from paillasse.types.ingestion import IngestionRecord
 
 if TYPE_CHECKING:
-    from paillasse.bootstrap import Services
     from paillasse.client.client import Client
+    from paillasse.composition.bootstrap import Services
 
 app = typer.Typer(help="List, inspect, correct and remove documents.", no_args_is_help=True)
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from paillasse.cli.session import FAILED, check_writable, print_json, stdout, with_opened, with_server
+from paillasse.drift.errors import DriftReportNotFound
 from paillasse.drift.types import DriftReport
-from paillasse.drift_errors import DriftReportNotFound
-from paillasse.errors import HomeInUse
+from paillasse.errors.storage import HomeInUse
 from paillasse.settings import Settings
 
 if TYPE_CHECKING:
@@ -110,6 +110,6 @@ def _reports(context: typer.Context, limit: int) -> list[DriftReport]:
 
 
 def _open(settings: Settings) -> AbstractAsyncContextManager[DriftDesk]:
-    from paillasse.drifting import open_drift  # noqa: PLC0415 - `--help` must not wait for the engines
+    from paillasse.loop.drifting import open_drift  # noqa: PLC0415 - `--help` must not wait for the engines
 
     return open_drift(settings)

@@ -15,15 +15,16 @@ from rich.table import Table
 from rich.text import Text
 
 from paillasse.cli.session import FAILED, stderr, stdout, with_opened, with_services
-from paillasse.errors import ModelUnavailable, StorageError
+from paillasse.errors.models import ModelUnavailable
+from paillasse.errors.storage import StorageError
 
 if TYPE_CHECKING:
-    from paillasse import protocols
-    from paillasse.bootstrap import Services
-    from paillasse.escalating import Trained
+    from paillasse.composition.bootstrap import Services
+    from paillasse.loop.escalating import Trained
     from paillasse.prediction.examples.rows import Row
     from paillasse.prediction.learning.report import Part
-    from paillasse.tracking_protocols import Tracking
+    from paillasse.protocols import progress
+    from paillasse.protocols.tracking import Tracking
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def escalation(
     the one in production.
     """
     check_installed()
-    from paillasse import escalating  # noqa: PLC0415 - imports scikit-learn
+    from paillasse.loop import escalating  # noqa: PLC0415 - imports scikit-learn
     from paillasse.prediction.examples import rows as tables  # noqa: PLC0415 - as above
     from paillasse.prediction.learning.families import families  # noqa: PLC0415 - as above
 
@@ -88,7 +89,7 @@ def escalation(
     escalating.write(done.trained, out)
     _show(done.trained)
     if track:
-        from paillasse.experimenting import open_tracking  # noqa: PLC0415 - imports MLflow, which takes seconds
+        from paillasse.loop.experimenting import open_tracking  # noqa: PLC0415 - imports MLflow, which takes seconds
 
         with_opened(context, open_tracking, lambda tracking: _register(tracking, done))
     if done.promoted:
@@ -126,8 +127,8 @@ def make_folder(folder: Path) -> None:
 
 async def _asked(services: Services, golden: list[Path], *, reviewed: bool) -> list[Row]:
     """Rows of the golden sets, and of what was reviewed."""
-    from paillasse import escalating  # noqa: PLC0415 - imports scikit-learn
     from paillasse.evaluation import dataset  # noqa: PLC0415 - as above
+    from paillasse.loop import escalating  # noqa: PLC0415 - imports scikit-learn
 
     asked: list[Row] = []
     if not (golden or reviewed):
@@ -142,7 +143,7 @@ async def _asked(services: Services, golden: list[Path], *, reviewed: bool) -> l
 
 
 @contextmanager
-def asking() -> Generator[protocols.Progress]:
+def asking() -> Generator[progress.Progress]:
     """A bar that counts questions while the block lasts."""
     with Progress(*Progress.get_default_columns(), TimeElapsedColumn(), console=stderr) as bar:
         task = bar.add_task("questions", total=None)
@@ -154,7 +155,7 @@ def asking() -> Generator[protocols.Progress]:
 
 
 async def _register(tracking: Tracking, done: _Learnt) -> None:
-    from paillasse import escalating  # noqa: PLC0415 - imports scikit-learn
+    from paillasse.loop import escalating  # noqa: PLC0415 - imports scikit-learn
 
     version = await escalating.register(tracking, done.trained)
     if done.promoted:

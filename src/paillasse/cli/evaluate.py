@@ -11,13 +11,13 @@ from rich.progress import Progress, TimeElapsedColumn
 from rich.text import Text
 
 from paillasse.cli.session import FAILED, State, check_writable, stderr, stdout, with_services, write_json
-from paillasse.text import printable
-from paillasse.types import Scope
+from paillasse.language.text import printable
+from paillasse.types.questions import Scope
 
 if TYPE_CHECKING:
-    from paillasse.bootstrap import Services
+    from paillasse.composition.bootstrap import Services
     from paillasse.evaluation.report import Report
-    from paillasse.golden_case import GoldenCase
+    from paillasse.types.golden_case import GoldenCase
 
 
 def register(app: typer.Typer) -> None:
@@ -39,10 +39,10 @@ def evaluate(
     Exit code 1 when a figure misses its floor.
     """
     from paillasse.cli.views.evaluation import report_view  # noqa: PLC0415 - only what is drawn is imported
+    from paillasse.composition.judges import open_judge  # noqa: PLC0415 - `ask` must not pay for these
     from paillasse.evaluation import dataset, experiment  # noqa: PLC0415 - `ask` must not pay for these
     from paillasse.evaluation.aggregation import summarise  # noqa: PLC0415 - only what is drawn is imported
     from paillasse.evaluation.gates import Gates, failures  # noqa: PLC0415 - only what is drawn is imported
-    from paillasse.judges import open_judge  # noqa: PLC0415 - `ask` must not pay for these
 
     check_writable(json_path)
     cases = dataset.load(golden)

@@ -12,11 +12,11 @@ from rich.text import Text
 from paillasse.cli.session import State, print_json, stderr, stdout, with_opened
 from paillasse.cli.views.progress import reporting
 from paillasse.pipeline_config import PipelineConfig
-from paillasse.tracking_protocols import Run
+from paillasse.protocols.tracking import Run
 
 if TYPE_CHECKING:
     from paillasse.experiments.rows import QuestionRow
-    from paillasse.tracking_protocols import Tracker
+    from paillasse.protocols.tracking import Tracker
 
 app = typer.Typer(help="Try configurations on golden sets and compare them.", no_args_is_help=True)
 
@@ -50,11 +50,11 @@ def run(
     twice. Safe to stop and to run again: it goes on at the question where it was.
     """
     from paillasse.cli.views.experiments import runs_view  # noqa: PLC0415 - only what is drawn is imported
+    from paillasse.composition.judges import open_judge  # noqa: PLC0415 - as above
+    from paillasse.composition.startup import live_config  # noqa: PLC0415 - as above
     from paillasse.evaluation import dataset  # noqa: PLC0415 - `--help` must not wait for the engines
-    from paillasse.experimenting import Plan, open_tracking, run_experiments  # noqa: PLC0415 - as above
     from paillasse.experiments.grid import parse_grid, spread  # noqa: PLC0415 - as above
-    from paillasse.judges import open_judge  # noqa: PLC0415 - as above
-    from paillasse.startup import live_config  # noqa: PLC0415 - as above
+    from paillasse.loop.experimenting import Plan, open_tracking, run_experiments  # noqa: PLC0415 - as above
 
     state: State = context.obj
     cases = dataset.load(golden)
@@ -81,7 +81,7 @@ def run(
 def list_(context: typer.Context, experiment: Experiment = EXPERIMENT, as_json: Json = False) -> None:
     """The runs of an experiment, the latest first."""
     from paillasse.cli.views.experiments import runs_view  # noqa: PLC0415 - only what is drawn is imported
-    from paillasse.experimenting import open_tracking  # noqa: PLC0415 - `--help` must not wait for the engines
+    from paillasse.loop.experimenting import open_tracking  # noqa: PLC0415 - `--help` must not wait for the engines
 
     async def work(tracker: Tracker) -> list[Run]:
         return await tracker.runs(experiment)
@@ -104,9 +104,9 @@ def compare(
 ) -> None:
     """Runs side by side, question by question: differences with paired bootstrap intervals, by figure and slice."""
     from paillasse.cli.views.experiments import comparison_view  # noqa: PLC0415 - only what is drawn is imported
-    from paillasse.experimenting import open_tracking  # noqa: PLC0415 - as below
     from paillasse.experiments import comparison  # noqa: PLC0415 - `--help` must not wait for the engines
     from paillasse.experiments.runs import find, rows_of  # noqa: PLC0415 - as above
+    from paillasse.loop.experimenting import open_tracking  # noqa: PLC0415 - as below
 
     async def work(tracker: Tracker) -> list[tuple[Run, list[QuestionRow]]]:
         runs = await tracker.runs(experiment)

@@ -12,11 +12,11 @@ import typer
 from rich.text import Text
 
 from paillasse.cli.session import State, print_json, stdout, with_opened
-from paillasse.errors import StorageError
+from paillasse.errors.storage import StorageError
 
 if TYPE_CHECKING:
     from paillasse.experiments.datasets.versions import DatasetVersion
-    from paillasse.tracking_protocols import Tracker
+    from paillasse.protocols.tracking import Tracker
 
 app = typer.Typer(help="Versions of golden sets: what was asked, and what changed since.", no_args_is_help=True)
 
@@ -32,8 +32,8 @@ def version(
 ) -> None:
     """Keep golden cases as they are now under the next number; the same cases stay the version that they are."""
     from paillasse.evaluation import dataset  # noqa: PLC0415 - `--help` must not wait for the engines
-    from paillasse.experimenting import open_tracking, reviewed_now  # noqa: PLC0415 - as above
     from paillasse.experiments.datasets.versions import REVIEWED, DatasetShelf  # noqa: PLC0415 - as above
+    from paillasse.loop.experimenting import open_tracking, reviewed_now  # noqa: PLC0415 - as above
 
     state: State = context.obj
     cases = dataset.load(golden) if golden else asyncio.run(reviewed_now(state.settings))
@@ -69,8 +69,8 @@ def list_(
 @app.command()
 def show(context: typer.Context, name: Name) -> None:
     """What changed from version to version, as Markdown."""
+    from paillasse.errors.releases import DatasetNotFound  # noqa: PLC0415 - as above
     from paillasse.experiments.datasets.versions import changelog  # noqa: PLC0415 - `--help` must not wait for the engines
-    from paillasse.release_errors import DatasetNotFound  # noqa: PLC0415 - as above
 
     versions = _versions(context, name)
     if not versions:
@@ -86,9 +86,9 @@ def export(
     number: Annotated[int, typer.Option("--version", min=0, help="Which one; 0 is the newest.")] = 0,
 ) -> None:
     """Write a version as a golden set, with its pointer for DVC and the list of changes."""
-    from paillasse.experimenting import open_tracking  # noqa: PLC0415 - `--help` must not wait for the engines
     from paillasse.experiments.datasets.versions import DatasetShelf, changelog  # noqa: PLC0415 - as above
     from paillasse.experiments.datasets.writing import pointer  # noqa: PLC0415 - as above
+    from paillasse.loop.experimenting import open_tracking  # noqa: PLC0415 - `--help` must not wait for the engines
 
     async def work(tracker: Tracker) -> tuple[DatasetVersion, str, str]:
         shelf = DatasetShelf(tracker)
@@ -110,8 +110,8 @@ def export(
 
 
 def _versions(context: typer.Context, name: str) -> list[DatasetVersion]:
-    from paillasse.experimenting import open_tracking  # noqa: PLC0415 - `--help` must not wait for the engines
     from paillasse.experiments.datasets.versions import DatasetShelf  # noqa: PLC0415 - as above
+    from paillasse.loop.experimenting import open_tracking  # noqa: PLC0415 - `--help` must not wait for the engines
 
     async def work(tracker: Tracker) -> list[DatasetVersion]:
         return await DatasetShelf(tracker).versions(name)

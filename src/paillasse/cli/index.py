@@ -12,12 +12,12 @@ from rich.text import Text
 
 from paillasse.cli.session import FAILED, State, print_json, stderr, stdout, with_services
 from paillasse.cli.views.progress import reporting
+from paillasse.language.text import printable
 from paillasse.pipeline_config import PipelineConfig
-from paillasse.text import printable
 
 if TYPE_CHECKING:
-    from paillasse.bootstrap import Services
-    from paillasse.rebuilding import Rebuilt
+    from paillasse.composition.bootstrap import Services
+    from paillasse.generations.rebuilding import Rebuilt
 
 app = typer.Typer(help="List, rebuild and drop index generations.", no_args_is_help=True)
 
@@ -86,7 +86,7 @@ def drop(context: typer.Context, generation: Name) -> None:
     """Remove an index generation that does not answer any more; the documents and their files stay."""
 
     async def work(services: Services) -> None:
-        from paillasse.rebuilding import drop as drop_generation  # noqa: PLC0415 - as above
+        from paillasse.generations.rebuilding import drop as drop_generation  # noqa: PLC0415 - as above
 
         await drop_generation(services, generation)
 
@@ -95,7 +95,7 @@ def drop(context: typer.Context, generation: Name) -> None:
 
 
 async def _wanted(state: State, generation: str | None) -> PipelineConfig:
-    from paillasse.startup import config_of, live_config  # noqa: PLC0415 - `--help` must not wait for the engines
+    from paillasse.composition.startup import config_of, live_config  # noqa: PLC0415 - `--help` must not wait for the engines
 
     if generation is not None:
         return await config_of(state.settings, generation)
@@ -124,7 +124,7 @@ def _embedder(configuration: str) -> str:
 
 
 async def _rebuilt(services: Services) -> Rebuilt:
-    from paillasse.rebuilding import rebuild as rebuild_generation  # noqa: PLC0415 - as above
+    from paillasse.generations.rebuilding import rebuild as rebuild_generation  # noqa: PLC0415 - as above
 
     with reporting(stderr) as report:
         return await rebuild_generation(services, report)

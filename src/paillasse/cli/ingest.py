@@ -17,16 +17,16 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 from rich.text import Text
 
 from paillasse.cli.session import FAILED, USAGE, State, check_writable, stderr, stdout, with_home, write_json
-from paillasse.manual_sources import is_manual
-from paillasse.text import printable
+from paillasse.language.text import printable
+from paillasse.protocols.manual_sources import is_manual
 
 if TYPE_CHECKING:
-    from paillasse.bootstrap import Services
     from paillasse.client.client import Client
-    from paillasse.fetching import Fetching
+    from paillasse.composition.bootstrap import Services
     from paillasse.ingestion.several import Ingests
     from paillasse.ingestion.verdicts import Verdict
     from paillasse.settings import Settings
+    from paillasse.sources.fetching import Fetching
 
 _REMOTE = ("gs://", "az://")
 _LONGEST_NAME = 30
@@ -97,7 +97,7 @@ async def _fetched(
     if not addresses:
         yield pipeline, None
         return
-    from paillasse.fetching import open_fetching  # noqa: PLC0415 - only for what is in the cloud
+    from paillasse.sources.fetching import open_fetching  # noqa: PLC0415 - only for what is in the cloud
 
     async with open_fetching(addresses, settings, collection) as fetching:
         yield fetching.through(pipeline), fetching

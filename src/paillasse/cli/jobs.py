@@ -10,12 +10,12 @@ import typer
 from rich.text import Text
 
 from paillasse.cli.session import State, print_json, stderr, stdout, with_jobs, with_services
-from paillasse.errors import HomeInUse
-from paillasse.job_types import Job, JobState
-from paillasse.text import printable
+from paillasse.errors.storage import HomeInUse
+from paillasse.language.text import printable
+from paillasse.types.jobs import Job, JobState
 
 if TYPE_CHECKING:
-    from paillasse.bootstrap import Services
+    from paillasse.composition.bootstrap import Services
 
 app = typer.Typer(help="List, inspect, cancel and retry ingestion jobs.", no_args_is_help=True)
 
@@ -49,9 +49,9 @@ def worker(
     logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s")
 
     async def work_on(services: Services) -> NoReturn:
-        from paillasse.drifting import checking_beside  # noqa: PLC0415 - the other commands do without
+        from paillasse.composition.worker import join_jobs, limits, work  # noqa: PLC0415 - as above
+        from paillasse.loop.drifting import checking_beside  # noqa: PLC0415 - the other commands do without
         from paillasse.monitoring.metrics import WorkerMetrics  # noqa: PLC0415 - as above
-        from paillasse.worker import join_jobs, limits, work  # noqa: PLC0415 - as above
 
         metrics = WorkerMetrics()
         async with checking_beside(services):
@@ -61,7 +61,7 @@ def worker(
                 working = work(jobs, limits(state.settings), alone=not state.settings.shared)
                 if not state.settings.arrivals_subscription:
                     await working
-                from paillasse.arrivals import beside  # noqa: PLC0415 - only where manuals arrive in a bucket
+                from paillasse.sources.arrivals import beside  # noqa: PLC0415 - only where manuals arrive in a bucket
 
                 await beside(working, state.settings, jobs.board)
 

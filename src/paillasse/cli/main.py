@@ -35,9 +35,9 @@ from paillasse.cli import (
     users,
 )
 from paillasse.cli.session import FAILED, USAGE, State, stderr
-from paillasse.errors import InvalidConfiguration, InvalidQuestion, PaillasseError
+from paillasse.errors.root import InvalidConfiguration, InvalidQuestion, PaillasseError
+from paillasse.language.text import printable
 from paillasse.settings import Settings
-from paillasse.text import printable
 
 _SHARED = frozenset({"--home", "--config"})
 

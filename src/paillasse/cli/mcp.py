@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import typer
 
 from paillasse.cli.session import State, with_opened, with_server
-from paillasse.errors import HomeInUse, PaillasseError
+from paillasse.errors.root import PaillasseError
+from paillasse.errors.storage import HomeInUse
 from paillasse.settings import Settings
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ import typer
 from paillasse.cli.session import FAILED, stdout, with_services
 
 if TYPE_CHECKING:
-    from paillasse.bootstrap import Services
+    from paillasse.composition.bootstrap import Services
     from paillasse.ingestion.reconciliation import ReconcileReport
 
 

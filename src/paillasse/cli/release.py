@@ -14,7 +14,7 @@ from rich.text import Text
 from paillasse.access.types import COMMAND_LINE
 from paillasse.cli.session import FAILED, State, print_json, stderr, stdout, with_opened, with_server
 from paillasse.cli.views.progress import reporting
-from paillasse.errors import HomeInUse
+from paillasse.errors.storage import HomeInUse
 from paillasse.releases.types import Alias, Promotion, Release
 
 if TYPE_CHECKING:
@@ -43,10 +43,10 @@ def create(
 
     Without `--run` it is made of the latest run of `--config`, or of the configuration that answers.
     """
+    from paillasse.composition.startup import live_config  # noqa: PLC0415 - as above
     from paillasse.experiments.runs import find  # noqa: PLC0415 - `--help` must not wait for the engines
+    from paillasse.loop.releasing import open_shelf  # noqa: PLC0415 - as above
     from paillasse.releases.shelf import EXPERIMENT  # noqa: PLC0415 - as above
-    from paillasse.releasing import open_shelf  # noqa: PLC0415 - as above
-    from paillasse.startup import live_config  # noqa: PLC0415 - as above
 
     state: State = context.obj
 
@@ -62,7 +62,7 @@ def create(
 def list_(context: typer.Context, as_json: Json = False) -> None:
     """Every release, the newest first."""
     from paillasse.cli.views.releases import releases_view  # noqa: PLC0415 - only what is drawn is imported
-    from paillasse.releasing import open_shelf  # noqa: PLC0415 - `--help` must not wait for the engines
+    from paillasse.loop.releasing import open_shelf  # noqa: PLC0415 - `--help` must not wait for the engines
 
     releases = with_opened(context, open_shelf, lambda shelf: shelf.list())
     if as_json:
@@ -75,7 +75,7 @@ def list_(context: typer.Context, as_json: Json = False) -> None:
 def show(context: typer.Context, which: Which) -> None:
     """A release with its figures, and who promoted it when and why."""
     from paillasse.cli.views.releases import release_view  # noqa: PLC0415 - only what is drawn is imported
-    from paillasse.releasing import open_shelf  # noqa: PLC0415 - `--help` must not wait for the engines
+    from paillasse.loop.releasing import open_shelf  # noqa: PLC0415 - `--help` must not wait for the engines
 
     async def work(shelf: ReleaseShelf) -> tuple[Release, Measured]:
         release = await shelf.find(which)
@@ -90,7 +90,7 @@ def diff(context: typer.Context, first: Which, second: Which, as_json: Json = Fa
     """What two releases do otherwise, and how much better or worse the second does, question by question."""
     from paillasse.cli.views.experiments import comparison_view  # noqa: PLC0415 - only what is drawn is imported
     from paillasse.experiments import comparison  # noqa: PLC0415 - `--help` must not wait for the engines
-    from paillasse.releasing import open_shelf  # noqa: PLC0415 - as above
+    from paillasse.loop.releasing import open_shelf  # noqa: PLC0415 - as above
 
     async def work(shelf: ReleaseShelf) -> tuple[Measured, Measured]:
         return (
@@ -168,7 +168,7 @@ def rollback(context: typer.Context, reason: Why = "") -> None:
 
 
 def _with_desk(context: typer.Context, gates: Path | None, work: Callable[[ReleaseDesk], Awaitable[Result]]) -> Result:
-    from paillasse.releasing import open_releases  # noqa: PLC0415 - `--help` must not wait for the engines
+    from paillasse.loop.releasing import open_releases  # noqa: PLC0415 - `--help` must not wait for the engines
 
     with reporting(stderr) as progress:
         return with_opened(context, partial(open_releases, progress=progress, gates=gates), work)

@@ -12,10 +12,10 @@ from rich.text import Text
 
 from paillasse.cli.escalation import asking, check_installed, make_folder
 from paillasse.cli.session import FAILED, stderr, stdout, with_services, write_json
-from paillasse.types import Scope
+from paillasse.types.questions import Scope
 
 if TYPE_CHECKING:
-    from paillasse.bootstrap import Services
+    from paillasse.composition.bootstrap import Services
     from paillasse.prediction.ranking.learning import RankingReport
 
 
@@ -39,9 +39,9 @@ def reranker(
     """
     check_installed()
     from paillasse.evaluation import dataset  # noqa: PLC0415 - imports scikit-learn
-    from paillasse.model_protocols import KeptModel  # noqa: PLC0415 - as above
     from paillasse.prediction.ranking.learning import learn  # noqa: PLC0415 - as above
     from paillasse.prediction.ranking.pools import pools_of  # noqa: PLC0415 - as above
+    from paillasse.protocols.trained_models import KeptModel  # noqa: PLC0415 - as above
     from paillasse.retrieval.ranking.model import RERANKER  # noqa: PLC0415 - as above
 
     cases = dataset.load(golden)

@@ -10,16 +10,16 @@ from rich.text import Text
 
 from paillasse.cli.session import print_json, stdout, with_home
 from paillasse.cli.which import meant
-from paillasse.text import printable
-from paillasse.types import Scope
+from paillasse.language.text import printable
+from paillasse.types.questions import Scope
 
 if TYPE_CHECKING:
-    from paillasse.bootstrap import Services
     from paillasse.client.client import Client
     from paillasse.client.values import DocumentEntry
+    from paillasse.composition.bootstrap import Services
     from paillasse.library.revisions.diff import Comparison
     from paillasse.library.revisions.succession import Revisions
-    from paillasse.store_protocols import CatalogueEntry
+    from paillasse.protocols.stores import CatalogueEntry
 
 Old = Annotated[str, typer.Argument(help="The older document: id, its first characters, or the file name.")]
 New = Annotated[str, typer.Argument(help="The newer one.")]

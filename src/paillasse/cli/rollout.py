@@ -13,14 +13,14 @@ from rich.text import Text
 from paillasse.access.types import COMMAND_LINE
 from paillasse.cli.session import print_json, stderr, stdout, with_opened, with_server
 from paillasse.cli.views.progress import reporting
-from paillasse.errors import HomeInUse
+from paillasse.errors.storage import HomeInUse
 from paillasse.rollouts.types import Mode
 
 if TYPE_CHECKING:
     from paillasse.api.schemas.rollout import RolloutOut
     from paillasse.client.client import Client
     from paillasse.client.rollout import Told
-    from paillasse.releasing import Rollouts
+    from paillasse.loop.releasing import Rollouts
     from paillasse.rollouts.desk import Standing
 
 app = typer.Typer(
@@ -112,7 +112,7 @@ def _with_rollouts(
 ) -> RolloutOut | None:
     """The rollout afterwards: in this home, or as the server that holds it tells it."""
     from paillasse.api.schemas.rollout import RolloutOut  # noqa: PLC0415 - `--help` must not wait for the engines
-    from paillasse.releasing import open_rollouts  # noqa: PLC0415 - as above
+    from paillasse.loop.releasing import open_rollouts  # noqa: PLC0415 - as above
 
     try:
         with reporting(stderr) as progress:

@@ -16,7 +16,7 @@ from rich.panel import Panel
 from rich.text import Text
 
 from paillasse.cli.session import State, stderr, with_opened
-from paillasse.errors import InvalidConfiguration
+from paillasse.errors.root import InvalidConfiguration
 from paillasse.settings import Settings
 
 if TYPE_CHECKING:

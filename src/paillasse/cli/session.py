@@ -16,15 +16,15 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 import typer
 
 from paillasse.cli.views.terminal import guarded_console
-from paillasse.errors import HomeInUse, StorageError
+from paillasse.errors.storage import HomeInUse, StorageError
 from paillasse.pipeline_config import PipelineConfig
 from paillasse.settings import Settings
 
 if TYPE_CHECKING:
-    from paillasse.accounts import Access
-    from paillasse.bootstrap import Services
     from paillasse.client.client import Client
     from paillasse.client.jobs import Jobs
+    from paillasse.composition.accounts import Access
+    from paillasse.composition.bootstrap import Services
     from paillasse.jobs.board import JobBoard
 
 stdout = guarded_console()
@@ -56,7 +56,7 @@ class State:
 
 def with_services(context: typer.Context, work: Callable[[Services], Awaitable[Result]]) -> Result:
     """Open the services of this home, do the work, close them whatever happens, Ctrl-C and SIGTERM included."""
-    from paillasse.startup import open_services  # noqa: PLC0415 - `--help` must not wait for the engines to import
+    from paillasse.composition.startup import open_services  # noqa: PLC0415 - `--help` must not wait for the engines to import
 
     state: State = context.obj
     return _with(lambda: open_services(state.settings, state.config), work)
@@ -101,7 +101,7 @@ def with_server(context: typer.Context, error: HomeInUse, work: Callable[[Client
 
 def with_access(context: typer.Context, work: Callable[[Access], Awaitable[Result]]) -> Result:
     """The same with the accounts of this home, without index and models."""
-    from paillasse.startup import open_access  # noqa: PLC0415 - as above
+    from paillasse.composition.startup import open_access  # noqa: PLC0415 - as above
 
     state: State = context.obj
     return _with(lambda: open_access(state.settings), work)
@@ -109,7 +109,7 @@ def with_access(context: typer.Context, work: Callable[[Access], Awaitable[Resul
 
 def with_board(context: typer.Context, work: Callable[[JobBoard], Awaitable[Result]]) -> Result:
     """The same with the ingestion jobs of this home, without index and models."""
-    from paillasse.startup import open_board  # noqa: PLC0415 - as above
+    from paillasse.composition.startup import open_board  # noqa: PLC0415 - as above
 
     state: State = context.obj
     return _with(lambda: open_board(state.settings), work)

@@ -13,8 +13,8 @@ from rich.text import Text
 
 from paillasse.cli import escalation, reranker
 from paillasse.cli.session import FAILED, stderr, stdout
-from paillasse.errors import ModelUnavailable
-from paillasse.text import printable
+from paillasse.errors.models import ModelUnavailable
+from paillasse.language.text import printable
 
 if TYPE_CHECKING:
     from paillasse.training.recipe import Result
@@ -62,7 +62,7 @@ def embedder(
             raise ModelUnavailable(
                 f"Training needs {name}, which is not installed.", hint="Install it: `make training`."
             )
-    from paillasse.bootstrap import shipped_glossary  # noqa: PLC0415 - only training pays for it
+    from paillasse.composition.bootstrap import shipped_glossary  # noqa: PLC0415 - only training pays for it
     from paillasse.training.recipe import Run, train_embedder  # noqa: PLC0415 - imports torch
 
     columns = (*Progress.get_default_columns()[:-1], TimeRemainingColumn(), TimeElapsedColumn())

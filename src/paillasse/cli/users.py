@@ -10,10 +10,10 @@ from rich.text import Text
 
 from paillasse.access.types import COMMAND_LINE, Role, User
 from paillasse.cli.session import print_json, stdout, with_access
-from paillasse.text import printable
+from paillasse.language.text import printable
 
 if TYPE_CHECKING:
-    from paillasse.accounts import Access
+    from paillasse.composition.accounts import Access
 
 app = typer.Typer(help="Create, list and change users.", no_args_is_help=True)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol, TypeVar
 
-from paillasse.errors import AmbiguousDocument, DocumentNotFound
+from paillasse.errors.manuals import AmbiguousDocument, DocumentNotFound
 
 
 class Named(Protocol):

@@ -14,7 +14,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from paillasse.errors import StorageError
+from paillasse.errors.storage import StorageError
 
 _NAME = "server.json"
 

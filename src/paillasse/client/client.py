@@ -22,8 +22,8 @@ from paillasse.client.jobs import Jobs
 from paillasse.client.releases import Releases
 from paillasse.client.rollout import RolloutCalls
 from paillasse.client.values import Asked, CodeLookup, FoundPassage, accepted_of, asked_of, member, value_of
-from paillasse.errors import InvalidConfiguration
-from paillasse.types import ClaimAccepted
+from paillasse.errors.root import InvalidConfiguration
+from paillasse.types.answers import ClaimAccepted
 
 _CONNECT_SECONDS = 5.0
 

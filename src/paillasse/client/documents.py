@@ -13,10 +13,10 @@ from pydantic_core import to_jsonable_python
 
 from paillasse.client.connection import Call, Connection
 from paillasse.client.values import DocumentEntry, PageText, member, value_of
-from paillasse.errors import DocumentNotFound, UnreadableFile
-from paillasse.job_types import Job
-from paillasse.page_types import CoverageReport
-from paillasse.text import printable
+from paillasse.errors.manuals import DocumentNotFound, UnreadableFile
+from paillasse.language.text import printable
+from paillasse.types.jobs import Job
+from paillasse.types.pages import CoverageReport
 
 if TYPE_CHECKING:
     from paillasse.library.revisions.diff import Comparison

@@ -11,7 +11,7 @@ Every other error is the one that the server names: see `problems`.
 
 from __future__ import annotations
 
-from paillasse.errors import PaillasseError
+from paillasse.errors.root import PaillasseError
 
 
 class ClientError(PaillasseError):

@@ -9,8 +9,8 @@ from contextlib import aclosing
 
 from paillasse.client.connection import Call, Connection
 from paillasse.client.values import member, value_of
-from paillasse.job_errors import JobNotFound
-from paillasse.job_types import Job, JobProgress
+from paillasse.errors.jobs import JobNotFound
+from paillasse.types.jobs import Job, JobProgress
 
 _PATH = "/api/v1/jobs"
 _AT_ONCE = 100

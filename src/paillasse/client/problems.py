@@ -10,12 +10,12 @@ from pydantic import BaseModel, ValidationError
 from paillasse.access.errors import AccessError
 from paillasse.asking.errors import AskingError
 from paillasse.client.errors import RequestRefused, UnexpectedAnswer
-from paillasse.errors import PaillasseError
+from paillasse.errors.jobs import JobError
+from paillasse.errors.releases import ReleaseError
+from paillasse.errors.root import PaillasseError
 from paillasse.history.errors import HistoryError
 from paillasse.idempotency import IdempotencyError
-from paillasse.job_errors import JobError
 from paillasse.library.errors import LibraryError
-from paillasse.release_errors import ReleaseError
 
 _BRANCHES = (
     *(AccessError, AskingError, HistoryError, IdempotencyError, JobError, LibraryError, ReleaseError),

@@ -11,8 +11,9 @@ from typing import Any, TypeVar
 from pydantic import TypeAdapter, ValidationError
 
 from paillasse.client.errors import UnexpectedAnswer
-from paillasse.page_types import Box, TextSource
-from paillasse.types import Answer, ClaimAccepted, DocumentStatus, Metadata, Passage
+from paillasse.types.answers import Answer, ClaimAccepted, Passage
+from paillasse.types.documents import DocumentStatus, Metadata
+from paillasse.types.pages import Box, TextSource
 
 Value = TypeVar("Value")
 

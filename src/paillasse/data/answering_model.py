@@ -11,7 +11,7 @@ from langchain_core.runnables import Runnable, RunnableLambda
 from mlflow.models import set_model  # pyright: ignore[reportUnknownVariableType] - MLflow does not say
 from mlflow.pyfunc.model import PythonModel, PythonModelContext
 
-from paillasse.model_serving import answer_all
+from paillasse.loop.model_serving import answer_all
 
 
 class AnsweringModel(PythonModel):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from paillasse.drift.types import Asked, Observation
-from paillasse.protocols import Embedder, Vector
+from paillasse.protocols.retrieval import Embedder, Vector
 
 UNKNOWN_CODE = "refuse_unknown_code"
 """Name of the sentence that says so."""

@@ -11,7 +11,7 @@ from typing import NoReturn
 
 from paillasse.drift.desk import DriftDesk
 from paillasse.drift.types import DriftReport, FollowUp, Progress, State
-from paillasse.errors import PaillasseError
+from paillasse.errors.root import PaillasseError
 
 _LOOK_SECONDS = 300.0
 _STALE = timedelta(hours=6)

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from paillasse.protocols import Vector
+    from paillasse.protocols.retrieval import Vector
 
 
 class Kind(StrEnum):

@@ -21,8 +21,8 @@ from paillasse.evaluation.report import (
     Report,
     SliceReport,
 )
-from paillasse.golden_case import FIXED_SLICES
-from paillasse.types import Outcome
+from paillasse.types.answers import Outcome
+from paillasse.types.golden_case import FIXED_SLICES
 
 _MISS_DEPTH = 5
 _PAGES_LISTED = 10

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from paillasse.page_types import Box, Page, Word
-from paillasse.types import Citation
+from paillasse.types.answers import Citation
+from paillasse.types.pages import Box, Page, Word
 
 _SLACK = 1.0  # points: rounding of boxes between parsing and storage
 _HYPHENS = ("-", "\u2010", "\u00ad", "\u00ac")

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from paillasse.errors import InvalidGoldenSet
-from paillasse.golden_case import GoldenCase
+from paillasse.errors.models import InvalidGoldenSet
+from paillasse.types.golden_case import GoldenCase
 
 
 def load(paths: Sequence[Path]) -> list[GoldenCase]:

@@ -9,15 +9,16 @@ from typing import Protocol
 
 from pydantic import BaseModel
 
-from paillasse.errors import DocumentNotFound
+from paillasse.errors.manuals import DocumentNotFound
 from paillasse.evaluation import citations, metrics
 from paillasse.evaluation.quality.judge import Judge
 from paillasse.evaluation.quality.measuring import DocumentSource, Quality, Sources, TracedHit, quality_of
-from paillasse.golden_case import GoldenCase, PageRef
 from paillasse.judging.wording import contains, satisfies
-from paillasse.page_types import Page
-from paillasse.protocols import Progress
-from paillasse.types import Answer, Citation, Claim, Outcome, Query
+from paillasse.protocols.progress import Progress
+from paillasse.types.answers import Answer, Citation, Claim, Outcome
+from paillasse.types.golden_case import GoldenCase, PageRef
+from paillasse.types.pages import Page
+from paillasse.types.questions import Query
 
 ANSWERS = frozenset({Outcome.ANSWERED, Outcome.DEGRADED})
 """Outcomes that show the user an answer."""

@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from paillasse.golden_case import PageRef
+from paillasse.types.golden_case import PageRef
 
 Relevant = Sequence[Collection[PageRef]]
 """Acceptable pages, one collection per document. Documents are alternatives: any of them will do."""

@@ -9,8 +9,8 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
+from paillasse.errors.releases import NotComparable
 from paillasse.experiments.rows import LOWER_IS_BETTER, QuestionRow, by_id
-from paillasse.release_errors import NotComparable
 
 _RESAMPLES = 4000
 _SEED = 20_261_121

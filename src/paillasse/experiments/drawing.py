@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from paillasse.evaluation.report import Report
-from paillasse.golden_case import FIXED_SLICES
+from paillasse.types.golden_case import FIXED_SLICES
 
 _FIGURES = {"hit@1": "tab:blue", "hit@5": "tab:orange", "ndcg@10": "tab:green"}
 _WIDTH = 0.27

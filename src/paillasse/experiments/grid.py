@@ -9,7 +9,7 @@ from typing import Any, cast
 
 from pydantic import ValidationError
 
-from paillasse.errors import InvalidConfiguration
+from paillasse.errors.root import InvalidConfiguration
 from paillasse.pipeline_config import PipelineConfig
 
 Grid = Mapping[str, Sequence[object]]

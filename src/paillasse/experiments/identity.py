@@ -11,8 +11,8 @@ from importlib.metadata import version
 from pathlib import Path
 
 import paillasse
-from paillasse.golden_case import GoldenCase
-from paillasse.store_protocols import CatalogueEntry
+from paillasse.protocols.stores import CatalogueEntry
+from paillasse.types.golden_case import GoldenCase
 
 _PACKAGE = Path(paillasse.__file__).parent
 _DIGITS = 12

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
-from paillasse.errors import StorageError
+from paillasse.errors.storage import StorageError
 from paillasse.evaluation.experiment import CaseResult
 
 _RESULT = TypeAdapter(CaseResult)

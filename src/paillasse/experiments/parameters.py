@@ -8,7 +8,7 @@ from typing import Any, cast
 from paillasse.answering.generation import instructions
 from paillasse.answering.prompts import ALL
 from paillasse.pipeline_config import PipelineConfig
-from paillasse.protocols import Embedder, TokenEmbedder
+from paillasse.protocols.retrieval import Embedder, TokenEmbedder
 
 
 def parameters_of(config: PipelineConfig, embedder: Embedder) -> dict[str, str]:

@@ -9,8 +9,8 @@ from pydantic import BaseModel, ConfigDict
 
 from paillasse.evaluation import metrics
 from paillasse.evaluation.experiment import ANSWERS, CaseResult
-from paillasse.golden_case import FIXED_SLICES, PageRef
-from paillasse.types import Outcome
+from paillasse.types.answers import Outcome
+from paillasse.types.golden_case import FIXED_SLICES, PageRef
 
 LOWER_IS_BETTER = frozenset({"refused_answerable", "latency_ms", "cost"})
 """Figures of `QuestionRow.figures`; of all others more is better."""

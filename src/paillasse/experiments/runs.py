@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from paillasse.errors.releases import RunIncomplete, RunNotFound
 from paillasse.evaluation.report import Report
 from paillasse.experiments.rows import QuestionRow, read_rows
-from paillasse.golden_case import GoldenCase
 from paillasse.pipeline_config import PipelineConfig
-from paillasse.release_errors import RunIncomplete, RunNotFound
-from paillasse.tracking_protocols import Run, Tracker
+from paillasse.protocols.tracking import Run, Tracker
+from paillasse.types.golden_case import GoldenCase
 
 ROWS, REPORT, CONFIG, GOLDEN = "questions.jsonl", "report.json", "config.json", "golden.jsonl"
 """Files that are kept with a run."""

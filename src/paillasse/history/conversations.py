@@ -9,8 +9,9 @@ from paillasse.history.errors import UnsuitableTitle
 from paillasse.history.protocols import HistoryStore
 from paillasse.history.types import Conversation, Exchange, Place, Reader, Withheld
 from paillasse.history.usage import Bill
-from paillasse.text import fold
-from paillasse.types import Answer, Turn
+from paillasse.language.text import fold
+from paillasse.types.answers import Answer
+from paillasse.types.questions import Turn
 
 _TITLE_CHARACTERS = 80
 _LONGEST_TITLE = 200

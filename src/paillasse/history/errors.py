@@ -9,7 +9,7 @@ HistoryError
 
 from __future__ import annotations
 
-from paillasse.errors import PaillasseError
+from paillasse.errors.root import PaillasseError
 
 
 class HistoryError(PaillasseError):

@@ -9,9 +9,10 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 
 from paillasse.history.types import Conversation, Exchange, Withheld
-from paillasse.markdown import plain
-from paillasse.page_types import WarningLevel
-from paillasse.types import Answer, Candidate, Citation, Claim, LineKind, Passage
+from paillasse.language.markdown import plain
+from paillasse.types.answers import Answer, Candidate, Citation, Claim, Passage
+from paillasse.types.documents import LineKind
+from paillasse.types.pages import WarningLevel
 
 _WITHHELD = (
     "_You are no longer a member of every collection that this was asked over: the answer is not shown._\n\n"

@@ -21,7 +21,8 @@ from paillasse.history.types import (
     Withheld,
 )
 from paillasse.history.usage import Bill, UsageBy, UsageTotal
-from paillasse.types import Document, Scope
+from paillasse.types.documents import Document
+from paillasse.types.questions import Scope
 
 
 class HistoryStore(Protocol):

@@ -7,7 +7,7 @@ import logging
 from datetime import UTC, datetime
 from typing import NoReturn
 
-from paillasse.errors import StorageError
+from paillasse.errors.storage import StorageError
 from paillasse.history.conversations import History
 from paillasse.idempotency import IdempotencyStore
 

@@ -8,8 +8,9 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from paillasse.access.types import Identity, Role
-from paillasse.golden_case import GoldenCase
-from paillasse.types import Answer, Outcome, Scope
+from paillasse.types.answers import Answer, Outcome
+from paillasse.types.golden_case import GoldenCase
+from paillasse.types.questions import Scope
 
 
 def made_by(release: str, config: str, generation: str) -> str:

@@ -10,7 +10,7 @@ from itertools import groupby
 from operator import attrgetter
 
 from paillasse.history.types import Exchange
-from paillasse.types import Usage
+from paillasse.types.answers import Usage
 
 
 @dataclass(frozen=True, slots=True)

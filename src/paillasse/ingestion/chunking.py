@@ -24,9 +24,9 @@ from paillasse.ingestion.sentences import (
     table_lines,
 )
 from paillasse.ingestion.tables.symptoms import by_symptom, same_symptom
-from paillasse.page_types import Block, BlockKind, Page
 from paillasse.pipeline_config import ChunkingConfig
-from paillasse.types import Chunk, ChunkKind, Line, LineKind
+from paillasse.types.documents import Chunk, ChunkKind, Line, LineKind
+from paillasse.types.pages import Block, BlockKind, Page
 
 _NAMESPACE = uuid.UUID("6f1d3b52-7a0e-5c55-9f0c-3d8a5d3f9b10")
 _BREADCRUMB_SHARE = 0.25

@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from paillasse.ingestion.tables.symptoms import CAUSE, REMEDY
-from paillasse.text import CODE, code_key, error_codes_in, fold
-from paillasse.types import Chunk, CodeEntry, Line, LineKind
+from paillasse.language.text import CODE, code_key, error_codes_in, fold
+from paillasse.types.documents import Chunk, CodeEntry, Line, LineKind
 
 _CODE_TITLE = re.compile(
     r"\b(?:codes?|errors?|erreurs?|alarms?|alarmes?|faults?|defauts?|display|affichage|reads|event|n°|no)\b"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from paillasse.page_types import Block, BlockKind, Page, Table
+from paillasse.types.pages import Block, BlockKind, Page, Table
 
 _LEADER = re.compile(r"(?:[.…·] ?){5,}")
 _ENDS_IN_PAGE = re.compile(r"(?:[.…·] ?){5}\s*(?:[A-Z]?[\divxlc]+(?:(?: ?[-–.,] ?| )[\divxlc]+)*)?\s*$")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from paillasse.ingestion.scans.legibility import is_garbled
-from paillasse.page_types import (
+from paillasse.types.pages import (
     BlockKind,
     CoverageReport,
     Page,

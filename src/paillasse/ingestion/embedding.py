@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 
-from paillasse.errors import EmbedderUnreachable
-from paillasse.protocols import Embedder, Vectors
+from paillasse.errors.models import EmbedderUnreachable
+from paillasse.protocols.retrieval import Embedder, Vectors
 
 _PAUSES = (1.0, 2.0, 4.0, 8.0, 16.0)
 """Seconds before each further attempt, unless the server says how long to wait."""

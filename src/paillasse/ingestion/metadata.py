@@ -11,9 +11,9 @@ from paillasse.ingestion.identity.editions import guess_date, guess_revision
 from paillasse.ingestion.identity.machines import guess_machines
 from paillasse.ingestion.identity.makers import guess_maker
 from paillasse.ingestion.identity.titles import cover_title, guess_title
-from paillasse.page_types import BlockKind, Page, RawDocument
-from paillasse.text import fold
-from paillasse.types import DocumentKind, Metadata
+from paillasse.language.text import fold
+from paillasse.types.documents import DocumentKind, Metadata
+from paillasse.types.pages import BlockKind, Page, RawDocument
 
 _PAGE_OF_TEXT = 900
 """Characters that make a page's worth of a language."""

@@ -11,18 +11,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from paillasse.errors import (
+from paillasse.errors.manuals import (
     DamagedDocument,
     DamagedPdf,
     EmptyDocument,
     EncryptedDocument,
     EncryptedPdf,
     FileTooLarge,
-    PaillasseError,
     ParserLimitExceeded,
     UnreadableFile,
     UnsupportedFormat,
 )
+from paillasse.errors.root import PaillasseError
 from paillasse.page_stream import (
     LENGTH,
     MAX_FRAME,
@@ -33,9 +33,9 @@ from paillasse.page_stream import (
     unpack_outline,
     unpack_page,
 )
-from paillasse.page_types import OutlineEntry, RawDocument, RawPage
-from paillasse.protocols import Progress
+from paillasse.protocols.progress import Progress
 from paillasse.settings import Settings
+from paillasse.types.pages import OutlineEntry, RawDocument, RawPage
 
 _BATCH = 10
 """Pages per wall-clock allowance."""

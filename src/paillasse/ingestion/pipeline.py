@@ -16,15 +16,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from paillasse.analyzers import document_vector
-from paillasse.errors import (
-    DocumentNotFound,
-    ModelUnavailable,
-    OcrUnavailable,
-    ParseError,
-    UnreadableFile,
-)
-from paillasse.glossing import Glosser
+from paillasse.errors.manuals import DocumentNotFound, OcrUnavailable, ParseError, UnreadableFile
+from paillasse.errors.models import ModelUnavailable
 from paillasse.ingestion.chunking import chunk_pages
 from paillasse.ingestion.codes import extract_codes
 from paillasse.ingestion.coverage import coverage_report
@@ -34,11 +27,16 @@ from paillasse.ingestion.scans.stages import PictureReaders, Unread, read_from_p
 from paillasse.ingestion.structure import analyse
 from paillasse.ingestion.verdicts import Stopwatch, Verdict, failure_of, verdict_on
 from paillasse.ingestion.warnings import link_warnings
-from paillasse.page_types import PageTrouble, RawDocument
+from paillasse.language.analyzers import document_vector
+from paillasse.language.glossing import Glosser
 from paillasse.pipeline_config import PipelineConfig
-from paillasse.protocols import ChunkIndex, Embedder, IndexPoint, Parser, Progress
-from paillasse.store_protocols import CatalogueEntry, DocumentStore, FileStore, IngestionJournal, ReadingStore
-from paillasse.types import Chunk, Document, DocumentContent, DocumentStatus, IngestionRecord, IngestionState
+from paillasse.protocols.progress import Progress
+from paillasse.protocols.reading import Parser
+from paillasse.protocols.retrieval import ChunkIndex, Embedder, IndexPoint
+from paillasse.protocols.stores import CatalogueEntry, DocumentStore, FileStore, IngestionJournal, ReadingStore
+from paillasse.types.documents import Chunk, Document, DocumentContent, DocumentStatus
+from paillasse.types.ingestion import IngestionRecord, IngestionState
+from paillasse.types.pages import PageTrouble, RawDocument
 
 _NAMESPACE = uuid.UUID("0d0a7c1e-5d0b-5a53-8a5e-2f8f1f5c6b77")
 _READY_SHARE = 0.8

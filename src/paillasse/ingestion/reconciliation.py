@@ -13,8 +13,8 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 
-from paillasse.protocols import ChunkIndex
-from paillasse.store_protocols import ChunkStore, DocumentStore, FileStore
+from paillasse.protocols.retrieval import ChunkIndex
+from paillasse.protocols.stores import ChunkStore, DocumentStore, FileStore
 
 Reindex = Callable[[str], Awaitable[None]]
 """Computes and upserts every point of one stored document, given its id."""

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
-from paillasse.page_types import Block, BlockKind, Page, Span, Table, Word
-from paillasse.types import Line, LineKind
+from paillasse.types.documents import Line, LineKind
+from paillasse.types.pages import Block, BlockKind, Page, Span, Table, Word
 
 _END = re.compile(r"[.!?…][\"'”’»)\]]*$")
 _CLOSING = re.compile(r"[\"'”’»)\]]+$")

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 from paillasse.ingestion.verdicts import Verdict
-from paillasse.protocols import Progress
+from paillasse.protocols.progress import Progress
 
 AT_ONCE = 2
 """Files at hand: one that is read and one that is embedded."""

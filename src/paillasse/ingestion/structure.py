@@ -17,7 +17,7 @@ from paillasse.ingestion.layout.labels import page_labels
 from paillasse.ingestion.layout.lines import find_pieces
 from paillasse.ingestion.scans.turning import as_displayed
 from paillasse.ingestion.tables.headers import same_columns
-from paillasse.page_types import BlockKind, Page, RawDocument, RawPage, Word
+from paillasse.types.pages import BlockKind, Page, RawDocument, RawPage, Word
 
 
 def analyse(raw: RawDocument) -> tuple[Page, ...]:

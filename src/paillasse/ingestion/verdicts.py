@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from paillasse.errors import OcrUnavailable, PaillasseError
-from paillasse.types import Document
+from paillasse.errors.manuals import OcrUnavailable
+from paillasse.errors.root import PaillasseError
+from paillasse.types.documents import Document
 
 
 @dataclass(frozen=True, slots=True)

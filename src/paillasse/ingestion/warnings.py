@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from paillasse.types import Chunk, ChunkKind
+from paillasse.types.documents import Chunk, ChunkKind
 
 _NEAR = 6
 """Chunks: how far a warning at the head of a chapter reaches into what is no procedure."""

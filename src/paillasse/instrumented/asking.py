@@ -8,10 +8,11 @@ from contextlib import aclosing, contextmanager
 
 from paillasse.asking.protocols import Asks, Charge, Event
 from paillasse.asking.searching import FoundPassage
-from paillasse.errors import PaillasseError
+from paillasse.errors.root import PaillasseError
 from paillasse.instrumented.sampling import JudgedSample
 from paillasse.monitoring.answers import AnswerFigures
-from paillasse.types import Answer, Query, Usage
+from paillasse.types.answers import Answer, Usage
+from paillasse.types.questions import Query
 
 
 class MeasuredAsking:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from paillasse.errors import PaillasseError
+from paillasse.errors.root import PaillasseError
 from paillasse.ingestion.verdicts import Verdict
 from paillasse.jobs.runner import Ingestion
 from paillasse.monitoring.ingestion import IngestionFigures
-from paillasse.protocols import Progress
+from paillasse.protocols.progress import Progress
 
 
 class MeasuredIngestion:

@@ -8,9 +8,9 @@ from contextlib import aclosing
 from dataclasses import replace
 
 from paillasse.answering.models.consultation import GuardedModel, Models
-from paillasse.errors import PaillasseError
-from paillasse.language_model import LanguageModel, ModelPiece, ModelRequest
+from paillasse.errors.root import PaillasseError
 from paillasse.monitoring.language_models import ModelFigures
+from paillasse.protocols.language_model import LanguageModel, ModelPiece, ModelRequest
 
 _LEFT = "left"
 """Nobody waited for the reply any more, or it took too long."""

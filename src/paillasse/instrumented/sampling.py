@@ -8,10 +8,10 @@ import random
 from collections.abc import Callable, Sequence
 from typing import Any, Protocol, cast
 
-from paillasse.errors import PaillasseError
+from paillasse.errors.root import PaillasseError
 from paillasse.judging.types import Answered, Judgement, Retrieved, Statement
 from paillasse.monitoring.feedback_loop import JudgeFigures
-from paillasse.types import Answer, Outcome, Usage
+from paillasse.types.answers import Answer, Outcome, Usage
 
 _CONTEXTS = 5
 """Lines that are judged: the best ones."""

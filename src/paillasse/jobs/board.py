@@ -8,10 +8,10 @@ from collections.abc import AsyncGenerator, AsyncIterable, Sequence
 from contextlib import aclosing, suppress
 from datetime import UTC, datetime
 
-from paillasse.job_protocols import JobStore
-from paillasse.job_types import Job, JobCount, JobProgress, JobState
 from paillasse.jobs.uploads import Uploads
-from paillasse.store_protocols import ReadingStore
+from paillasse.protocols.jobs import JobStore
+from paillasse.protocols.stores import ReadingStore
+from paillasse.types.jobs import Job, JobCount, JobProgress, JobState
 
 _STOP_SECONDS = 10.0
 """A job that is being stored is not cancelled: it ends by itself, in a moment."""

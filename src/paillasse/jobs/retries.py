@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from paillasse.errors import EmbedderUnreachable, HomeCorrupt, IndexRejected, StorageError
+from paillasse.errors.models import EmbedderUnreachable
+from paillasse.errors.storage import HomeCorrupt, IndexRejected, StorageError
 
 MAX_FAILURES = 8
 """Attempts that a passing cause or a dying worker may end; with these waits that is about a quarter of an hour."""

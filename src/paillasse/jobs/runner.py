@@ -10,15 +10,16 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
-from paillasse.errors import DocumentNotFound, PaillasseError
+from paillasse.errors.jobs import JobAbandoned, UploadLost
+from paillasse.errors.manuals import DocumentNotFound
+from paillasse.errors.root import PaillasseError
 from paillasse.ingestion.pipeline import Stores, document_id
 from paillasse.ingestion.verdicts import Verdict
-from paillasse.job_errors import JobAbandoned, UploadLost
-from paillasse.job_protocols import JobStore, TryLaterError
-from paillasse.job_types import Job, JobState, Standing, Trouble
 from paillasse.jobs.retries import MAX_FAILURES, may_pass, wait_seconds
 from paillasse.jobs.uploads import Uploads
-from paillasse.protocols import Progress
+from paillasse.protocols.jobs import JobStore, TryLaterError
+from paillasse.protocols.progress import Progress
+from paillasse.types.jobs import Job, JobState, Standing, Trouble
 
 _REPORT_SECONDS = 1.0
 _STORING = "embed"

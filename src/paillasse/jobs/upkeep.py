@@ -6,8 +6,8 @@ import asyncio
 import time
 from datetime import UTC, datetime, timedelta
 
-from paillasse.job_protocols import JobStore, OpenQueue
 from paillasse.jobs.uploads import Uploads
+from paillasse.protocols.jobs import JobStore, OpenQueue
 
 _FAILED_KEPT = timedelta(days=7)
 """How long the file of a failed job is kept for another try."""

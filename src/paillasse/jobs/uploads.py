@@ -17,8 +17,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
-from paillasse.errors import DiskFull, EmptyDocument, FileTooLarge, StorageError, UnsupportedFormat
-from paillasse.job_errors import UploadLost
+from paillasse.errors.jobs import UploadLost
+from paillasse.errors.manuals import EmptyDocument, FileTooLarge, UnsupportedFormat
+from paillasse.errors.storage import DiskFull, StorageError
 
 _PARTIAL = ".part"
 _HEAD = 1024

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from paillasse.types import Usage
+from paillasse.types.answers import Usage
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from paillasse.text import fold
+from paillasse.language.text import fold
 
 _WORD = re.compile(r"\w+")
 

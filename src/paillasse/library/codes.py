@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
+from paillasse.language.text import code_key, codes_in
 from paillasse.library.holdings import Use
 from paillasse.library.shelf.shelf import Window
-from paillasse.page_types import Span
-from paillasse.text import code_key, codes_in
-from paillasse.types import Chunk, CodeEntry, Document, Scope
+from paillasse.types.documents import Chunk, CodeEntry, Document
+from paillasse.types.pages import Span
+from paillasse.types.questions import Scope
 
 _NEAR = 8
 _FARTHEST = 2

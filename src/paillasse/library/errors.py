@@ -10,7 +10,7 @@ LibraryError
 
 from __future__ import annotations
 
-from paillasse.errors import PaillasseError
+from paillasse.errors.root import PaillasseError
 
 
 class LibraryError(PaillasseError):

@@ -7,8 +7,8 @@ from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
 from paillasse.ingestion.pipeline import IngestionPipeline, Stores
-from paillasse.job_types import Job
-from paillasse.store_protocols import ChunkStore, DocumentStore
+from paillasse.protocols.stores import ChunkStore, DocumentStore
+from paillasse.types.jobs import Job
 
 
 class Holdings(Protocol):

@@ -9,7 +9,7 @@ from paillasse.library.holdings import Jobs, Use
 from paillasse.library.pages import Pages
 from paillasse.library.revisions.succession import Revisions
 from paillasse.library.shelf.shelf import Shelf
-from paillasse.protocols import PagePictures
+from paillasse.protocols.reading import PagePictures
 
 
 @dataclass(frozen=True, slots=True)

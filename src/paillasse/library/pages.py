@@ -9,12 +9,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from paillasse.errors import UnreadableFile
+from paillasse.errors.manuals import UnreadableFile
 from paillasse.library.errors import UnsuitableRectangle
 from paillasse.library.holdings import Use
-from paillasse.page_types import Box, Page
-from paillasse.protocols import DrawnPage, PagePictures
-from paillasse.types import Scope
+from paillasse.protocols.reading import DrawnPage, PagePictures
+from paillasse.types.pages import Box, Page
+from paillasse.types.questions import Scope
 
 WIDTHS = (160, 400, 800, 1200, 1600, 2000)
 """Pixels. Few, since each is drawn and kept by itself."""

@@ -9,7 +9,8 @@ from paillasse.asking.dialogue import Question
 from paillasse.history.types import Exchange, Reader
 from paillasse.mcp_server.results import CodeMeanings, Definition, FoundPassage, PageText, Passages
 from paillasse.service import Service
-from paillasse.types import Answer, Scope
+from paillasse.types.answers import Answer
+from paillasse.types.questions import Scope
 
 
 class ManualsHere:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from paillasse.mcp_server.results import CodeMeanings, PageText, Passages
-from paillasse.types import Answer
+from paillasse.types.answers import Answer
 
 
 class Manuals(Protocol):

@@ -6,8 +6,8 @@ from typing import Annotated, Self
 
 from pydantic import AfterValidator, BaseModel, Field
 
-from paillasse.text import printable
-from paillasse.types import Answer, Citation, Claim, Outcome, Passage
+from paillasse.language.text import printable
+from paillasse.types.answers import Answer, Citation, Claim, Outcome, Passage
 
 
 def _shown(text: str) -> str:

@@ -12,7 +12,7 @@ from mcp.server.mcpserver.exceptions import ToolError
 from mcp_types import CallToolResult, TextContent, ToolAnnotations
 from pydantic import BaseModel, Field
 
-from paillasse.errors import PaillasseError
+from paillasse.errors.root import PaillasseError
 from paillasse.mcp_server.manuals import Manuals
 from paillasse.mcp_server.results import CheckedAnswer, CodeMeanings, PageText, Passages
 from paillasse.mcp_server.transports import TransportServer

@@ -6,7 +6,7 @@ from dataclasses import asdict
 
 from paillasse.client.client import Client, Question
 from paillasse.mcp_server.results import CodeMeanings, Definition, FoundPassage, PageText, Passages
-from paillasse.types import Answer
+from paillasse.types.answers import Answer
 
 
 class ManualsThere:

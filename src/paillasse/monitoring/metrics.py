@@ -11,7 +11,7 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, gene
 from prometheus_client.gc_collector import GCCollector
 from prometheus_client.process_collector import ProcessCollector
 
-from paillasse.errors import InvalidConfiguration
+from paillasse.errors.root import InvalidConfiguration
 from paillasse.monitoring.answers import SECONDS, AnswerFigures
 from paillasse.monitoring.feedback_loop import DriftFigures, FeedbackFigures, JudgeFigures
 from paillasse.monitoring.ingestion import IngestionFigures

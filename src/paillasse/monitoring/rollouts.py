@@ -6,7 +6,7 @@ from itertools import product
 
 from prometheus_client import CollectorRegistry, Counter, Gauge
 
-from paillasse.types import Outcome
+from paillasse.types.answers import Outcome
 
 _ARMS = ("control", "candidate", "shadow")
 _OUTCOMES = (*(outcome.value for outcome in Outcome), "failed")

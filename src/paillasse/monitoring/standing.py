@@ -7,7 +7,7 @@ from datetime import datetime
 
 from prometheus_client import CollectorRegistry, Gauge
 
-from paillasse.job_types import UNFINISHED, JobCount, JobState
+from paillasse.types.jobs import UNFINISHED, JobCount, JobState
 
 
 class StandingFigures:

@@ -9,10 +9,10 @@ import numpy as np
 import numpy.typing as npt
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from paillasse.errors import ModelUnavailable
-from paillasse.escalation_types import Escalation, EscalationReason
+from paillasse.errors.models import ModelUnavailable
 from paillasse.prediction.features import FEATURES, NAMES, VERSION, features_of
-from paillasse.types import Answer
+from paillasse.types.answers import Answer
+from paillasse.types.escalation import Escalation, EscalationReason
 
 Matrix = npt.NDArray[np.float64]
 """Shape (answers, features)."""

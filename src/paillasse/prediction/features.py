@@ -14,7 +14,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict
 
 from paillasse.answering import prompts
-from paillasse.types import Answer, Outcome
+from paillasse.types.answers import Answer, Outcome
 
 VERSION = 1
 """Raised whenever a feature is added, removed or worked out in another way: models of another version do not fit."""

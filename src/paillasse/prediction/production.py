@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import logging
 
-from paillasse.errors import ModelUnavailable
-from paillasse.model_protocols import ModelStore
+from paillasse.errors.models import ModelUnavailable
 from paillasse.prediction.escalation import EscalationModel
+from paillasse.protocols.trained_models import ModelStore
 
 ESCALATION = "escalation"
 """Name that it is kept and registered under."""

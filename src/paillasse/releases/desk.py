@@ -10,16 +10,16 @@ from pathlib import Path
 
 from paillasse.access.auditing import DONE, Auditor
 from paillasse.access.types import Action, Actor
+from paillasse.errors.releases import ReleaseNotFound, ReleaseRefused
 from paillasse.experiments import runs as kept_runs
 from paillasse.experiments.identity import dataset_hash
-from paillasse.golden_case import GoldenCase
 from paillasse.pipeline_config import Released
-from paillasse.release_errors import ReleaseNotFound, ReleaseRefused
+from paillasse.protocols.tracking import Run
 from paillasse.releases.gate_policy import GatePolicy
 from paillasse.releases.judging import Measured, Production, Verdict, judge
 from paillasse.releases.shelf import EXPERIMENT, MODEL, ReleaseShelf
 from paillasse.releases.types import Alias, Promotion, Release
-from paillasse.tracking_protocols import Run
+from paillasse.types.golden_case import GoldenCase
 
 _VERDICT, _FOLDER = "gate.json", "release-{}"
 

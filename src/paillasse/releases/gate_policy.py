@@ -7,7 +7,7 @@ from pathlib import Path
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from paillasse.errors import InvalidConfiguration
+from paillasse.errors.root import InvalidConfiguration
 from paillasse.evaluation.gates import Gates
 
 

@@ -13,8 +13,8 @@ from paillasse.evaluation import gates
 from paillasse.evaluation.report import Report
 from paillasse.experiments.comparison import Difference, difference_of
 from paillasse.experiments.rows import QuestionRow, by_id
+from paillasse.protocols.tracking import Run
 from paillasse.releases.gate_policy import Budgets, GatePolicy, Regression, Safety
-from paillasse.tracking_protocols import Run
 
 
 class Verdict(BaseModel):

@@ -9,11 +9,11 @@ from pathlib import Path
 
 from paillasse.answering.generation import instructions
 from paillasse.answering.prompts import ALL, Prompt
+from paillasse.errors.releases import ReleaseNotFound
 from paillasse.experiments import runs
-from paillasse.release_errors import ReleaseNotFound
+from paillasse.protocols.tracking import ModelRegistry, Run, Tracker
 from paillasse.releases.judging import Measured
 from paillasse.releases.types import Release
-from paillasse.tracking_protocols import ModelRegistry, Run, Tracker
 
 MODEL = "paillasse"
 """Name of the registered model."""

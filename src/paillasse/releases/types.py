@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from paillasse.tracking_protocols import ModelVersion
+from paillasse.protocols.tracking import ModelVersion
 
 
 class Alias(StrEnum):

@@ -8,14 +8,16 @@ from dataclasses import dataclass
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
-from paillasse.analyzers import content_words, is_question_word, is_stop_word, stem, tokens, variants
-from paillasse.errors import EmptyIndex, InvalidQuestion
-from paillasse.glossary import Glossary
-from paillasse.glossing import Glosser
+from paillasse.errors.root import InvalidQuestion
+from paillasse.errors.storage import EmptyIndex
+from paillasse.language.analyzers import content_words, is_question_word, is_stop_word, stem, tokens, variants
+from paillasse.language.glossary import Glossary
+from paillasse.language.glossing import Glosser
+from paillasse.language.text import codes_in, error_codes_in, fold
 from paillasse.retrieval.equipment import EquipmentMatch, EquipmentMatcher
 from paillasse.retrieval.statistics import CorpusStatistics
-from paillasse.text import codes_in, error_codes_in, fold
-from paillasse.types import Document, Query
+from paillasse.types.documents import Document
+from paillasse.types.questions import Query
 
 _FRENCH_MARKS = frozenset("éèêëàâçùûîïôœ")
 _SPELL_LENGTH = 5

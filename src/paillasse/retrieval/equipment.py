@@ -15,8 +15,8 @@ from itertools import pairwise
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
-from paillasse.analyzers import is_stop_word, stem, tokens, variants
-from paillasse.types import Document
+from paillasse.language.analyzers import is_stop_word, stem, tokens, variants
+from paillasse.types.documents import Document
 
 _GENERIC = frozenset(
     "manual manuel user users utilisateur guide notice instructions instruction operator operators owner owners "

@@ -13,8 +13,8 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Protocol
 
-from paillasse.analyzers import tokens, variants
-from paillasse.types import Document, Metadata
+from paillasse.language.analyzers import tokens, variants
+from paillasse.types.documents import Document, Metadata
 
 _ABOUT = 0.8
 """A translation with evidence of this share of the best score says about as much."""

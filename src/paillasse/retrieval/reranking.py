@@ -10,9 +10,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from paillasse.protocols import TokenEmbedder, Vectors
+from paillasse.protocols.retrieval import TokenEmbedder, Vectors
 from paillasse.retrieval.fusion import normalise
-from paillasse.types import Hit
+from paillasse.types.questions import Hit
 
 
 class LateInteractionReranker:

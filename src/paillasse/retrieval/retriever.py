@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from paillasse.analyzers import query_vector
+from paillasse.language.analyzers import query_vector
 from paillasse.pipeline_config import RetrievalConfig
-from paillasse.protocols import ChunkIndex, Embedder, IndexFilter, Reranker
+from paillasse.protocols.retrieval import ChunkIndex, Embedder, IndexFilter, Reranker
+from paillasse.protocols.stores import ChunkStore
 from paillasse.retrieval.analysis import Understanding
 from paillasse.retrieval.fusion import convex_sum, normalise
 from paillasse.retrieval.ranking.model import RankingModel
 from paillasse.retrieval.shelf import Shelf
-from paillasse.store_protocols import ChunkStore
-from paillasse.types import Chunk, CodeEntry, Hit, Scope
+from paillasse.types.documents import Chunk, CodeEntry
+from paillasse.types.questions import Hit, Scope
 
 _TOO_SHORT_TO_TELL = ""
 """Language of a chunk of a word or two."""

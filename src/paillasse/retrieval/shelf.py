@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from paillasse.retrieval.kinship import Kinship, kinship, machine
-from paillasse.types import Document
+from paillasse.types.documents import Document
 
 
 class Shelf(Mapping[str, Document]):

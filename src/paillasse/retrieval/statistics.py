@@ -10,10 +10,10 @@ from collections import OrderedDict
 from collections.abc import Mapping
 from functools import lru_cache
 
-from paillasse.analyzers import stem
-from paillasse.store_protocols import ChunkStore, DocumentStore
-from paillasse.text import fold
-from paillasse.types import Scope
+from paillasse.language.analyzers import stem
+from paillasse.language.text import fold
+from paillasse.protocols.stores import ChunkStore, DocumentStore
+from paillasse.types.questions import Scope
 
 _PREFIX = 4
 """Letters that a word and its stem always share (shorter stems share themselves)."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from paillasse.errors import StorageError
+from paillasse.errors.storage import StorageError
 from paillasse.rollouts.assignment import pseudonym
 from paillasse.rollouts.protocols import RolloutStore
 from paillasse.rollouts.types import Arm, Tally

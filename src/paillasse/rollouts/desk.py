@@ -9,8 +9,8 @@ from datetime import UTC, datetime
 
 from paillasse.access.auditing import Auditor
 from paillasse.access.types import Action, Actor
+from paillasse.errors.releases import ReleaseRefused, RolloutNotFound, RolloutRunning
 from paillasse.pipeline_config import Released
-from paillasse.release_errors import ReleaseRefused, RolloutNotFound, RolloutRunning
 from paillasse.rollouts.evidence.comparing import Compared, compare
 from paillasse.rollouts.protocols import RolloutStore
 from paillasse.rollouts.types import Arm, End, Ending, MadeOf, Mode, Rollout, Tally

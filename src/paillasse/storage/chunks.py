@@ -9,16 +9,17 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, select
 
+from paillasse.protocols.stores import Vocabulary
 from paillasse.storage.codec import decode
 from paillasse.storage.packing import unpack_vocabulary
 from paillasse.storage.session import Database
 from paillasse.storage.tables import ChunkRow, CodeRow, DocumentRow, in_scope
-from paillasse.store_protocols import Vocabulary
-from paillasse.types import Chunk, CodeEntry, Scope
+from paillasse.types.documents import Chunk, CodeEntry
+from paillasse.types.questions import Scope
 
 
 class PostgresChunkStore:
-    """`store_protocols.ChunkStore` of one generation."""
+    """`protocols.stores.ChunkStore` of one generation."""
 
     def __init__(self, database: Database, generation: str) -> None:
         self._database = database

@@ -10,19 +10,20 @@ from sqlalchemy import Select, Text, UnaryExpression, Update, cast, delete, func
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.orm import defer
 
-from paillasse.errors import DocumentNotFound
-from paillasse.page_types import CoverageReport, Page
+from paillasse.errors.manuals import DocumentNotFound
+from paillasse.language.text import fold, vocabulary
+from paillasse.protocols.stores import CatalogueEntry, Correction
 from paillasse.storage.codec import decode, encode
 from paillasse.storage.packing import pack_page, pack_vocabulary, unpack_page
 from paillasse.storage.session import Database
 from paillasse.storage.tables import ChunkRow, CodeRow, DocumentRow, PageRow, in_scope, within
-from paillasse.store_protocols import CatalogueEntry, Correction
-from paillasse.text import fold, vocabulary
-from paillasse.types import Chunk, CodeEntry, Document, DocumentContent, DocumentStatus, Metadata, Scope
+from paillasse.types.documents import Chunk, CodeEntry, Document, DocumentContent, DocumentStatus, Metadata
+from paillasse.types.pages import CoverageReport, Page
+from paillasse.types.questions import Scope
 
 
 class PostgresDocumentStore:
-    """`store_protocols.DocumentStore` of one generation."""
+    """`protocols.stores.DocumentStore` of one generation."""
 
     def __init__(self, database: Database, generation: str) -> None:
         self._database = database

@@ -8,11 +8,11 @@ from sqlalchemy.dialects.postgresql import insert
 from paillasse.storage.codec import decode, encode
 from paillasse.storage.session import Database
 from paillasse.storage.tables import IngestionRow
-from paillasse.types import IngestionRecord
+from paillasse.types.ingestion import IngestionRecord
 
 
 class PostgresIngestionJournal:
-    """`store_protocols.IngestionJournal`."""
+    """`protocols.stores.IngestionJournal`."""
 
     def __init__(self, database: Database) -> None:
         self._database = database

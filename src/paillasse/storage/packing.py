@@ -7,8 +7,8 @@ import zlib
 from dataclasses import replace
 from typing import Any
 
-from paillasse.page_types import Box, Page, Word
 from paillasse.storage.codec import decode, encode
+from paillasse.types.pages import Box, Page, Word
 
 
 def pack_page(page: Page) -> bytes:

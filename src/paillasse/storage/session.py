@@ -12,7 +12,8 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 
-from paillasse.errors import DatabaseUnreachable, DiskFull, HomeCorrupt, InvalidConfiguration, StorageError
+from paillasse.errors.root import InvalidConfiguration
+from paillasse.errors.storage import DatabaseUnreachable, DiskFull, HomeCorrupt, StorageError
 
 HEAD = "0010"
 """Newest revision in `migrations/versions`."""

@@ -20,8 +20,8 @@ from paillasse.adapters.embedding import bert_graph
 from paillasse.adapters.embedding.bert_graph import BertShape, Weights
 from paillasse.adapters.embedding.model_folder import GRAPH, INFO, TOKENIZER, ModelInfo
 from paillasse.adapters.embedding.onnx_embedder import OnnxEmbedder
-from paillasse.errors import ExportMismatch
-from paillasse.protocols import Vectors
+from paillasse.errors.models import ExportMismatch
+from paillasse.protocols.retrieval import Vectors
 from paillasse.training.quantisation import MATRICES, QuantisedMatrix, activations, quantised
 
 MIN_COSINE = 0.99

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from paillasse.glossary import Glossary
+from paillasse.language.glossary import Glossary
 from paillasse.training.corpus.augmentation import concatenate, noisy
 from paillasse.training.corpus.domain import domain_pairs
 from paillasse.training.corpus.pairs import Pair, balanced

@@ -15,9 +15,10 @@ from tokenizers import Tokenizer
 from paillasse.adapters.embedding import minilm
 from paillasse.adapters.embedding.bert_graph import BertShape, read_shape
 from paillasse.adapters.embedding.model_folder import TOKENIZER, ModelInfo
-from paillasse.errors import TrainingDataError
-from paillasse.glossary import Glossary
-from paillasse.protocols import Progress, Vectors
+from paillasse.errors.models import TrainingDataError
+from paillasse.language.glossary import Glossary
+from paillasse.protocols.progress import Progress
+from paillasse.protocols.retrieval import Vectors
 from paillasse.training import curve, soup
 from paillasse.training.card import CARD, Facts, model_card
 from paillasse.training.corpus.leakage import forbidden_texts

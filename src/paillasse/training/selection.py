@@ -12,8 +12,8 @@ import numpy as np
 import numpy.typing as npt
 from pydantic import BaseModel, StringConstraints, ValidationError
 
-from paillasse.errors import TrainingDataError
-from paillasse.protocols import Vectors
+from paillasse.errors.models import TrainingDataError
+from paillasse.protocols.retrieval import Vectors
 
 Embed = Callable[[Sequence[str]], Vectors]
 """Texts → unit vectors, one row per text, shape (n, dimension). Text too long for the model is cut by the callable."""

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from access_stores import NOW, Clock, access, memory_stores
-from paillasse.accounts import Access, AccessStores
+from paillasse.composition.accounts import Access, AccessStores
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from paillasse.access.errors import (
     UserNotFound,
 )
 from paillasse.access.types import COMMAND_LINE, Action, Actor, Role, User
-from paillasse.accounts import Access
+from paillasse.composition.accounts import Access
 
 HOME = "192.0.2.7"
 

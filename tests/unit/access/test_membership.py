@@ -8,8 +8,8 @@ from access_stores import PASSWORD, memory_stores, user
 from paillasse.access.errors import CollectionExists, CollectionNotFound, Forbidden, UnsuitableName
 from paillasse.access.membership import Membership, require
 from paillasse.access.types import COMMAND_LINE, Action, Collection, Identity, Role
-from paillasse.accounts import Access
-from paillasse.types import Scope
+from paillasse.composition.accounts import Access
+from paillasse.types.questions import Scope
 
 
 @pytest.mark.parametrize("role", Role)

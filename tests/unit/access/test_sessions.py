@@ -19,7 +19,7 @@ from paillasse.access.errors import (
     WrongCredentials,
 )
 from paillasse.access.types import COMMAND_LINE, Action, Identity, Role, TokenPair, User
-from paillasse.accounts import Access, AccessStores, access_over
+from paillasse.composition.accounts import Access, AccessStores, access_over
 from paillasse.settings import Settings
 
 HOME = "192.0.2.7"

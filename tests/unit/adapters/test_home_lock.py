@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from paillasse.adapters.home_lock import HomeLock
-from paillasse.errors import DiskFull, HomeInUse, StorageError
+from paillasse.errors.storage import DiskFull, HomeInUse, StorageError
 
 HOLD = """
 import sys, time

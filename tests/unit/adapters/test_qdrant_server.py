@@ -12,8 +12,9 @@ from qdrant_client import AsyncQdrantClient, models
 from paillasse.adapters.generations.opening import kept_configuration, open_generations
 from paillasse.adapters.generations.server import ServerGenerations
 from paillasse.adapters.qdrant_server import ServerChunkIndex, connect
-from paillasse.errors import DiskFull, HomeCorrupt, IndexRejected, IndexUnreachable, InvalidConfiguration, StorageError
-from paillasse.protocols import IndexFilter, IndexPoint
+from paillasse.errors.root import InvalidConfiguration
+from paillasse.errors.storage import DiskFull, HomeCorrupt, IndexRejected, IndexUnreachable, StorageError
+from paillasse.protocols.retrieval import IndexFilter, IndexPoint
 from paillasse.settings import Settings
 
 EVERYTHING = IndexFilter(("default",))

@@ -13,11 +13,14 @@ from memory_services import SAMPLES, add, ingest_samples, memory_services
 from paillasse.answering.answerer import Answerer
 from paillasse.answering.checking.citations import quote_of
 from paillasse.answering.writing import Writers
-from paillasse.bootstrap import Services
-from paillasse.errors import DocumentNotFound, EmptyIndex, InvalidQuestion
+from paillasse.composition.bootstrap import Services
+from paillasse.errors.manuals import DocumentNotFound
+from paillasse.errors.root import InvalidQuestion
+from paillasse.errors.storage import EmptyIndex
 from paillasse.pipeline_config import AnsweringConfig, PipelineConfig
-from paillasse.protocols import Context
-from paillasse.types import Answer, ClaimAccepted, DraftClaim, Outcome, Query, Scope
+from paillasse.protocols.answering import Context
+from paillasse.types.answers import Answer, ClaimAccepted, DraftClaim, Outcome
+from paillasse.types.questions import Query, Scope
 
 CENTRIFUGE = (
     Manual("Rotorix 400 Centrifuge", ("Rotorix 400", "centrifuge"), "Ardec", unread=2)

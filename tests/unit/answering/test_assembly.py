@@ -8,8 +8,9 @@ import pytest
 from manuals import Manual, words_of
 from paillasse.answering.assembly import Assembly, Desk
 from paillasse.answering.checking.citations import Pages, quote_of
-from paillasse.page_types import WarningLevel
-from paillasse.types import Chunk, DraftClaim, LineKind, Verdict
+from paillasse.types.answers import DraftClaim, Verdict
+from paillasse.types.documents import Chunk, LineKind
+from paillasse.types.pages import WarningLevel
 
 MANUAL = (
     Manual("Centrifuge")

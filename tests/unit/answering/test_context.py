@@ -5,7 +5,7 @@ from pathlib import Path
 from manuals import Manual
 from memory_services import add, memory_services
 from paillasse.answering.context import expand
-from paillasse.types import Hit
+from paillasse.types.questions import Hit
 
 
 async def test_the_rest_of_the_section_comes_with_the_first_hits(tmp_path: Path) -> None:

@@ -5,10 +5,11 @@ from dataclasses import replace
 
 from manuals import Manual
 from paillasse.answering.extractive import ExtractiveGenerator, claim_text, select
-from paillasse.page_types import Span
 from paillasse.pipeline_config import AnsweringConfig
-from paillasse.protocols import Context, ScoredLine
-from paillasse.types import Chunk, ChunkKind, Hit, Line, LineKind, Query
+from paillasse.protocols.answering import Context, ScoredLine
+from paillasse.types.documents import Chunk, ChunkKind, Line, LineKind
+from paillasse.types.pages import Span
+from paillasse.types.questions import Hit, Query
 
 CONFIG = AnsweringConfig(max_claims=4, passage_lines=3, max_steps=3, other_share=0.8)
 

@@ -8,7 +8,9 @@ import pytest
 
 from manuals import Manual
 from memory_services import add, memory_services
-from paillasse.types import LineKind, Outcome, Query, Scope
+from paillasse.types.answers import Outcome
+from paillasse.types.documents import LineKind
+from paillasse.types.questions import Query, Scope
 
 GAUGE = (
     Manual("Calix 5 pressure gauge", ("Calix 5", "pressure gauge"), "Ardec")

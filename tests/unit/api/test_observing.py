@@ -6,7 +6,7 @@ import pytest
 from pythonjsonlogger.json import JsonFormatter
 
 from paillasse.access.types import Role
-from paillasse.errors import DatabaseUnreachable
+from paillasse.errors.storage import DatabaseUnreachable
 from service_bench import ServiceBench
 
 

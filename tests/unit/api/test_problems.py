@@ -5,12 +5,16 @@ import logging
 import pytest
 from fastapi import Request
 
-from paillasse import errors, job_errors
 from paillasse.access import errors as access_errors
 from paillasse.access.types import Role
 from paillasse.api import problems
 from paillasse.api.policy import PUBLIC, allows, router
-from paillasse.errors import PaillasseError, StorageError
+from paillasse.errors import jobs as job_errors
+from paillasse.errors import manuals as manual_errors
+from paillasse.errors import models as model_errors
+from paillasse.errors import storage as storage_errors
+from paillasse.errors.root import PaillasseError
+from paillasse.errors.storage import StorageError
 from service_bench import ServiceBench
 
 
@@ -27,11 +31,11 @@ def descendants(kind: type[PaillasseError]) -> set[type[PaillasseError]]:
         (access_errors.TooManyAttempts("x", retry_after=7), 429),
         (job_errors.JobNotFound("x"), 404),
         (job_errors.JobNotRetriable("x"), 409),
-        (errors.EncryptedPdf("x"), 422),
-        (errors.FileTooLarge("x"), 413),
-        (errors.DiskFull("x"), 507),
-        (errors.HomeCorrupt("x"), 503),
-        (errors.EmbedderBusy("x", retry_after=1.6), 503),
+        (manual_errors.EncryptedPdf("x"), 422),
+        (manual_errors.FileTooLarge("x"), 413),
+        (storage_errors.DiskFull("x"), 507),
+        (storage_errors.HomeCorrupt("x"), 503),
+        (model_errors.EmbedderBusy("x", retry_after=1.6), 503),
         (PaillasseError("x"), 500),
     ],
 )
@@ -46,9 +50,9 @@ def test_every_error_has_a_code_of_its_own() -> None:
 
 def test_when_to_come_back() -> None:
     assert problems.headers_of(access_errors.TooManyAttempts("x", retry_after=7)) == {"Retry-After": "7"}
-    assert problems.headers_of(errors.EmbedderBusy("x", retry_after=1.6)) == {"Retry-After": "2"}
+    assert problems.headers_of(model_errors.EmbedderBusy("x", retry_after=1.6)) == {"Retry-After": "2"}
     assert problems.headers_of(StorageError("x")) == {"Retry-After": "5"}
-    assert problems.headers_of(errors.DocumentNotFound("x")) == {}
+    assert problems.headers_of(manual_errors.DocumentNotFound("x")) == {}
 
 
 async def test_what_failed_on_our_side_is_in_the_log_and_not_in_the_answer(

@@ -18,7 +18,7 @@ from paillasse.access.types import Role
 from paillasse.adapters.memory_history import MemoryHistoryStore
 from paillasse.history.types import Conversation
 from paillasse.pipeline_config import AnsweringConfig, PipelineConfig
-from paillasse.types import Scope
+from paillasse.types.questions import Scope
 from raid import Raid, World, populate
 from raid_paths import SHOWS_OTHERS, SHOWS_OWN, WAYS, attack
 from raid_sides import Side, two_sides

@@ -23,10 +23,13 @@ from asking_bench import (
 )
 from paillasse.asking.errors import AnswerTooLate, OutOfScope
 from paillasse.asking.protocols import Event
-from paillasse.errors import DocumentNotFound, EmptyIndex, InvalidQuestion, Overloaded
+from paillasse.errors.manuals import DocumentNotFound
+from paillasse.errors.root import InvalidQuestion, Overloaded
+from paillasse.errors.storage import EmptyIndex
 from paillasse.gate import Gate
 from paillasse.pipeline_config import AnsweringConfig
-from paillasse.types import Answer, Candidate, Citation, Claim, ClaimAccepted, Outcome, Passage, Query, Scope
+from paillasse.types.answers import Answer, Candidate, Citation, Claim, ClaimAccepted, Outcome, Passage
+from paillasse.types.questions import Query, Scope
 
 LIFT = Query("How do I lift the lid of the Rotorix 400?")
 

@@ -12,12 +12,14 @@ from asking_bench import CENTRIFUGE, SEAL, SECRET, Live, arms_over, live_over, s
 from exchanges import memory_history
 from paillasse.asking.dialogue import Dialogue, Question
 from paillasse.asking.protocols import Event
-from paillasse.errors import DatabaseUnreachable, DocumentNotFound
+from paillasse.errors.manuals import DocumentNotFound
+from paillasse.errors.storage import DatabaseUnreachable
 from paillasse.history.conversations import History
 from paillasse.history.errors import HistoryNotFound
 from paillasse.history.types import Exchange, Reader
 from paillasse.history.usage import Bill, Charge, UsageBy, UsageTotal
-from paillasse.types import Answer, Claim, ClaimAccepted, Outcome, Query, Scope, Turn, Usage
+from paillasse.types.answers import Answer, Claim, ClaimAccepted, Outcome, Usage
+from paillasse.types.questions import Query, Scope, Turn
 
 ANN = Reader("ann", expert=False, collections=("default",))
 BOB = Reader("bob", expert=True, collections=("default",))

@@ -11,9 +11,11 @@ from pathlib import Path
 from asking_bench import asking_over, live_over
 from manuals import Manual
 from paillasse.asking.asking import Asking
-from paillasse.errors import DocumentNotFound, EmptyIndex
+from paillasse.errors.manuals import DocumentNotFound
+from paillasse.errors.storage import EmptyIndex
 from paillasse.gate import Gate
-from paillasse.types import Answer, Query, Scope, Turn
+from paillasse.types.answers import Answer
+from paillasse.types.questions import Query, Scope, Turn
 
 COLLECTIONS = ("north", "south", "west")
 ASKED = 300

@@ -16,16 +16,12 @@ from paillasse.asking.asking import Asking, Gates
 from paillasse.asking.errors import AskingSuspended
 from paillasse.asking.protocols import Event
 from paillasse.asking.reuse.kept_answers import KeptAnswers
-from paillasse.errors import (
-    CacheUnreachable,
-    DatabaseUnreachable,
-    EmbedderUnreachable,
-    EmptyIndex,
-    IndexUnreachable,
-    PaillasseError,
-)
+from paillasse.errors.models import EmbedderUnreachable
+from paillasse.errors.root import PaillasseError
+from paillasse.errors.storage import CacheUnreachable, DatabaseUnreachable, EmptyIndex, IndexUnreachable
 from paillasse.gate import Gate
-from paillasse.types import Answer, Outcome, Query, Scope
+from paillasse.types.answers import Answer, Outcome
+from paillasse.types.questions import Query, Scope
 
 
 @dataclass

@@ -7,9 +7,11 @@ import pytest
 
 from asking_bench import CENTRIFUGE, SEAL, SECRET, SERVICE, Live, asking_over, live_over
 from paillasse.asking.errors import AnswerTooLate
-from paillasse.errors import DocumentNotFound, EmptyIndex, InvalidQuestion
+from paillasse.errors.manuals import DocumentNotFound
+from paillasse.errors.root import InvalidQuestion
+from paillasse.errors.storage import EmptyIndex
 from paillasse.gate import Gate
-from paillasse.types import Query, Scope
+from paillasse.types.questions import Query, Scope
 
 
 @pytest.fixture

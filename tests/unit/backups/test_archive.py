@@ -15,11 +15,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paillasse.backup_errors import ArchiveDamaged, ArchiveRefused, ArchiveTooNew
 from paillasse.backups.manifest import NAME, Manifest, Member, is_allowed
 from paillasse.backups.reading import opened
 from paillasse.backups.writing import ArchiveWriter, written
-from paillasse.errors import DiskFull, StorageError, UnreadableFile
+from paillasse.errors.backups import ArchiveDamaged, ArchiveRefused, ArchiveTooNew
+from paillasse.errors.manuals import UnreadableFile
+from paillasse.errors.storage import DiskFull, StorageError
 
 FILE = f"files/{'a' * 64}.pdf"
 

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paillasse.golden_case import GoldenCase, PageRef
-from paillasse.page_types import Box, RawPage, Word
+from paillasse.types.golden_case import GoldenCase, PageRef
+from paillasse.types.pages import Box, RawPage, Word
 from pdf_files import drawn_pdf
 from tiny_model import write_plain_onnx
 

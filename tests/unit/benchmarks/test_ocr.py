@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from paillasse.page_types import Box, RawPage, Turn, Word
+from paillasse.types.pages import Box, RawPage, Turn, Word
 from pdf_files import drawn_pdf
 
 SOURCE = Path(__file__).parents[3] / "benchmarks" / "ocr.py"

@@ -12,8 +12,8 @@ from matplotlib.image import imread
 from benchmarks.footprint import disk_bytes, family, held
 from benchmarks.peers import compare, drawing, processes, scoring
 from benchmarks.peers.trial import Found, Question, run
-from paillasse.errors import InvalidGoldenSet
-from paillasse.golden_case import GoldenCase
+from paillasse.errors.models import InvalidGoldenSet
+from paillasse.types.golden_case import GoldenCase
 from pdf_files import drawn_pdf
 
 ROOT = Path(__file__).parents[3]

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from memory_services import memory_services
-from paillasse import startup
 from paillasse.cli.main import main
+from paillasse.composition import startup
 
 
 @dataclass

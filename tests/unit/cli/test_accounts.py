@@ -16,8 +16,8 @@ import pytest
 import typer
 
 from access_stores import NOW, PASSWORD, Clock, access, memory_stores
-from paillasse import startup
-from paillasse.accounts import Access
+from paillasse.composition import startup
+from paillasse.composition.accounts import Access
 
 
 @pytest.fixture
@@ -53,8 +53,10 @@ def signs_in(people: Access, name: str, password: str) -> bool:
 
 
 def test_a_question_waits_for_nothing_of_it() -> None:
-    heavy = {"argon2", "jwt", "paillasse.accounts", "paillasse.access.protocols"}
-    code = f"import sys, paillasse.bootstrap, paillasse.cli.main; sys.exit(bool({heavy} & {{*sys.modules}}))"
+    heavy = {"argon2", "jwt", "paillasse.composition.accounts", "paillasse.access.protocols"}
+    code = (
+        f"import sys, paillasse.composition.bootstrap, paillasse.cli.main; sys.exit(bool({heavy} & {{*sys.modules}}))"
+    )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 

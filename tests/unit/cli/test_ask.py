@@ -9,7 +9,8 @@ import pytest
 from pydantic import TypeAdapter
 
 from answers import ANSWERED, REFUSED
-from paillasse.types import Answer, ClaimAccepted, Outcome, Query, Scope
+from paillasse.types.answers import Answer, ClaimAccepted, Outcome
+from paillasse.types.questions import Query, Scope
 
 
 class Oracle:

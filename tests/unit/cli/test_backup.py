@@ -9,7 +9,7 @@ import pytest
 from paillasse.backups import backup, restoring
 from paillasse.backups.manifest import Manifest, Member, Table
 from paillasse.backups.restoring import Restored
-from paillasse.errors import HomeInUse
+from paillasse.errors.storage import HomeInUse
 from paillasse.ingestion.reconciliation import ReconcileReport
 
 TABLES = (Table("users", ("id",), 2), Table("documents", ("id",), 3))

@@ -10,12 +10,13 @@ from typing import Any
 import pytest
 
 from answers import ANSWERED
-from paillasse import startup
 from paillasse.cli import mcp as mcp_command
 from paillasse.client import announcement
 from paillasse.client import client as client_module
 from paillasse.client.announcement import Announcement
-from paillasse.errors import DocumentNotFound, HomeInUse
+from paillasse.composition import startup
+from paillasse.errors.manuals import DocumentNotFound
+from paillasse.errors.storage import HomeInUse
 from paillasse.mcp_server import server as mcp_server
 
 FOUND = Announcement("http://127.0.0.1:1", 1, "pll_key")

@@ -14,9 +14,10 @@ from rich.console import Console
 from rich.panel import Panel
 
 from answers import ANSWERED
-from paillasse.bootstrap import Services
 from paillasse.cli import demo
-from paillasse.types import Answer, Query, Scope
+from paillasse.composition.bootstrap import Services
+from paillasse.types.answers import Answer
+from paillasse.types.questions import Query, Scope
 from service_bench import ServiceBench
 
 PASSWORD = re.compile(r"(?:[0-9a-f]{4}-){4}[0-9a-f]{4}")

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from memory_services import add
-from paillasse.bootstrap import Services
-from paillasse.types import DocumentContent, IngestionRecord, IngestionState
+from paillasse.composition.bootstrap import Services
+from paillasse.types.documents import DocumentContent
+from paillasse.types.ingestion import IngestionRecord, IngestionState
 from sample_content import content
 
 

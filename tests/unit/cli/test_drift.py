@@ -15,11 +15,11 @@ import pytest
 from drift_bench import desk
 from exchanges import at
 from observations import REPORT
-from paillasse import drifting
 from paillasse.cli import drift as module
 from paillasse.drift.desk import DriftDesk
 from paillasse.drift.types import DriftReport, FollowUp, Progress
-from paillasse.errors import HomeInUse
+from paillasse.errors.storage import HomeInUse
+from paillasse.loop import drifting
 
 
 def opened(monkeypatch: pytest.MonkeyPatch, made: DriftDesk) -> None:

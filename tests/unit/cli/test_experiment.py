@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 from experiment_runs import row, run_of
-from paillasse import experimenting
 from paillasse.adapters.tracking.memory_tracker import MemoryTracker
-from paillasse.experimenting import Plan, Tried
+from paillasse.loop import experimenting
+from paillasse.loop.experimenting import Plan, Tried
 from paillasse.pipeline_config import ChunkingConfig, PipelineConfig
 
 OTHER = PipelineConfig(chunking=ChunkingConfig(strategy="fixed"))

@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from paillasse import experimenting
 from paillasse.adapters.tracking.memory_tracker import MemoryTracker
 from paillasse.experiments.datasets.writing import pointer
-from paillasse.golden_case import GoldenCase
+from paillasse.loop import experimenting
+from paillasse.types.golden_case import GoldenCase
 
 CASE = {
     "id": "a", "language": "en", "question": "What?", "documents": [], "must_contain": [],

@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 
 from memory_services import add
-from paillasse import rebuilding
 from paillasse.adapters.generations.records import GenerationRecords
-from paillasse.bootstrap import Services
+from paillasse.composition.bootstrap import Services
+from paillasse.generations import rebuilding
+from paillasse.generations.rebuilding import Rebuilt
 from paillasse.ingestion.verdicts import Verdict
 from paillasse.pipeline_config import ChunkingConfig, PipelineConfig
-from paillasse.rebuilding import Rebuilt
 from sample_content import content
 
 

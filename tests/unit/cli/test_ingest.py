@@ -10,8 +10,8 @@ from PIL import Image
 
 from object_stores import TOKEN, object_store
 from paillasse.adapters.manual_sources.google_storage import GoogleStorage
-from paillasse.bootstrap import Services
 from paillasse.cli.ingest import find_files
+from paillasse.composition.bootstrap import Services
 from pdf_files import drawn_pdf
 
 KEYS = {"path", "state", "sha256", "document_id", "title", "pages", "chunks", "seconds", "stages", "status"} | {
@@ -94,7 +94,8 @@ def test_what_is_new_in_a_bucket_is_fetched_beside_files(
     own = manual(tmp_path / "own.pdf", "Close the lid.")
     with object_store("google") as objects:
         monkeypatch.setattr(
-            "paillasse.fetching.open_source", lambda _address: GoogleStorage("manuals", "lab/", shown, objects.url)
+            "paillasse.sources.fetching.open_source",
+            lambda _address: GoogleStorage("manuals", "lab/", shown, objects.url),
         )
         objects.put("lab/rotor.pdf", manual(tmp_path / "x.pdf").read_bytes())
         objects.put("lab/broken.pdf", b"%PDF-1.7 and no more")

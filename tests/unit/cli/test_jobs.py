@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from jobs_bench import Bench
-from paillasse import startup
 from paillasse.adapters.home_lock import HomeLock
-from paillasse.job_types import Job, JobState, Trouble
+from paillasse.composition import startup
+from paillasse.types.jobs import Job, JobState, Trouble
 
 
 @pytest.fixture
@@ -102,7 +102,7 @@ def test_a_worker_works_until_it_is_stopped(run: Any, services: Any, monkeypatch
         assert alone
         raise asyncio.CancelledError
 
-    monkeypatch.setattr("paillasse.worker.work", stopped)
+    monkeypatch.setattr("paillasse.composition.worker.work", stopped)
     done = run("worker")
     assert done.code == 130
     assert "Working on ingestion jobs" in done.err
@@ -114,7 +114,7 @@ def test_a_worker_that_is_to_listen_needs_to_know_the_bucket(
     async def works(*_: object, alone: bool) -> None:
         await asyncio.Event().wait()
 
-    monkeypatch.setattr("paillasse.worker.work", works)
+    monkeypatch.setattr("paillasse.composition.worker.work", works)
     monkeypatch.setenv("PAILLASSE_ARRIVALS_SUBSCRIPTION", "projects/p/subscriptions/s")
     done = run("worker")
     assert done.code == 1

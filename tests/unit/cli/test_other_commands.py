@@ -10,10 +10,11 @@ import pytest
 
 from answers import ANSWERED
 from memory_services import add
-from paillasse.bootstrap import Services
+from paillasse.composition.bootstrap import Services
 from paillasse.pipeline_config import PipelineConfig
-from paillasse.protocols import IndexPoint
-from paillasse.types import Answer, Query, Scope
+from paillasse.protocols.retrieval import IndexPoint
+from paillasse.types.answers import Answer
+from paillasse.types.questions import Query, Scope
 from sample_content import content
 
 CASE = {

@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 from experiment_runs import OTHER, Desk, row, run_of
-from paillasse import releasing
 from paillasse.cli import release as module
-from paillasse.errors import HomeInUse
+from paillasse.errors.storage import HomeInUse
+from paillasse.loop import releasing
 from paillasse.pipeline_config import PipelineConfig
 from paillasse.releases.gate_policy import GatePolicy, Regression
 from paillasse.releases.types import Alias

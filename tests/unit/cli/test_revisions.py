@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from memory_services import add
-from paillasse.bootstrap import Services
 from paillasse.cli.views.revisions import comparison_view
 from paillasse.cli.views.terminal import guarded_console
+from paillasse.composition.bootstrap import Services
 from paillasse.library.revisions.diff import compare
 from paillasse.library.revisions.sections import Section, SectionLine
 from sample_content import content

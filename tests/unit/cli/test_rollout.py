@@ -13,15 +13,15 @@ import pytest
 
 from access_stores import memory_stores
 from experiment_runs import OTHER, Desk, row, run_of
-from paillasse import releasing
 from paillasse.access.auditing import Auditor
 from paillasse.adapters.memory_history import MemoryHistoryStore
 from paillasse.adapters.memory_rollouts import MemoryRolloutStore
 from paillasse.api.schemas.rollout import RolloutOut
 from paillasse.cli import rollout as module
-from paillasse.errors import HomeInUse
+from paillasse.errors.storage import HomeInUse
+from paillasse.loop import releasing
+from paillasse.loop.releasing import Rollouts
 from paillasse.pipeline_config import Released
-from paillasse.releasing import Rollouts
 from paillasse.rollouts.desk import RolloutDesk
 from paillasse.rollouts.types import Arm, MadeOf, Tally, UserTally
 

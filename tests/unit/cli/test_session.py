@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from paillasse.cli.session import write_json
-from paillasse.errors import StorageError
-from paillasse.types import Scope
+from paillasse.errors.storage import StorageError
+from paillasse.types.questions import Scope
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])

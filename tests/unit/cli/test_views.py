@@ -10,19 +10,11 @@ from rich.console import Console, RenderableType
 from answers import AMBIGUOUS, ANSWERED, REFUSED
 from paillasse.cli.views.answers import accepted_view, answer_view, explanation_view
 from paillasse.cli.views.documents import document_view, documents_view
-from paillasse.escalation_types import Escalation
-from paillasse.page_types import CoverageReport, PageCoverage, PageTrouble, TextSource
-from paillasse.types import (
-    Claim,
-    ClaimAccepted,
-    Document,
-    DocumentStatus,
-    IngestionRecord,
-    IngestionState,
-    LineKind,
-    Metadata,
-    Usage,
-)
+from paillasse.types.answers import Claim, ClaimAccepted, Usage
+from paillasse.types.documents import Document, DocumentStatus, LineKind, Metadata
+from paillasse.types.escalation import Escalation
+from paillasse.types.ingestion import IngestionRecord, IngestionState
+from paillasse.types.pages import CoverageReport, PageCoverage, PageTrouble, TextSource
 from sample_content import content
 
 DOCUMENT = replace(

@@ -9,7 +9,7 @@ import pytest
 
 from paillasse.adapters.home_lock import HomeLock
 from paillasse.client.announcement import Announcement, announced, find_server
-from paillasse.errors import StorageError
+from paillasse.errors.storage import StorageError
 
 URL, KEY = "http://127.0.0.1:8000", "pll_secret"
 OURS = Announcement(URL, os.getpid(), KEY)

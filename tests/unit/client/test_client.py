@@ -19,14 +19,16 @@ from paillasse.client.client import Client, Question, connect
 from paillasse.client.connection import Connection
 from paillasse.client.errors import ServerUnreachable
 from paillasse.client.values import Asked
-from paillasse.errors import DocumentNotFound, EmptyIndex, InvalidConfiguration, UnreadableFile, UnsupportedFormat
+from paillasse.errors.jobs import JobNotFound, JobNotRetriable
+from paillasse.errors.manuals import DocumentNotFound, UnreadableFile, UnsupportedFormat
+from paillasse.errors.root import InvalidConfiguration
+from paillasse.errors.storage import EmptyIndex
 from paillasse.history.errors import HistoryNotFound
 from paillasse.history.types import Reader
-from paillasse.job_errors import JobNotFound, JobNotRetriable
-from paillasse.job_types import JobState
 from paillasse.library.errors import RevisionConflict, UnsuitableMetadata
 from paillasse.pipeline_config import AnsweringConfig, PipelineConfig
-from paillasse.types import ClaimAccepted, Outcome
+from paillasse.types.answers import ClaimAccepted, Outcome
+from paillasse.types.jobs import JobState
 from sample_content import content
 from service_bench import ServiceBench
 

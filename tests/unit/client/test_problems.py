@@ -9,7 +9,8 @@ from paillasse.access.errors import ApiKeyNotFound, NotSignedIn, TooManyAttempts
 from paillasse.api.problems import STATUS, headers_of, told
 from paillasse.client.errors import RequestRefused, UnexpectedAnswer
 from paillasse.client.problems import error_of
-from paillasse.errors import DocumentNotFound, PaillasseError
+from paillasse.errors.manuals import DocumentNotFound
+from paillasse.errors.root import PaillasseError
 
 
 def there_and_back(error: PaillasseError) -> PaillasseError:

@@ -13,8 +13,8 @@ from answers import ANSWERED
 from paillasse.api.schemas.answers import AnswerOut
 from paillasse.client.errors import UnexpectedAnswer
 from paillasse.client.values import Asked, DocumentEntry, accepted_of, asked_of, value_of
-from paillasse.page_types import Box
-from paillasse.types import Answer, ClaimAccepted
+from paillasse.types.answers import Answer, ClaimAccepted
+from paillasse.types.pages import Box
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=5),

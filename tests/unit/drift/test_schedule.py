@@ -11,10 +11,10 @@ from drift_bench import desk
 from exchanges import NOW
 from paillasse.drift import schedule as module
 from paillasse.drift.desk import DriftDesk
+from paillasse.drift.errors import ComparisonFailed
 from paillasse.drift.schedule import FollowUps, Schedule
 from paillasse.drift.types import DriftReport, FollowUp, Progress, State
-from paillasse.drift_errors import ComparisonFailed
-from paillasse.errors import StorageError
+from paillasse.errors.storage import StorageError
 
 DONE = FollowUp(Progress.DONE, "Fine.", "run-7")
 

@@ -3,8 +3,8 @@
 import pytest
 
 from paillasse.evaluation.citations import is_valid
-from paillasse.page_types import Box, Page, Word
-from paillasse.types import Citation
+from paillasse.types.answers import Citation
+from paillasse.types.pages import Box, Page, Word
 
 
 def box(row, column):

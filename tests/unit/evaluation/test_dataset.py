@@ -2,9 +2,9 @@ import json
 
 import pytest
 
-from paillasse.errors import InvalidGoldenSet
+from paillasse.errors.models import InvalidGoldenSet
 from paillasse.evaluation.dataset import load
-from paillasse.golden_case import PageRef
+from paillasse.types.golden_case import PageRef
 
 CASE = {
     "id": "c-1",

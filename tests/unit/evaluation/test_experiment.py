@@ -11,13 +11,15 @@ from pydantic import ValidationError
 from rich.console import Console
 
 from paillasse.cli.views.evaluation import report_view
-from paillasse.errors import EmptyIndex
+from paillasse.errors.storage import EmptyIndex
 from paillasse.evaluation.aggregation import summarise
 from paillasse.evaluation.experiment import CaseResult, run
 from paillasse.evaluation.report import Report
-from paillasse.golden_case import Evidence, GoldenCase, PageRef
-from paillasse.page_types import Box, WarningLevel
-from paillasse.types import Answer, Citation, Claim, LineKind, Outcome, Query
+from paillasse.types.answers import Answer, Citation, Claim, Outcome
+from paillasse.types.documents import LineKind
+from paillasse.types.golden_case import Evidence, GoldenCase, PageRef
+from paillasse.types.pages import Box, WarningLevel
+from paillasse.types.questions import Query
 from two_pages import TwoPages
 
 

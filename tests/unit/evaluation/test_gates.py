@@ -2,7 +2,7 @@
 
 import pytest
 
-from paillasse.errors import InvalidConfiguration
+from paillasse.errors.root import InvalidConfiguration
 from paillasse.evaluation.gates import Gates, failures
 from paillasse.evaluation.report import Intervals, Refusals, Report, SliceReport
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from paillasse.evaluation import metrics
-from paillasse.golden_case import PageRef
+from paillasse.types.golden_case import PageRef
 
 
 def pages(*refs):

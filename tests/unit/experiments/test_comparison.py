@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from experiment_runs import row
+from paillasse.errors.releases import NotComparable
 from paillasse.experiments.comparison import compare
-from paillasse.release_errors import NotComparable
 
 VALUES = st.lists(st.floats(0, 1), min_size=1, max_size=8)
 

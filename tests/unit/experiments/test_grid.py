@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from paillasse.errors import InvalidConfiguration
+from paillasse.errors.root import InvalidConfiguration
 from paillasse.experiments.grid import parse_grid, spread
 from paillasse.pipeline_config import ChunkingConfig, PipelineConfig
 

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from paillasse.experiments.identity import Identity, code_hash, code_version, dataset_hash, documents_hash
-from paillasse.golden_case import Evidence, GoldenCase
+from paillasse.types.golden_case import Evidence, GoldenCase
 
 CASE = GoldenCase(
     id="c",

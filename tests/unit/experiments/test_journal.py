@@ -5,12 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from paillasse.errors import StorageError
+from paillasse.errors.storage import StorageError
 from paillasse.evaluation.experiment import CaseResult
 from paillasse.experiments.journal import Journal
-from paillasse.golden_case import GoldenCase, PageRef
-from paillasse.page_types import Box
-from paillasse.types import Answer, Citation, Claim, LineKind, Outcome
+from paillasse.types.answers import Answer, Citation, Claim, Outcome
+from paillasse.types.documents import LineKind
+from paillasse.types.golden_case import GoldenCase, PageRef
+from paillasse.types.pages import Box
 
 CASE = GoldenCase(
     id="a",

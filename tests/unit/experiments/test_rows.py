@@ -10,8 +10,8 @@ from experiment_runs import row
 from paillasse.evaluation.experiment import CaseResult
 from paillasse.evaluation.quality.measuring import Quality
 from paillasse.experiments.rows import mean_figures, read_rows, row_of, write_rows
-from paillasse.golden_case import Evidence, GoldenCase, PageRef
-from paillasse.types import Answer, Citation, Claim, Outcome, Usage
+from paillasse.types.answers import Answer, Citation, Claim, Outcome, Usage
+from paillasse.types.golden_case import Evidence, GoldenCase, PageRef
 
 CASE = GoldenCase(
     id="c",

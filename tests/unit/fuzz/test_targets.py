@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from fuzz import targets
 from fuzz.__main__ import SEEDS
-from paillasse.types import Verdict
+from paillasse.types.answers import Verdict
 
 ROOT = Path(__file__).parents[3]
 

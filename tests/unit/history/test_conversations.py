@@ -14,7 +14,8 @@ from paillasse.adapters.memory_history import MemoryHistoryStore
 from paillasse.history.conversations import History, title_of
 from paillasse.history.errors import HistoryNotFound, UnsuitableTitle
 from paillasse.history.types import Reader
-from paillasse.types import Outcome, Scope, Turn
+from paillasse.types.answers import Outcome
+from paillasse.types.questions import Scope, Turn
 
 SAID = "Open the [cover].\nThe lamp lasts 2000 h."
 

@@ -10,7 +10,7 @@ from answers import AMBIGUOUS, REFUSED
 from exchanges import ANSWER, at, exchange
 from paillasse.history.export import markdown
 from paillasse.history.types import Conversation, Withheld
-from paillasse.types import LineKind
+from paillasse.types.documents import LineKind
 
 CONVERSATION = Conversation("c", "ada", "The [lamp]", at(0), at(0))
 MARKED = st.text(st.sampled_from(list("ab 1.)(-+=#*_`~<>[]!|&;\\:/w@\n\t\u200b$'\"")), max_size=30) | st.text(

@@ -10,7 +10,7 @@ from access_stores import Clock
 from exchanges import ADA, NOW, exchange
 from paillasse.adapters.memory_history import MemoryHistoryStore
 from paillasse.adapters.memory_idempotency import MemoryIdempotencyStore
-from paillasse.errors import StorageError
+from paillasse.errors.storage import StorageError
 from paillasse.history import retention
 from paillasse.history.conversations import History
 from paillasse.history.errors import HistoryNotFound

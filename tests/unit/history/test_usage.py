@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from paillasse.history.usage import Charge, charges
-from paillasse.types import Usage
+from paillasse.types.answers import Usage
 
 USED = st.builds(
     Usage,

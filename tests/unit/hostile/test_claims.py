@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from paillasse.answering.checking.citations import line_boxes, quote_of
 from paillasse.answering.checking.facts import sentences
 from paillasse.answering.checking.verification import consistent, same_text, verify
-from paillasse.page_types import Box, Page, Span, Word
-from paillasse.text import code_key, codes_in, error_codes_in, fold
-from paillasse.types import Line, Verdict
+from paillasse.language.text import code_key, codes_in, error_codes_in, fold
+from paillasse.types.answers import Verdict
+from paillasse.types.documents import Line
+from paillasse.types.pages import Box, Page, Span, Word
 
 LINES = (
     "Set the speed to 1 400 rpm for 3 to 5 min.",

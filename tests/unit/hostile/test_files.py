@@ -15,11 +15,11 @@ from reportlab.pdfgen.canvas import Canvas
 
 from hostile_pdfs import HARMLESS, LOST, MEANINGLESS, many_pages
 from memory_services import memory_services
-from paillasse.bootstrap import Services
-from paillasse.errors import ParseError
+from paillasse.composition.bootstrap import Services
+from paillasse.errors.manuals import ParseError
 from paillasse.ingestion.verdicts import Verdict
-from paillasse.page_types import PageTrouble
-from paillasse.types import DocumentContent
+from paillasse.types.documents import DocumentContent
+from paillasse.types.pages import PageTrouble
 from pdf_files import drawn_pdf
 
 HONEST = "Wipe the rotor every week."

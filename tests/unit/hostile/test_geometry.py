@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from paillasse.adapters.pdfium.glyphs import Glyphs
 from paillasse.adapters.pdfium.words import assemble
 from paillasse.ingestion.structure import analyse
-from paillasse.page_types import Box, RawDocument, RawPage, Word
+from paillasse.types.pages import Box, RawDocument, RawPage, Word
 
 WIDTH, HEIGHT = 400.0, 300.0
 places = st.floats(-1e38, 1e38) | st.floats(-50, 450)

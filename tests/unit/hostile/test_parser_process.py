@@ -15,12 +15,12 @@ from hypothesis import strategies as st
 
 from home_commands import children
 from hostile_pdfs import FINE, LOST
-from paillasse.errors import PaillasseError
+from paillasse.errors.root import PaillasseError
 from paillasse.ingestion.parsing import ParserProcess
+from paillasse.language.text import drawable
 from paillasse.page_stream import LENGTH, frame, pack_page, unframe, unpack_outline, unpack_page
-from paillasse.page_types import Box, RawDocument, RawPage, Word
 from paillasse.settings import Settings
-from paillasse.text import drawable
+from paillasse.types.pages import Box, RawDocument, RawPage, Word
 from pdf_files import one_page, raw_pdf
 from processes import alive, kill
 
@@ -28,7 +28,7 @@ WORKER = (sys.executable, "-P", "-m", "paillasse.adapters.pdfium.worker")
 CAPTIVE = """
 import os, struct, sys, time
 from paillasse.page_stream import LENGTH, frame, pack_page
-from paillasse.page_types import Box, RawPage, Word
+from paillasse.types.pages import Box, RawPage, Word
 def send(message):
     os.write(1, frame(message))
 def page(number):

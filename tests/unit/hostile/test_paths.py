@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from memory_services import memory_services
-from paillasse.bootstrap import Services
 from paillasse.cli.ingest import find_files
+from paillasse.composition.bootstrap import Services
 from paillasse.ingestion.verdicts import Verdict
-from paillasse.protocols import Progress
+from paillasse.protocols.progress import Progress
 from pdf_files import drawn_pdf
 
 NOBODY = 65534

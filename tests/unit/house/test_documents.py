@@ -12,9 +12,9 @@ import typer
 
 from paillasse.cli.main import app
 from paillasse.evaluation.report import AnswerSlice, CaseReport, Refusals, Report, SliceReport
-from paillasse.golden_case import GoldenCase
 from paillasse.ingestion.verdicts import Verdict
-from paillasse.types import Answer, Candidate, Citation, Claim, Passage
+from paillasse.types.answers import Answer, Candidate, Citation, Claim, Passage
+from paillasse.types.golden_case import GoldenCase
 
 ROOT = Path(__file__).parents[3]
 PAGES = sorted(

@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 import yaml
 
-from paillasse import errors
 from paillasse.asking import errors as asking_errors
-from paillasse.errors import PaillasseError
+from paillasse.errors import manuals, models, root, storage
+from paillasse.errors.root import PaillasseError
 from paillasse.monitoring.metrics import Metrics
 
 ROOT = Path(__file__).parents[3]
@@ -108,7 +108,7 @@ def test_every_alert_is_tried_where_it_fires_and_where_it_does_not() -> None:
 def test_codes_that_rules_name_exist() -> None:
     codes = {
         made.code
-        for module in (errors, asking_errors)
+        for module in (asking_errors, manuals, models, root, storage)
         for made in vars(module).values()
         if isinstance(made, type) and issubclass(made, PaillasseError)
     }

@@ -8,9 +8,11 @@ import pytest
 
 from ingestion_bench import Bench, FullIndex
 from paillasse.adapters.memory_embedder import HashEmbedder
-from paillasse.errors import DiskFull, EmbedderRejected, EncryptedPdf
+from paillasse.errors.manuals import EncryptedPdf
+from paillasse.errors.models import EmbedderRejected
+from paillasse.errors.storage import DiskFull
 from paillasse.ingestion.pipeline import document_id, file_sha256
-from paillasse.protocols import Vectors
+from paillasse.protocols.retrieval import Vectors
 
 
 class Refusing(HashEmbedder):

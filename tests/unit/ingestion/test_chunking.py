@@ -13,9 +13,9 @@ from paillasse.adapters.embedding.remote.token_estimate import estimated_tokens
 from paillasse.adapters.memory_embedder import HashEmbedder
 from paillasse.ingestion.chunking import CountTokens, chunk_pages
 from paillasse.ingestion.contents import contents_blocks
-from paillasse.page_types import BlockKind, Box, Figure, Page
 from paillasse.pipeline_config import ChunkingConfig
-from paillasse.types import Chunk, ChunkKind, LineKind
+from paillasse.types.documents import Chunk, ChunkKind, LineKind
+from paillasse.types.pages import BlockKind, Box, Figure, Page
 
 COUNT = HashEmbedder().count_tokens
 CONFIGS = st.builds(

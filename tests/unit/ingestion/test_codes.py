@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from paillasse.ingestion.codes import extract_codes
-from paillasse.types import Chunk, ChunkKind, CodeEntry, Line, LineKind
+from paillasse.types.documents import Chunk, ChunkKind, CodeEntry, Line, LineKind
 
 ERRORS = ("Code", "Message", "Cause probable", "Remède")
 

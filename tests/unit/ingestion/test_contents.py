@@ -6,7 +6,7 @@ import pytest
 
 from block_pages import PageOf
 from paillasse.ingestion.contents import contents_blocks
-from paillasse.page_types import Block, BlockKind, Box, Page, Span, Table, Word
+from paillasse.types.pages import Block, BlockKind, Box, Page, Span, Table, Word
 
 ENTRY = "Chapter {} ............... {}"
 

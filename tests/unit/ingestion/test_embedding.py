@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 
 from paillasse.adapters.memory_embedder import HashEmbedder
-from paillasse.errors import EmbedderBusy, EmbedderRejected, EmbedderUnreachable, PaillasseError
+from paillasse.errors.models import EmbedderBusy, EmbedderRejected, EmbedderUnreachable
+from paillasse.errors.root import PaillasseError
 from paillasse.ingestion.embedding import embed_patiently
-from paillasse.protocols import Vectors
+from paillasse.protocols.retrieval import Vectors
 
 DOWN = EmbedderUnreachable("down")
 

@@ -11,16 +11,16 @@ from pathlib import Path
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
-from paillasse.errors import (
+from paillasse.errors.manuals import (
     DamagedDocument,
     EmptyDocument,
     EncryptedPdf,
     FileTooLarge,
-    PaillasseError,
     ParserLimitExceeded,
     UnreadableFile,
     UnsupportedFormat,
 )
+from paillasse.errors.root import PaillasseError
 from paillasse.ingestion import parsing
 from paillasse.ingestion.parsing import ParserProcess
 from paillasse.settings import Settings
@@ -31,7 +31,7 @@ PDFIUM = (sys.executable, "-P", "-m", "paillasse.adapters.pdfium.worker")
 STAND_IN = """
 import os, resource, signal, struct, sys, time
 from paillasse.page_stream import frame, pack_page
-from paillasse.page_types import Box, RawPage, Word
+from paillasse.types.pages import Box, RawPage, Word
 path, first, memory_mb, seconds = sys.argv[1], *map(int, sys.argv[2:])
 def send(message):
     os.write(1, frame(message))

@@ -12,13 +12,16 @@ import pytest
 
 from ingestion_bench import Bench, FullIndex
 from paillasse.adapters.memory_embedder import HashEmbedder
-from paillasse.errors import DiskFull, EmbedderRejected, EncryptedPdf, OcrUnavailable, UnreadableFile
+from paillasse.errors.manuals import EncryptedPdf, OcrUnavailable, UnreadableFile
+from paillasse.errors.models import EmbedderRejected
+from paillasse.errors.storage import DiskFull
 from paillasse.ingestion import pipeline as module
 from paillasse.ingestion.pipeline import document_id, file_sha256
-from paillasse.page_types import Box, PageTrouble, RawDocument, RawPage, TextSource
 from paillasse.pipeline_config import EmbedderConfig, ParsingConfig
-from paillasse.protocols import IndexPoint, Vectors
-from paillasse.types import ChunkKind, DocumentStatus, IngestionState
+from paillasse.protocols.retrieval import IndexPoint, Vectors
+from paillasse.types.documents import ChunkKind, DocumentStatus
+from paillasse.types.ingestion import IngestionState
+from paillasse.types.pages import Box, PageTrouble, RawDocument, RawPage, TextSource
 from typeset import PROSE, Sheet, document
 
 

@@ -9,8 +9,8 @@ import pytest
 
 from paillasse.adapters.memory import MemoryChunkIndex, MemoryChunkStore, MemoryDocumentStore
 from paillasse.ingestion.reconciliation import ReconcileReport, reconcile
-from paillasse.protocols import IndexPoint
-from paillasse.types import DocumentContent
+from paillasse.protocols.retrieval import IndexPoint
+from paillasse.types.documents import DocumentContent
 from sample_content import content
 
 GENERATION = content("a").document.config_hash

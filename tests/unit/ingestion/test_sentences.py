@@ -12,8 +12,8 @@ from paillasse.ingestion.sentences import (
     split_span,
     table_lines,
 )
-from paillasse.page_types import Block, BlockKind, Page, Span, Word
-from paillasse.types import LineKind
+from paillasse.types.documents import LineKind
+from paillasse.types.pages import Block, BlockKind, Page, Span, Word
 from typeset import Sheet
 
 

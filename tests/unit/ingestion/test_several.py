@@ -9,11 +9,11 @@ from typing import Any, cast
 
 import pytest
 
-from paillasse.errors import DiskFull
+from paillasse.errors.storage import DiskFull
 from paillasse.ingestion.pipeline import IngestionPipeline
 from paillasse.ingestion.several import AT_ONCE, ingest_files
 from paillasse.ingestion.verdicts import Verdict
-from paillasse.protocols import Progress
+from paillasse.protocols.progress import Progress
 
 FILES = [Path(f"{letter}.pdf") for letter in "abcde"]
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from paillasse.ingestion.warnings import link_warnings
-from paillasse.types import Chunk, ChunkKind, Line
+from paillasse.types.documents import Chunk, ChunkKind, Line
 
 WARNING, PROSE = ChunkKind.WARNING, ChunkKind.PROSE
 

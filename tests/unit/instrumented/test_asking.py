@@ -10,13 +10,14 @@ from prometheus_client import CollectorRegistry, generate_latest
 
 from paillasse.asking.protocols import Charge, Event
 from paillasse.asking.searching import FoundPassage
-from paillasse.errors import InvalidConfiguration, Overloaded
-from paillasse.escalation_types import Escalation
+from paillasse.errors.root import InvalidConfiguration, Overloaded
 from paillasse.instrumented.asking import MeasuredAsking
 from paillasse.instrumented.sampling import JudgedSample
 from paillasse.monitoring.answers import AnswerFigures
 from paillasse.monitoring.feedback_loop import JudgeFigures
-from paillasse.types import Answer, Claim, ClaimAccepted, Outcome, Query, Usage
+from paillasse.types.answers import Answer, Claim, ClaimAccepted, Outcome, Usage
+from paillasse.types.escalation import Escalation
+from paillasse.types.questions import Query
 
 CLAIM = ClaimAccepted(Claim("Close the lid.", (1,)), ())
 DROPPED: list[dict[str, str]] = [{"claim": "secret words", "verdict": "quote_not_found"}]

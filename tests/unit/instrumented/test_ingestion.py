@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from paillasse.errors import EmbedderUnreachable
+from paillasse.errors.models import EmbedderUnreachable
 from paillasse.ingestion.verdicts import Verdict
 from paillasse.instrumented.ingestion import MeasuredIngestion
 from paillasse.monitoring.metrics import WorkerMetrics
-from paillasse.protocols import Progress
+from paillasse.protocols.progress import Progress
 
 PATH = Path("pump.pdf")
 

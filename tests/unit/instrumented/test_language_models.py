@@ -8,11 +8,11 @@ from prometheus_client import CollectorRegistry
 
 from paillasse.answering.models.consultation import GuardedModel, Models
 from paillasse.answering.models.prices import Prices
-from paillasse.errors import LanguageModelBusy
+from paillasse.errors.models import LanguageModelBusy
 from paillasse.instrumented.language_models import MeasuredModel, measured
-from paillasse.language_model import ModelPiece, ModelRequest
 from paillasse.monitoring.language_models import ModelFigures
 from paillasse.pipeline_config import ModelConfig
+from paillasse.protocols.language_model import ModelPiece, ModelRequest
 
 NAMES = {
     "gen_ai_operation_name": "chat",

@@ -6,11 +6,11 @@ from dataclasses import replace
 import pytest
 from prometheus_client import CollectorRegistry
 
-from paillasse.errors import InvalidConfiguration
+from paillasse.errors.root import InvalidConfiguration
 from paillasse.instrumented.sampling import JudgedSample, as_judged
 from paillasse.judging.types import Answered, Judgement
 from paillasse.monitoring.feedback_loop import JudgeFigures
-from paillasse.types import Answer, Citation, Claim, Outcome, Usage
+from paillasse.types.answers import Answer, Citation, Claim, Outcome, Usage
 
 CONTEXT: list[dict[str, object]] = [{"text": f"line {number}"} for number in range(9)]
 CITED = Citation(1, "d", "r", "Manual", 3, "3", "Close the lid firmly.", ())

@@ -10,12 +10,12 @@ import pytest
 
 from jobs_bench import Bench, blocks, forever
 from memory_services import memory_services
-from paillasse.errors import StorageError
-from paillasse.job_errors import JobNotFound, JobNotRetriable, UploadLost
-from paillasse.job_types import JobState
+from paillasse.composition.worker import join_jobs, limits, work
+from paillasse.errors.jobs import JobNotFound, JobNotRetriable, UploadLost
+from paillasse.errors.storage import StorageError
 from paillasse.jobs.upkeep import Upkeep
 from paillasse.monitoring.metrics import WorkerMetrics
-from paillasse.worker import join_jobs, limits, work
+from paillasse.types.jobs import JobState
 
 
 async def test_the_same_file_ten_times_at_once_is_one_job(bench: Bench) -> None:

@@ -4,18 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paillasse.errors import (
-    DiskFull,
-    EmbedderBusy,
-    EmbedderNonsense,
-    EmbedderRejected,
-    EmbedderUnreachable,
-    HomeCorrupt,
-    IndexRejected,
-    ParseError,
-    StorageError,
-)
-from paillasse.job_errors import QueueUnreachable, UploadLost
+from paillasse.errors.jobs import QueueUnreachable, UploadLost
+from paillasse.errors.manuals import ParseError
+from paillasse.errors.models import EmbedderBusy, EmbedderNonsense, EmbedderRejected, EmbedderUnreachable
+from paillasse.errors.storage import DiskFull, HomeCorrupt, IndexRejected, StorageError
 from paillasse.jobs.retries import MAX_FAILURES, may_pass, wait_seconds
 
 

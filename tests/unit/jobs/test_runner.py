@@ -8,15 +8,16 @@ from typing import Any
 import pytest
 
 from jobs_bench import Bench, forever, ingested
-from paillasse.errors import DiskFull, EmbedderBusy, EmbedderRejected, StorageError
+from paillasse.errors.models import EmbedderBusy, EmbedderRejected
+from paillasse.errors.storage import DiskFull, StorageError
 from paillasse.ingestion.pipeline import document_id
 from paillasse.ingestion.verdicts import Verdict
-from paillasse.job_protocols import TryLaterError
-from paillasse.job_types import JobState
 from paillasse.jobs import runner
 from paillasse.jobs.retries import MAX_FAILURES
-from paillasse.protocols import IndexPoint
-from paillasse.types import IngestionRecord, IngestionState
+from paillasse.protocols.jobs import TryLaterError
+from paillasse.protocols.retrieval import IndexPoint
+from paillasse.types.ingestion import IngestionRecord, IngestionState
+from paillasse.types.jobs import JobState
 
 
 @pytest.fixture(autouse=True)

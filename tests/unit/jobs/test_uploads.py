@@ -14,16 +14,10 @@ from hypothesis import strategies as st
 
 from jobs_bench import blocks
 from paillasse.adapters.reading_copy.formats import refuse_foreign
-from paillasse.errors import (
-    DiskFull,
-    EmptyDocument,
-    EncryptedDocument,
-    FileTooLarge,
-    PaillasseError,
-    StorageError,
-    UnsupportedFormat,
-)
-from paillasse.job_errors import UploadLost
+from paillasse.errors.jobs import UploadLost
+from paillasse.errors.manuals import EmptyDocument, EncryptedDocument, FileTooLarge, UnsupportedFormat
+from paillasse.errors.root import PaillasseError
+from paillasse.errors.storage import DiskFull, StorageError
 from paillasse.jobs import uploads as module
 from paillasse.jobs.uploads import Uploads, safe_name
 

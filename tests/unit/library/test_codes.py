@@ -6,9 +6,10 @@ import pytest
 
 from library_bench import Bench
 from memory_services import add
-from paillasse.errors import DocumentNotFound
+from paillasse.errors.manuals import DocumentNotFound
 from paillasse.library.shelf.shelf import Window
-from paillasse.types import CodeEntry, DocumentContent, Scope
+from paillasse.types.documents import CodeEntry, DocumentContent
+from paillasse.types.questions import Scope
 from sample_content import content
 
 MINE = Scope()

@@ -7,10 +7,10 @@ import pytest
 
 from library_bench import Bench
 from memory_services import add, ingest_samples
-from paillasse.errors import DocumentNotFound, UnreadableFile
+from paillasse.errors.manuals import DocumentNotFound, UnreadableFile
 from paillasse.library.errors import UnsuitableRectangle
-from paillasse.page_types import Box
-from paillasse.types import Scope
+from paillasse.types.pages import Box
+from paillasse.types.questions import Scope
 from pdf_files import one_page_manual
 from sample_content import content
 

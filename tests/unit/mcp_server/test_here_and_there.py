@@ -15,13 +15,15 @@ from paillasse.asking.admission.question_limits import _Limit
 from paillasse.asking.errors import TooManyQuestions
 from paillasse.client.client import Client
 from paillasse.client.connection import Connection
-from paillasse.errors import DocumentNotFound, EmptyIndex
+from paillasse.errors.manuals import DocumentNotFound
+from paillasse.errors.storage import EmptyIndex
 from paillasse.library.codes import CodeDefinition, CodeLookup
 from paillasse.mcp_server.here import ManualsHere
 from paillasse.mcp_server.results import CheckedAnswer
 from paillasse.mcp_server.there import ManualsThere
 from paillasse.pipeline_config import AnsweringConfig, PipelineConfig
-from paillasse.types import CodeEntry, Scope
+from paillasse.types.documents import CodeEntry
+from paillasse.types.questions import Scope
 from service_bench import ServiceBench
 
 SEAL = "How do I change the lid seal of the Rotorix 400?"

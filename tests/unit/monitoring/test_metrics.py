@@ -7,9 +7,9 @@ from urllib.request import urlopen
 
 import pytest
 
-from paillasse.errors import InvalidConfiguration
-from paillasse.job_types import JobCount, JobState
+from paillasse.errors.root import InvalidConfiguration
 from paillasse.monitoring.metrics import Metrics, WorkerMetrics
+from paillasse.types.jobs import JobCount, JobState
 
 NOW = datetime(2026, 11, 21, tzinfo=UTC)
 

@@ -12,12 +12,13 @@ from memory_services import add, memory_services
 from paillasse.adapters.memory_models import MemoryModelStore
 from paillasse.answering.answerer import Answerer
 from paillasse.answering.evidence.tickets import refuses, with_offer
-from paillasse.escalation_types import Escalation
-from paillasse.model_protocols import KeptModel
 from paillasse.pipeline_config import AnsweringConfig, PipelineConfig
 from paillasse.prediction.escalation import EscalationModel
 from paillasse.prediction.production import ESCALATION, escalation_in_production
-from paillasse.types import Answer, Claim, Outcome, Query, Scope
+from paillasse.protocols.trained_models import KeptModel
+from paillasse.types.answers import Answer, Claim, Outcome
+from paillasse.types.escalation import Escalation
+from paillasse.types.questions import Query, Scope
 
 KNOWN = Query("How often is the dust filter of the Rotorix 400 cleaned?")
 UNKNOWN = Query("Price of a helium leak detector subscription?")

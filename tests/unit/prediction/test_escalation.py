@@ -10,12 +10,13 @@ from hypothesis import strategies as st
 
 from manuals import Manual
 from memory_services import add, memory_services
-from paillasse.bootstrap import Services
-from paillasse.escalating import collect_rows
-from paillasse.golden_case import GoldenCase
+from paillasse.composition.bootstrap import Services
+from paillasse.loop.escalating import collect_rows
 from paillasse.prediction.escalation import EscalationModel
 from paillasse.prediction.features import FEATURES, NAMES, features_of
-from paillasse.types import Answer, Outcome, Query, Scope
+from paillasse.types.answers import Answer, Outcome
+from paillasse.types.golden_case import GoldenCase
+from paillasse.types.questions import Query, Scope
 
 pytestmark = pytest.mark.asyncio
 

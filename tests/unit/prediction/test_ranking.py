@@ -11,20 +11,20 @@ import pytest
 
 from manuals import Manual
 from memory_services import add, memory_services
-from paillasse import bootstrap
 from paillasse.adapters.memory_models import MemoryModelStore
-from paillasse.bootstrap import Services
-from paillasse.errors import ModelUnavailable, TrainingDataError
-from paillasse.golden_case import GoldenCase
-from paillasse.model_protocols import KeptModel
+from paillasse.composition import bootstrap
+from paillasse.composition.bootstrap import Services
+from paillasse.errors.models import ModelUnavailable, TrainingDataError
 from paillasse.pipeline_config import PipelineConfig, RetrievalConfig
 from paillasse.prediction.learning import figures
 from paillasse.prediction.ranking import learning
 from paillasse.prediction.ranking.learning import learn
 from paillasse.prediction.ranking.pools import Pool, pools_of
+from paillasse.protocols.trained_models import KeptModel
 from paillasse.retrieval.ranking.features import NAMES, features_of
 from paillasse.retrieval.ranking.model import RankingModel
-from paillasse.types import Query, Scope
+from paillasse.types.golden_case import GoldenCase
+from paillasse.types.questions import Query, Scope
 
 DEPTH = 20
 FLAT = RankingModel(version="1", features_version=1, depth=DEPTH, weights=(0.0,) * len(NAMES))

@@ -12,13 +12,12 @@ from exchanges import EVE, at, exchange, feedback, postgres_history
 from generation_services import generation_services
 from manuals import Manual
 from memory_services import add, memory_services
-from paillasse import escalating
 from paillasse.adapters.memory import MemoryGenerations
 from paillasse.adapters.tracking.memory_tracker import MemoryTracker
-from paillasse.bootstrap import Services
-from paillasse.errors import TrainingDataError
-from paillasse.golden_case import GoldenCase
+from paillasse.composition.bootstrap import Services
+from paillasse.errors.models import TrainingDataError
 from paillasse.history.types import FeedbackState, KeptCase, Reason, Review, Thumb
+from paillasse.loop import escalating
 from paillasse.pipeline_config import AnsweringConfig, PipelineConfig
 from paillasse.prediction.escalation import EscalationModel, Sigmoid
 from paillasse.prediction.examples.collecting import groups_of
@@ -27,7 +26,8 @@ from paillasse.prediction.examples.rows import Row, dumped, joined
 from paillasse.prediction.learning import figures
 from paillasse.prediction.learning.families import families
 from paillasse.storage.session import Database
-from paillasse.types import Query, Scope
+from paillasse.types.golden_case import GoldenCase
+from paillasse.types.questions import Query, Scope
 from prediction_rows import rows_of as made_rows
 
 ROTORIX = Manual("Rotorix 400 Centrifuge", ("Rotorix 400", "centrifuge"), "Ardec").prose(

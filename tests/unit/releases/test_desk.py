@@ -9,10 +9,10 @@ import pytest
 
 from experiment_runs import OTHER, Desk, row, run_of
 from paillasse.access.types import COMMAND_LINE, Action
-from paillasse.errors import StorageError
+from paillasse.errors.releases import ReleaseNotFound, ReleaseRefused
+from paillasse.errors.storage import StorageError
 from paillasse.experiments.rows import QuestionRow
 from paillasse.pipeline_config import PipelineConfig, Released
-from paillasse.release_errors import ReleaseNotFound, ReleaseRefused
 from paillasse.releases.gate_policy import GatePolicy, Regression
 from paillasse.releases.shelf import in_double_braces
 from paillasse.releases.types import Alias, Promotion, Release

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from paillasse.errors import InvalidConfiguration
+from paillasse.errors.root import InvalidConfiguration
 from paillasse.evaluation import dataset
 from paillasse.releases import gate_policy
 from paillasse.releases.gate_policy import GatePolicy

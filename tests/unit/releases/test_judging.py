@@ -14,9 +14,9 @@ from paillasse.evaluation.aggregation import summarise
 from paillasse.evaluation.gates import Gates
 from paillasse.evaluation.report import Latency
 from paillasse.experiments.rows import QuestionRow
+from paillasse.protocols.tracking import Run
 from paillasse.releases.gate_policy import Budgets, GatePolicy, Regression, Safety
 from paillasse.releases.judging import Measured, Production, judge
-from paillasse.tracking_protocols import Run
 
 LATENCY = {"total": Latency(p50=100, p95=400)}
 REGRESSION = GatePolicy(regression=Regression(figures=("hit@5",)))

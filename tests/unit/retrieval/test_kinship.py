@@ -7,7 +7,7 @@ import pytest
 
 from manuals import Manual
 from paillasse.retrieval.kinship import Kinship, kinship, models, said_again, untold
-from paillasse.types import Document, DocumentKind
+from paillasse.types.documents import Document, DocumentKind
 
 
 def manual(title: str, *equipment: str, language: str = "en", maker: str = "", revision: str = "") -> Document:

@@ -6,7 +6,7 @@ import pytest
 from manuals import Manual
 from paillasse.adapters.memory_embedder import HashEmbedder
 from paillasse.retrieval.reranking import LateInteractionReranker, max_similarities
-from paillasse.types import Hit
+from paillasse.types.questions import Hit
 
 TEXTS = ("Clean the filter.", "Change the lamp.", "Pull the plug.", "Level the bench.")
 HITS = [Hit(Manual(f"M{i}").prose(text).chunks[0], 1.0 - 0.1 * i, {"dense": 0.5}) for i, text in enumerate(TEXTS)]

@@ -11,13 +11,14 @@ from hypothesis import strategies as st
 
 from manuals import Manual
 from memory_services import add, memory_services
-from paillasse.bootstrap import Services
+from paillasse.composition.bootstrap import Services
 from paillasse.pipeline_config import PipelineConfig
 from paillasse.retrieval.analysis import Understanding
 from paillasse.retrieval.equipment import EquipmentMatch
 from paillasse.retrieval.retriever import Retrieval, Retriever
 from paillasse.retrieval.shelf import Shelf
-from paillasse.types import Document, Scope
+from paillasse.types.documents import Document
+from paillasse.types.questions import Scope
 
 
 def manual(title: str, model: str, collection: str, language: str = "en") -> Manual:

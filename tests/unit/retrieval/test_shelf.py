@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from manuals import Manual
 from paillasse.retrieval.kinship import Kinship, kinship
 from paillasse.retrieval.shelf import Shelf
-from paillasse.types import Document
+from paillasse.types.documents import Document
 
 
 def manual(title: str, *equipment: str, language: str = "en") -> Document:

@@ -9,9 +9,9 @@ from paillasse.access.auditing import Auditor
 from paillasse.access.types import Action, Actor
 from paillasse.adapters.memory_history import MemoryHistoryStore
 from paillasse.adapters.memory_rollouts import MemoryRolloutStore
-from paillasse.errors import IndexUnreachable, StorageError
+from paillasse.errors.releases import ReleaseRefused, RolloutNotFound, RolloutRunning
+from paillasse.errors.storage import IndexUnreachable, StorageError
 from paillasse.pipeline_config import PipelineConfig, Released
-from paillasse.release_errors import ReleaseRefused, RolloutNotFound, RolloutRunning
 from paillasse.rollouts.book import Book
 from paillasse.rollouts.desk import RolloutDesk, Wanted
 from paillasse.rollouts.evidence.comparing import Verdict

@@ -10,7 +10,7 @@ import pypdfium2 as pdfium
 import pytest
 
 from paillasse.evaluation.dataset import load
-from paillasse.golden_case import GoldenCase
+from paillasse.types.golden_case import GoldenCase
 
 ROOT = Path(__file__).resolve().parents[3]
 CASES = load([ROOT / "evals" / "samples.jsonl"])

@@ -7,9 +7,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from paillasse.page_types import Page
 from paillasse.storage.codec import decode, encode
-from paillasse.types import Chunk, Citation, Claim, IngestionRecord, Metadata, Usage
+from paillasse.types.answers import Citation, Claim, Usage
+from paillasse.types.documents import Chunk, Metadata
+from paillasse.types.ingestion import IngestionRecord
+from paillasse.types.pages import Page
 from sample_content import content
 
 

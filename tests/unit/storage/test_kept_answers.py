@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from paillasse.page_types import Box, WarningLevel
 from paillasse.storage.codec import decode
-from paillasse.types import Answer, Candidate, Citation, Claim, LineKind, Outcome, Passage, Usage
+from paillasse.types.answers import Answer, Candidate, Citation, Claim, Outcome, Passage, Usage
+from paillasse.types.documents import LineKind
+from paillasse.types.pages import Box, WarningLevel
 
 WRITTEN_IN_NOVEMBER_2026: dict[str, Any] = {
     "question": "Quand ?",

@@ -5,8 +5,8 @@ from dataclasses import replace
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from paillasse.page_types import Box, Page, Word
 from paillasse.storage.packing import pack_page, pack_vocabulary, unpack_page, unpack_vocabulary
+from paillasse.types.pages import Box, Page, Word
 from sample_content import content
 
 

@@ -10,8 +10,8 @@ from psycopg import sql
 from sqlalchemy import select, text
 
 from paillasse.adapters.embedded_postgres import EmbeddedPostgres
-from paillasse.backup_errors import ArchiveDamaged, PlaceNotEmpty
-from paillasse.errors import StorageError
+from paillasse.errors.backups import ArchiveDamaged, PlaceNotEmpty
+from paillasse.errors.storage import StorageError
 from paillasse.storage.accounts.tables import UserRow
 from paillasse.storage.session import HEAD, Database, migrate
 from paillasse.storage.snapshots.dumping import Snapshot, snapshot, tables

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from tokenizers import Tokenizer
 
-from paillasse.errors import ExportMismatch, ModelUnavailable
+from paillasse.errors.models import ExportMismatch, ModelUnavailable
 from paillasse.training.export import _int8_rows, export, verify
 from tiny_model import INFO, SHAPE, numpy_bert, tiny_tensors, tiny_tokenizer
 

@@ -5,8 +5,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from paillasse.errors import TrainingDataError
-from paillasse.glossary import Glossary
+from paillasse.errors.models import TrainingDataError
+from paillasse.language.glossary import Glossary
 from paillasse.training import lessons
 from paillasse.training.corpus.pairs import Pair
 from paillasse.training.lessons import Texts, compose

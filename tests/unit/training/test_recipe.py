@@ -16,8 +16,8 @@ torch = pytest.importorskip("torch", reason="training needs torch: `make trainin
 
 from paillasse.adapters.embedding.onnx_embedder import OnnxEmbedder  # noqa: E402
 from paillasse.cli.train import _STAGES  # noqa: E402
-from paillasse.errors import ModelUnavailable, TrainingDataError  # noqa: E402
-from paillasse.glossary import Glossary  # noqa: E402
+from paillasse.errors.models import ModelUnavailable, TrainingDataError  # noqa: E402
+from paillasse.language.glossary import Glossary  # noqa: E402
 from paillasse.training import lessons, recipe  # noqa: E402
 from paillasse.training.export import MIN_COSINE  # noqa: E402
 from paillasse.training.recipe import Result, Run, train_embedder  # noqa: E402

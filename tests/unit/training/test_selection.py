@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paillasse.errors import TrainingDataError
+from paillasse.errors.models import TrainingDataError
 from paillasse.training.selection import ReadingSet, hit_rate, read_questions
 
 SQUAD = {

@@ -8,7 +8,8 @@ import stat
 import tempfile
 from pathlib import Path
 
-from paillasse.errors import InvalidConfiguration, StorageError
+from paillasse.errors.root import InvalidConfiguration
+from paillasse.errors.storage import StorageError
 
 SHORTEST = 32
 """Bytes: as many as the hash of HS256 has (RFC 7518, section 3.2)."""

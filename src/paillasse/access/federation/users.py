@@ -12,7 +12,7 @@ from paillasse.access.auditing import Auditor
 from paillasse.access.errors import NotSignedIn
 from paillasse.access.protocols import CollectionStore, UserStore
 from paillasse.access.types import Action, Actor, Role, User
-from paillasse.errors import InvalidConfiguration
+from paillasse.errors.root import InvalidConfiguration
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ from typing import Any, cast
 from redis.asyncio import ConnectionPool, Redis
 from redis.exceptions import RedisError
 
-from paillasse.errors import CacheUnreachable, InvalidConfiguration
+from paillasse.errors.root import InvalidConfiguration
+from paillasse.errors.storage import CacheUnreachable
 
 _PREFIX = "paillasse:"
 _SECONDS = 1.0

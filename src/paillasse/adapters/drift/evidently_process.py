@@ -14,10 +14,11 @@ from pathlib import Path
 from pydantic import BaseModel, ValidationError
 
 from paillasse.adapters.drift import samples
+from paillasse.drift.errors import ComparisonFailed
 from paillasse.drift.protocols import Compared
 from paillasse.drift.types import Observation
-from paillasse.drift_errors import ComparisonFailed
-from paillasse.errors import InvalidConfiguration, StorageError
+from paillasse.errors.root import InvalidConfiguration
+from paillasse.errors.storage import StorageError
 
 _WORKER = (sys.executable, "-m", "paillasse.adapters.drift.worker")
 _SECONDS = 600.0

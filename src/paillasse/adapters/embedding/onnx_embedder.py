@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from paillasse.adapters.embedding.model_folder import SHIPPED, EmbeddingModel, read_model
 from paillasse.adapters.embedding.prefixes import encodable
-from paillasse.protocols import Vector, Vectors
+from paillasse.protocols.retrieval import Vector, Vectors
 
 
 class OnnxEmbedder:

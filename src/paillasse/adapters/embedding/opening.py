@@ -7,9 +7,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from paillasse.errors import InvalidConfiguration
+from paillasse.errors.root import InvalidConfiguration
 from paillasse.pipeline_config import EmbedderConfig
-from paillasse.protocols import Embedder
+from paillasse.protocols.retrieval import Embedder
 from paillasse.settings import Settings
 
 if TYPE_CHECKING:

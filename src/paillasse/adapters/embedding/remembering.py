@@ -9,7 +9,7 @@ from typing import NamedTuple, Self
 import numpy as np
 import numpy.typing as npt
 
-from paillasse.protocols import Embedder, TokenEmbedder, Vector, Vectors
+from paillasse.protocols.retrieval import Embedder, TokenEmbedder, Vector, Vectors
 
 _LEVELS = 127
 

@@ -8,14 +8,14 @@ from pathlib import Path
 
 from paillasse.adapters.generations.records import GenerationRecords
 from paillasse.adapters.qdrant_edge import EdgeChunkIndex
-from paillasse.errors import StorageError
+from paillasse.errors.storage import StorageError
 
 _GOING = ".dropped"
 """Ends the name of a directory that is being removed: what is left of it is never opened."""
 
 
 class EdgeGenerations:
-    """`generation_protocols.IndexGenerations` in one directory. Whoever uses it holds the `HomeLock`."""
+    """`protocols.generations.IndexGenerations` in one directory. Whoever uses it holds the `HomeLock`."""
 
     def __init__(self, directory: Path) -> None:
         self._directory = directory

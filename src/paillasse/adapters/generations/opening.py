@@ -5,8 +5,8 @@ from __future__ import annotations
 from importlib.util import find_spec
 
 from paillasse.adapters.generations.records import GenerationRecords
-from paillasse.errors import InvalidConfiguration
-from paillasse.generation_protocols import IndexGenerations
+from paillasse.errors.root import InvalidConfiguration
+from paillasse.protocols.generations import IndexGenerations
 from paillasse.settings import Settings
 
 

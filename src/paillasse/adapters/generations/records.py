@@ -9,7 +9,7 @@ import errno
 import os
 from pathlib import Path
 
-from paillasse.errors import DiskFull, StorageError
+from paillasse.errors.storage import DiskFull, StorageError
 
 _LIVE = "live"
 _RECORD = ".json"

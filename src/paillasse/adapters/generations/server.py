@@ -11,7 +11,7 @@ _LIVE = "paillasse-live"
 
 
 class ServerGenerations:
-    """`generation_protocols.IndexGenerations` over one connection, which it closes.
+    """`protocols.generations.IndexGenerations` over one connection, which it closes.
 
     Every method raises what `ServerChunkIndex` raises.
     """

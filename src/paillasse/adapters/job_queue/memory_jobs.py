@@ -8,13 +8,13 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from paillasse.job_errors import JobNotFound, JobNotRetriable
-from paillasse.job_protocols import Perform, TryLaterError, WorkerLimits
-from paillasse.job_types import Job, JobCount, JobState, Standing
+from paillasse.errors.jobs import JobNotFound, JobNotRetriable
+from paillasse.protocols.jobs import Perform, TryLaterError, WorkerLimits
+from paillasse.types.jobs import Job, JobCount, JobState, Standing
 
 
 class MemoryQueue:
-    """`job_protocols.JobQueue` and, since nobody else can connect, `job_protocols.OpenQueue`."""
+    """`protocols.jobs.JobQueue` and, since nobody else can connect, `protocols.jobs.OpenQueue`."""
 
     def __init__(self) -> None:
         self._waiting: dict[int, str] = {}
@@ -82,7 +82,7 @@ class MemoryQueue:
 
 
 class MemoryJobStore:
-    """`job_protocols.JobStore` in a dictionary."""
+    """`protocols.jobs.JobStore` in a dictionary."""
 
     def __init__(self, queue: MemoryQueue) -> None:
         self._queue = queue

@@ -12,8 +12,8 @@ from collections.abc import AsyncGenerator, Generator
 from contextlib import asynccontextmanager, contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
-from paillasse.job_errors import QueueUnreachable
-from paillasse.job_protocols import Perform, TryLaterError, WorkerLimits
+from paillasse.errors.jobs import QueueUnreachable
+from paillasse.protocols.jobs import Perform, TryLaterError, WorkerLimits
 
 if TYPE_CHECKING:
     from procrastinate import App, JobContext
@@ -41,7 +41,7 @@ async def put_ticket(connection: Any, job_id: str) -> int:
 
 
 class ProcrastinateQueue:
-    """`job_protocols.JobQueue`."""
+    """`protocols.jobs.JobQueue`."""
 
     def __init__(self, url: str) -> None:
         self._conninfo = re.sub(r"^postgresql\+\w+:", "postgresql:", url)
@@ -70,7 +70,7 @@ class ProcrastinateQueue:
 
 
 class _OpenQueue:
-    """`job_protocols.OpenQueue`."""
+    """`protocols.jobs.OpenQueue`."""
 
     def __init__(self, app: App) -> None:
         self._app = app

@@ -8,7 +8,7 @@ from contextlib import aclosing
 from typing import TYPE_CHECKING, Any, cast
 
 from paillasse.adapters.language_models.failures import failure
-from paillasse.language_model import ModelPiece, ModelRequest
+from paillasse.protocols.language_model import ModelPiece, ModelRequest
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from paillasse.errors import (
+from paillasse.errors.models import (
     LanguageModelBusy,
     LanguageModelError,
     LanguageModelRejected,

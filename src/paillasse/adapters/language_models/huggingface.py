@@ -9,9 +9,9 @@ from typing import Any
 
 from transformers import AutoModelForCausalLM, AutoTokenizer, TextStreamer
 
-from paillasse.errors import LanguageModelTruncated, ModelUnavailable
-from paillasse.language_model import ModelPiece, ModelRequest
+from paillasse.errors.models import LanguageModelTruncated, ModelUnavailable
 from paillasse.pipeline_config import ModelConfig
+from paillasse.protocols.language_model import ModelPiece, ModelRequest
 
 _TOKENIZERS: Any = AutoTokenizer
 _MODELS: Any = AutoModelForCausalLM

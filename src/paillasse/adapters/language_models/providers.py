@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from pydantic import SecretStr
 
 from paillasse.adapters.language_models.chat_model import ChatModel
-from paillasse.errors import InvalidConfiguration
-from paillasse.language_model import LanguageModel
+from paillasse.errors.root import InvalidConfiguration
 from paillasse.pipeline_config import ModelConfig
+from paillasse.protocols.language_model import LanguageModel
 from paillasse.settings import Settings
 
 if TYPE_CHECKING:

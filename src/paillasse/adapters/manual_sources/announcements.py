@@ -9,7 +9,7 @@ import httpx
 from pydantic import BaseModel, ValidationError
 
 from paillasse.adapters.manual_sources.connection import Token, failure
-from paillasse.source_errors import SourceError, SourceUnreachable
+from paillasse.errors.sources import SourceError, SourceUnreachable
 
 URL = "https://pubsub.googleapis.com"
 _MOST = 10

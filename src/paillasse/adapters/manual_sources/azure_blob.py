@@ -8,8 +8,8 @@ from typing import Any
 from urllib.parse import quote
 
 from paillasse.adapters.manual_sources.connection import Connection, Token
-from paillasse.manual_sources import RemoteManual
-from paillasse.source_errors import SourceError
+from paillasse.errors.sources import SourceError
+from paillasse.protocols.manual_sources import RemoteManual
 
 _etree: Any = import_module("lxml.etree")  # without types
 _VERSION = "2021-12-02"

@@ -7,7 +7,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
 
-from paillasse.source_errors import SourceRejected
+from paillasse.errors.sources import SourceRejected
 
 _SCOPE = "https://storage.azure.com/.default"
 

@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 
 import httpx
 
-from paillasse.source_errors import SourceError, SourceNotFound, SourceRejected, SourceUnreachable
+from paillasse.errors.sources import SourceError, SourceNotFound, SourceRejected, SourceUnreachable
 
 _SECONDS = httpx.Timeout(60, connect=5)
 _BLOCK = 1 << 20

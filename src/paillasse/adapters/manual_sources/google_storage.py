@@ -8,8 +8,8 @@ from urllib.parse import quote
 from pydantic import BaseModel, ValidationError
 
 from paillasse.adapters.manual_sources.connection import Connection, Token
-from paillasse.manual_sources import RemoteManual
-from paillasse.source_errors import SourceError
+from paillasse.errors.sources import SourceError
+from paillasse.protocols.manual_sources import RemoteManual
 
 URL = "https://storage.googleapis.com"
 

@@ -10,9 +10,9 @@ from paillasse.adapters.manual_sources.azure_blob import AzureBlob
 from paillasse.adapters.manual_sources.azure_token import AzureToken
 from paillasse.adapters.manual_sources.connection import Token
 from paillasse.adapters.manual_sources.google_storage import GoogleStorage
-from paillasse.errors import EmbedderUnreachable, ModelUnavailable
-from paillasse.manual_sources import ManualSource
-from paillasse.source_errors import SourceAddressWrong, SourceRejected, SourceUnreachable
+from paillasse.errors.models import EmbedderUnreachable, ModelUnavailable
+from paillasse.errors.sources import SourceAddressWrong, SourceRejected, SourceUnreachable
+from paillasse.protocols.manual_sources import ManualSource
 
 _GOOGLE = re.compile(r"gs://([a-z0-9][a-z0-9._-]{1,220}[a-z0-9])(?:/(.*))?", re.DOTALL)
 _AZURE = re.compile(r"az://([a-z0-9]{3,24})/([a-z0-9$][a-z0-9-]{2,62})(?:/(.*))?", re.DOTALL)

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from paillasse.adapters.oidc.exchange import is_private
 from paillasse.adapters.oidc.provider import OidcProvider, Registration
-from paillasse.errors import InvalidConfiguration
+from paillasse.errors.root import InvalidConfiguration
 from paillasse.settings import Settings
 
 

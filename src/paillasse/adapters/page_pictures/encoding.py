@@ -8,7 +8,7 @@ from io import BytesIO
 from PIL import Image, ImageChops, ImageDraw
 
 from paillasse.adapters.page_pictures.pixels import Pixels
-from paillasse.page_types import Box
+from paillasse.types.pages import Box
 
 MEDIA_TYPE = "image/webp"
 _QUALITY = 80

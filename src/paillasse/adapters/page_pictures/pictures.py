@@ -10,8 +10,8 @@ from paillasse.adapters.page_pictures.encoding import encoded, marked
 from paillasse.adapters.page_pictures.folder import PictureFolder
 from paillasse.adapters.page_pictures.process import DrawingProcess
 from paillasse.gate import Gate
-from paillasse.page_types import Box
-from paillasse.protocols import DrawnPage
+from paillasse.protocols.reading import DrawnPage
+from paillasse.types.pages import Box
 
 _AT_ONCE = 2
 """Drawing processes: each may take the memory of a parser."""

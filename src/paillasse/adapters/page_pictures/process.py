@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from paillasse.adapters.page_pictures.pixels import MAX_SIDE, SIZE, Pixels
-from paillasse.errors import ParserLimitExceeded
+from paillasse.errors.manuals import ParserLimitExceeded
 from paillasse.settings import Settings
 
 

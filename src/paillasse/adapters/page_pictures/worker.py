@@ -17,7 +17,7 @@ from typing import Any
 
 from paillasse.adapters.confinement import claim_stdout, confine, grant_cpu
 from paillasse.adapters.page_pictures.pixels import MAX_SIDE, SIZE
-from paillasse.errors import PaillasseError
+from paillasse.errors.root import PaillasseError
 
 pypdfium2: Any = import_module("pypdfium2")
 """Without the typed seam that parsing goes through: it takes three times as long to import as a page to draw."""

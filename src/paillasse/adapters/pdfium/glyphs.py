@@ -16,7 +16,7 @@ from paillasse.adapters.pdfium import native
 from paillasse.adapters.pdfium.geometry import Frame
 from paillasse.adapters.pdfium.graphics import Shapes
 from paillasse.adapters.pdfium.native import Floats
-from paillasse.page_types import Box
+from paillasse.types.pages import Box
 
 _BOLD_NAME = re.compile(r"bold|black|heavy|demi|cmbx|sfbx|(?:[-,_ ]|(?<=[a-z]))bd(?![a-z])", re.IGNORECASE)
 _BOLD_WEIGHTS = range(680, 1001)

@@ -13,7 +13,7 @@ import numpy as np
 
 from paillasse.adapters.pdfium.geometry import Frame, Matrix
 from paillasse.adapters.pdfium.native import address, fill_color, raw
-from paillasse.page_types import Box
+from paillasse.types.pages import Box
 
 _THIN = 3.0
 """Filled shapes thinner than this, in points, are drawn lines."""

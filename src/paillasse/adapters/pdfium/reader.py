@@ -18,9 +18,9 @@ from paillasse.adapters.pdfium.graphics import read_shapes
 from paillasse.adapters.pdfium.native import PdfiumError, pypdfium2, raw
 from paillasse.adapters.pdfium.words import assemble
 from paillasse.adapters.reading_copy.copy import reading_copy
-from paillasse.errors import DamagedPdf, EmptyDocument, EncryptedPdf, ParseError, UnreadableFile
+from paillasse.errors.manuals import DamagedPdf, EmptyDocument, EncryptedPdf, ParseError, UnreadableFile
 from paillasse.page_stream import failed_page
-from paillasse.page_types import Box, OutlineEntry, RawDocument, RawPage
+from paillasse.types.pages import Box, OutlineEntry, RawDocument, RawPage
 
 _HEAD, _TAIL = 1024, 2048
 """Bytes in which `%PDF-` and `%%EOF` must stand: ISO 32000-1, implementation notes 13 and 18."""

@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from paillasse.adapters.pdfium.glyphs import Glyphs
 from paillasse.adapters.pdfium.native import Floats
-from paillasse.page_types import Box, Word
+from paillasse.types.pages import Box, Word
 
 _GAP = 0.35
 """Widest gap inside a word, in ems; PDFium already turns most gaps over 0.2 em into blanks."""

@@ -12,9 +12,9 @@ from typing import BinaryIO
 
 from paillasse.adapters.confinement import claim_stdout, confine, grant_cpu
 from paillasse.adapters.pdfium.reader import PdfiumFile, open_file
-from paillasse.errors import PaillasseError
+from paillasse.errors.root import PaillasseError
 from paillasse.page_stream import MAX_FRAME, OUT_OF_MEMORY, failed_page, frame, pack_page
-from paillasse.page_types import RawPage
+from paillasse.types.pages import RawPage
 
 
 def main(arguments: list[str]) -> int:

@@ -14,7 +14,7 @@ from pathlib import Path
 from paillasse.adapters.reading_copy.decoding import decode
 from paillasse.adapters.reading_copy.formats import Format, is_docx, refuse_foreign, text_format
 from paillasse.adapters.reading_copy.manuscript import Heading, Manuscript
-from paillasse.errors import DamagedDocument, EmptyDocument, FileTooLarge, UnreadableFile
+from paillasse.errors.manuals import DamagedDocument, EmptyDocument, FileTooLarge, UnreadableFile
 
 _MAX_TEXT = 3_000_000
 """Characters of a text, about a thousand full pages: what is typeset within the time that a parser is given."""

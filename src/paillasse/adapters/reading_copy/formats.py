@@ -8,7 +8,7 @@ import zipfile
 from enum import StrEnum
 from pathlib import PurePath
 
-from paillasse.errors import DamagedDocument, EncryptedDocument, UnsupportedFormat
+from paillasse.errors.manuals import DamagedDocument, EncryptedDocument, UnsupportedFormat
 
 _READS = "Paillasse reads PDF, DOCX, HTML, Markdown and plain text."
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

@@ -29,7 +29,7 @@ _log = logging.getLogger(__name__)
 
 
 class ReadingFolder:
-    """`store_protocols.ReadingStore` that several processes may share."""
+    """`protocols.stores.ReadingStore` that several processes may share."""
 
     def __init__(self, directory: Path, most_bytes: int = MOST_BYTES) -> None:
         """Nothing is created yet; what was left behind long ago is removed."""

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from paillasse.adapters.tesseract.rendering import Grey
-from paillasse.page_types import Box
+from paillasse.types.pages import Box
 
 _ENGLISH_WORDS = frozenset("the of and to in is for with on this are be or that from by as at it when if".split())
 _FRENCH_WORDS = frozenset(

@@ -11,11 +11,11 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from paillasse.errors import OcrUnavailable
+from paillasse.errors.manuals import OcrUnavailable
 from paillasse.page_stream import LENGTH, MAX_FRAME, unframe, unpack_page
-from paillasse.page_types import RawPage
-from paillasse.protocols import PageFound
+from paillasse.protocols.reading import PageFound
 from paillasse.settings import Settings
+from paillasse.types.pages import RawPage
 
 _NEEDED = {"fra", "eng", "osd"}
 _MAX_WORDS = 50_000

@@ -15,7 +15,7 @@ import numpy.typing as npt
 from paillasse.adapters.pdfium.geometry import Matrix
 from paillasse.adapters.pdfium.native import raw
 from paillasse.adapters.pdfium.reader import open_file
-from paillasse.page_types import Turn
+from paillasse.types.pages import Turn
 
 MAX_PIXELS = 25_000_000
 """A3 at 300 dots per inch; larger sheets are drawn coarser."""

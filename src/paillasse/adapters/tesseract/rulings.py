@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from paillasse.adapters.tesseract.rendering import Grey
 from paillasse.adapters.tesseract.skew import ink_of
-from paillasse.page_types import Box
+from paillasse.types.pages import Box
 
 _SHORTEST = 18.0
 """Runs shorter than this, in points, are strokes of letters."""

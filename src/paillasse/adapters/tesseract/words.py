@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from statistics import median
 
 from paillasse.adapters.tesseract.engine import Token
-from paillasse.page_types import Box, Word
+from paillasse.types.pages import Box, Word
 
 _ASCENT, _X_HEIGHT, _DESCENT = 0.72, 0.5, 0.21
 """Of Latin text faces, in ems: what the height of a word's ink tells of its font size."""

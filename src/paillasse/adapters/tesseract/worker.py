@@ -19,9 +19,9 @@ from paillasse.adapters.tesseract.rendering import Grey, Sheet, open_sheet
 from paillasse.adapters.tesseract.rulings import find_rulings
 from paillasse.adapters.tesseract.skew import is_blank, skew_of
 from paillasse.adapters.tesseract.words import LONG_ENOUGH, confidence_of, is_vertical, page_words
-from paillasse.errors import PaillasseError
+from paillasse.errors.root import PaillasseError
 from paillasse.page_stream import OUT_OF_MEMORY, frame, pack_page
-from paillasse.page_types import RawPage, TextSource, Turn
+from paillasse.types.pages import RawPage, TextSource, Turn
 
 _SKETCH_DPI = 75.0
 _DPI = 300.0

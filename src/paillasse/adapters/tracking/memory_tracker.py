@@ -11,12 +11,12 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from paillasse.release_errors import ReleaseNotFound, RunNotFound
-from paillasse.tracking_protocols import ModelVersion, Run
+from paillasse.errors.releases import ReleaseNotFound, RunNotFound
+from paillasse.protocols.tracking import ModelVersion, Run
 
 
 class MemoryTracker:
-    """`tracking_protocols.Tracker` and `ModelRegistry` in dictionaries."""
+    """`protocols.tracking.Tracker` and `ModelRegistry` in dictionaries."""
 
     def __init__(self) -> None:
         self._runs: dict[str, Run] = {}

@@ -21,9 +21,9 @@ from mlflow.store.entities import PagedList
 from mlflow.tracking import MlflowClient
 
 import paillasse
-from paillasse.errors import PaillasseError
-from paillasse.release_errors import ReleaseNotFound, RunNotFound, TrackerRejected, TrackerUnreachable
-from paillasse.tracking_protocols import ModelVersion, Run
+from paillasse.errors.releases import ReleaseNotFound, RunNotFound, TrackerRejected, TrackerUnreachable
+from paillasse.errors.root import PaillasseError
+from paillasse.protocols.tracking import ModelVersion, Run
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -37,7 +37,7 @@ _MISSING = "RESOURCE_DOES_NOT_EXIST"
 
 
 class MlflowTracker:
-    """`tracking_protocols.Tracker` and `ModelRegistry` by MLflow's client."""
+    """`protocols.tracking.Tracker` and `ModelRegistry` by MLflow's client."""
 
     def __init__(self, uri: str, artefacts: str | None = None) -> None:
         """Open a store; the tables of a file are made, which takes seconds.

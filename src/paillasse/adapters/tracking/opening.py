@@ -6,7 +6,8 @@ import os
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
-from paillasse.errors import InvalidConfiguration, StorageError
+from paillasse.errors.root import InvalidConfiguration
+from paillasse.errors.storage import StorageError
 from paillasse.settings import Settings
 
 if TYPE_CHECKING:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from paillasse.ingestion.sentences import join_words
-from paillasse.page_types import Box, Page, Word
-from paillasse.types import Citation, Document, Line
+from paillasse.types.answers import Citation
+from paillasse.types.documents import Document, Line
+from paillasse.types.pages import Box, Page, Word
 
 Pages = Mapping[tuple[str, int], Page]
 """(document id, physical page) → page."""

@@ -13,11 +13,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, zip_longest
 
-from paillasse.analyzers import is_stop_word, stem
 from paillasse.answering.checking.facts import ANTONYMS, NEGATIONS, OPPOSITES, Token, free_units, keys, sentences
 from paillasse.answering.checking.markup import foreign_markup
-from paillasse.text import CODE, code_key, fold
-from paillasse.types import Verdict
+from paillasse.language.analyzers import is_stop_word, stem
+from paillasse.language.text import CODE, code_key, fold
+from paillasse.types.answers import Verdict
 
 _QUOTED = re.compile(r"[\"“«]\s*([^\"”»]{2,60}?)\s*[\"”»]")
 _SEPARATORS = re.compile(r"[\s\-\u00ad\u2010-\u2015\u2212]+")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from paillasse.answering.evidence.sufficiency import Evidence
 from paillasse.pipeline_config import AnsweringConfig
 from paillasse.retrieval.retriever import Retrieval
-from paillasse.types import Query
+from paillasse.types.questions import Query
 
 
 def is_look_up(query: Query, retrieval: Retrieval, evidence: Evidence, config: AnsweringConfig) -> bool:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from paillasse.answering.evidence.sufficiency import Evidence
-from paillasse.protocols import ScoredLine
-from paillasse.text import fold
+from paillasse.language.text import fold
+from paillasse.protocols.answering import ScoredLine
 
 _ABOUT = 0.72
 """Over two collections it refuses 95 % of 28 questions about no machine and none of 199 golden ones; anywhere from 0.70

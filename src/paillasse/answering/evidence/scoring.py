@@ -8,13 +8,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from paillasse.analyzers import terms
 from paillasse.answering.evidence.quantities import Asked, asked, holds
-from paillasse.glossing import Glosser
-from paillasse.protocols import Embedder, ScoredLine
+from paillasse.language.analyzers import terms
+from paillasse.language.glossing import Glosser
+from paillasse.protocols.answering import ScoredLine
+from paillasse.protocols.retrieval import Embedder
 from paillasse.retrieval.analysis import Concept, Understanding
 from paillasse.retrieval.statistics import CorpusStatistics
-from paillasse.types import Chunk, CodeEntry, Hit, Line, LineKind
+from paillasse.types.documents import Chunk, CodeEntry, Line, LineKind
+from paillasse.types.questions import Hit
 
 _LOOKED_AT = 24
 """Lines embedded: the best ones by words."""

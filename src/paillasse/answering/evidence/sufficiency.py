@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from paillasse.answering.evidence.quantities import asked
-from paillasse.protocols import ScoredLine
-from paillasse.types import Hit
+from paillasse.protocols.answering import ScoredLine
+from paillasse.types.questions import Hit
 
 _BIAS, _COVERAGE, _COSINE, _UNCOVERED_QUANTITY, _LIKENESS, _SHARED = -5.36, 1.87, 4.26, -1.60, 3.26, 0.78
 """Logistic regression (ridge 1) over 232 questions of two golden sets, 33 of them without an answer (weight 2), and,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from paillasse.escalation_types import Escalation
 from paillasse.pipeline_config import AnsweringConfig
-from paillasse.types import Answer, Outcome
+from paillasse.types.answers import Answer, Outcome
+from paillasse.types.escalation import Escalation
 
 
 def with_offer(answer: Answer, predicted: Escalation, config: AnsweringConfig) -> Answer:

@@ -9,10 +9,10 @@ from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
 from paillasse.answering import prompts
+from paillasse.language.text import codes_in, fold
 from paillasse.retrieval.analysis import Understanding
 from paillasse.retrieval.retriever import Retrieval
-from paillasse.text import codes_in, fold
-from paillasse.types import Chunk
+from paillasse.types.documents import Chunk
 
 _FAMILY = 2
 """Codes of the same pattern a manual must list before not listing one proves anything."""

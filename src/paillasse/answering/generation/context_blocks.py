@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from paillasse.answering.evidence.scoring import quotable
 from paillasse.answering.extractive import claim_text
 from paillasse.answering.models.consultation import estimated_tokens
-from paillasse.protocols import Context, ScoredLine
-from paillasse.types import Chunk, LineKind
+from paillasse.protocols.answering import Context, ScoredLine
+from paillasse.types.documents import Chunk, LineKind
 
 _LINE_TOKENS = 4
 """For the number of a line."""

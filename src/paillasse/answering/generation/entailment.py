@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from paillasse.answering.generation import instructions
 from paillasse.answering.models.consultation import Consultation, GuardedModel
-from paillasse.language_model import ModelRequest
+from paillasse.protocols.language_model import ModelRequest
 
 _YES = re.compile(r"\W*(?:yes|oui)\W*", re.IGNORECASE)
 

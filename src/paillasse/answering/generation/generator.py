@@ -9,10 +9,10 @@ from paillasse.answering.generation import instructions
 from paillasse.answering.generation.claim_reader import ClaimReader, StatedClaim
 from paillasse.answering.generation.context_blocks import Place, numbered
 from paillasse.answering.models.consultation import Consultation
-from paillasse.errors import LanguageModelNonsense
-from paillasse.language_model import ModelRequest
-from paillasse.protocols import Context
-from paillasse.types import DraftClaim
+from paillasse.errors.models import LanguageModelNonsense
+from paillasse.protocols.answering import Context
+from paillasse.protocols.language_model import ModelRequest
+from paillasse.types.answers import DraftClaim
 
 _NOWHERE = ("", -1)
 """Evidence of a claim that cites a line it was not given: verification does not find it."""

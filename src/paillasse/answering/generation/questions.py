@@ -10,8 +10,8 @@ from typing import Any
 from paillasse.answering.generation import instructions
 from paillasse.answering.models.consultation import Consultation
 from paillasse.answering.prompts import Prompt
-from paillasse.language_model import ModelRequest
-from paillasse.types import Query, Turn
+from paillasse.protocols.language_model import ModelRequest
+from paillasse.types.questions import Query, Turn
 
 _TURNS = 6
 """Last turns of the conversation that are sent."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from paillasse.answering.models.circuit_breaker import CircuitBreaker
 from paillasse.answering.models.prices import Prices
-from paillasse.errors import (
+from paillasse.errors.models import (
     LanguageModelBusy,
     LanguageModelRejected,
     LanguageModelSuspended,
@@ -17,9 +17,9 @@ from paillasse.errors import (
     LanguageModelTruncated,
     LanguageModelUnreachable,
 )
-from paillasse.language_model import LanguageModel, ModelPiece, ModelRequest
 from paillasse.pipeline_config import ModelConfig
-from paillasse.types import Usage
+from paillasse.protocols.language_model import LanguageModel, ModelPiece, ModelRequest
+from paillasse.types.answers import Usage
 
 _RETRIES = 1
 _BACKOFF_SECONDS = 0.5

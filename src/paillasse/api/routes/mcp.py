@@ -11,7 +11,7 @@ from fastapi import Request, Response
 from paillasse.access.types import Role
 from paillasse.api.policy import allows, router
 from paillasse.api.problems import told
-from paillasse.errors import PaillasseError
+from paillasse.errors.root import PaillasseError
 
 if TYPE_CHECKING:
     from paillasse.mcp_server.transports import TransportServer

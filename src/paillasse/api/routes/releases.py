@@ -13,7 +13,7 @@ from paillasse.api.deps import ActorOf, Caller, ServiceOf
 from paillasse.api.policy import allows, router
 from paillasse.api.problems import documented
 from paillasse.api.schemas.releases import PromotionIn, ReleaseComparisonOut, ReleaseDetailOut, ReleaseOut, RollbackIn
-from paillasse.release_errors import ReleaseNotFound
+from paillasse.errors.releases import ReleaseNotFound
 from paillasse.releases.differences import compared
 from paillasse.releases.types import Alias, Promotion
 

@@ -11,8 +11,8 @@ from paillasse.access.types import Role
 from paillasse.api.deps import ServiceOf
 from paillasse.api.policy import allows, router
 from paillasse.api.schemas.system import DiskOut, GenerationOut, HoldingsOut, JobCountOut, SystemOut
-from paillasse.bootstrap import Services
-from paillasse.types import DocumentStatus
+from paillasse.composition.bootstrap import Services
+from paillasse.types.documents import DocumentStatus
 
 router = router("Administration", prefix="/api/v1/admin/system")
 

@@ -6,10 +6,11 @@ from typing import Annotated, Any, Self, cast
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from paillasse.escalation_types import Escalation
-from paillasse.page_types import WarningLevel
-from paillasse.text import printable
-from paillasse.types import Answer, Candidate, Citation, Claim, LineKind, Outcome, Passage, Usage
+from paillasse.language.text import printable
+from paillasse.types.answers import Answer, Candidate, Citation, Claim, Outcome, Passage, Usage
+from paillasse.types.documents import LineKind
+from paillasse.types.escalation import Escalation
+from paillasse.types.pages import WarningLevel
 
 _DOCUMENT = "b9f3c1d2-6a55-5c1e-9d0a-7e6f3a2b1c40"
 _SHA256 = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"

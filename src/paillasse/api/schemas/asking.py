@@ -9,9 +9,9 @@ from pydantic import BaseModel, Field
 
 from paillasse.api.schemas.answers import AnswerOut, CitationOut, ClaimOut, EscalationReasonOut
 from paillasse.asking.dialogue import Question
-from paillasse.escalation_types import Escalation
 from paillasse.history.types import Exchange
-from paillasse.types import ClaimAccepted, Outcome
+from paillasse.types.answers import ClaimAccepted, Outcome
+from paillasse.types.escalation import Escalation
 
 ChosenDocument = Annotated[str, Field(min_length=1, max_length=64, examples=["b9f3c1d2-6a55-5c1e-9d0a-7e6f3a2b1c40"])]
 

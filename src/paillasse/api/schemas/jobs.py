@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 
 from paillasse.api.pages import cursor_of
 from paillasse.history.types import Place
-from paillasse.job_types import Job, JobProgress, JobState
+from paillasse.types.jobs import Job, JobProgress, JobState
 
 JobId = Annotated[str, Field(examples=["c7a1f7f0-54a5-4a0e-9d0b-0a6c2f4f5f11"])]
 Stage = Annotated[str, Field(description="What is being done; empty before the first.", examples=["parse"])]

@@ -8,10 +8,10 @@ from typing import Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from paillasse.protocols.tracking import Run
 from paillasse.releases.differences import Comparison, QuestionChange
 from paillasse.releases.judging import Verdict
 from paillasse.releases.types import Alias, Release
-from paillasse.tracking_protocols import Run
 
 
 class _Part(BaseModel):

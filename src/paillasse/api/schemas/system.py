@@ -6,7 +6,7 @@ from datetime import datetime
 
 from pydantic import BaseModel, Field
 
-from paillasse.job_types import JobState
+from paillasse.types.jobs import JobState
 
 
 class GenerationOut(BaseModel):

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from paillasse.answering.answerer import Answerer
 from paillasse.asking.protocols import AnsweringServices
 from paillasse.asking.scope_check import check_documents
-from paillasse.types import Scope
+from paillasse.types.questions import Scope
 
 _MOST = 16
 """Sets of collections: each holds its documents, without their pages."""

@@ -12,9 +12,10 @@ from pydantic import TypeAdapter, ValidationError
 
 from paillasse.asking.convenience import Convenience
 from paillasse.asking.protocols import ByteCache
-from paillasse.errors import CacheUnreachable
-from paillasse.text import printable
-from paillasse.types import Answer, ClaimAccepted, Outcome, Query
+from paillasse.errors.storage import CacheUnreachable
+from paillasse.language.text import printable
+from paillasse.types.answers import Answer, ClaimAccepted, Outcome
+from paillasse.types.questions import Query
 
 _LARGEST = 1 << 20
 """Bytes of an answer; larger ones are not kept."""

@@ -7,9 +7,9 @@ import json
 import re
 import unicodedata
 
-from paillasse.analyzers import is_question_word, is_stop_word
-from paillasse.text import printable
-from paillasse.types import Query, Scope
+from paillasse.language.analyzers import is_question_word, is_stop_word
+from paillasse.language.text import printable
+from paillasse.types.questions import Query, Scope
 
 _WORD = re.compile(r"[^\W\d_]+")
 _NUMBER = re.compile(r"[^\w\s]*\d[^a-zA-Z]*")

@@ -13,7 +13,7 @@ from paillasse.asking.trial.shadows import Shadows
 from paillasse.asking.trial.trial import Releases, Trial
 from paillasse.monitoring.rollouts import RolloutFigures
 from paillasse.rollouts.types import Mode, Rollout
-from paillasse.types import Query
+from paillasse.types.questions import Query
 
 
 @dataclass(frozen=True, slots=True)

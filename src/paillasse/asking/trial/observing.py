@@ -5,9 +5,11 @@ from __future__ import annotations
 import math
 
 from paillasse.asking.errors import NotNow
-from paillasse.errors import DocumentNotFound, EmptyIndex, InvalidQuestion, Overloaded
+from paillasse.errors.manuals import DocumentNotFound
+from paillasse.errors.root import InvalidQuestion, Overloaded
+from paillasse.errors.storage import EmptyIndex
 from paillasse.rollouts.types import MadeOf, Tally
-from paillasse.types import Answer, Outcome
+from paillasse.types.answers import Answer, Outcome
 
 _NO_FAULT = (DocumentNotFound, EmptyIndex, InvalidQuestion, NotNow, Overloaded)
 """What the question, the load or an empty house is to blame for."""

@@ -7,7 +7,7 @@ import logging
 from collections.abc import Callable, Coroutine
 
 from paillasse.asking.protocols import Charge
-from paillasse.types import Query
+from paillasse.types.questions import Query
 
 SHADOWS_AT_ONCE = 2
 _MOST_LOAD = 0.5

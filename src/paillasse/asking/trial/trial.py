@@ -16,7 +16,8 @@ from paillasse.monitoring.rollouts import RolloutFigures
 from paillasse.rollouts.assignment import is_chosen
 from paillasse.rollouts.book import Book
 from paillasse.rollouts.types import Arm, Mode, Rollout, Tally
-from paillasse.types import Answer, Query
+from paillasse.types.answers import Answer
+from paillasse.types.questions import Query
 
 _FAILED = "failed"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from paillasse.client.client import Client, Question
-from paillasse.types import Answer
+from paillasse.types.answers import Answer
 
 
 async def ask_server(client: Client, text: str, equipment: str, collection: str, *, traced: bool) -> Answer:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from paillasse.cli.which import meant
 from paillasse.client.client import Client
 from paillasse.client.values import DocumentEntry
-from paillasse.types import Document
+from paillasse.types.documents import Document
 
 
 async def listed(client: Client) -> list[Document]:

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any, Self
 
 from paillasse.client.client import Client
-from paillasse.errors import ParseError, UnreadableFile
+from paillasse.errors.manuals import ParseError, UnreadableFile
 from paillasse.ingestion.verdicts import Verdict
-from paillasse.job_types import JobState
-from paillasse.protocols import Progress
+from paillasse.protocols.progress import Progress
+from paillasse.types.jobs import JobState
 
 
 class ServerIngestion:

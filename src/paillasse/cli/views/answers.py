@@ -11,9 +11,10 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from paillasse.page_types import WarningLevel
-from paillasse.text import printable
-from paillasse.types import Answer, Candidate, Claim, ClaimAccepted, LineKind, Outcome
+from paillasse.language.text import printable
+from paillasse.types.answers import Answer, Candidate, Claim, ClaimAccepted, Outcome
+from paillasse.types.documents import LineKind
+from paillasse.types.pages import WarningLevel
 
 _WARNING_STYLES = {
     WarningLevel.DANGER: ("DANGER", "bold white on red"),

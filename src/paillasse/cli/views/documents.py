@@ -9,10 +9,11 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from paillasse.errors import OcrUnavailable
-from paillasse.page_types import CoverageReport, PageTrouble, TextSource
-from paillasse.text import printable
-from paillasse.types import Document, DocumentStatus, IngestionRecord, IngestionState
+from paillasse.errors.manuals import OcrUnavailable
+from paillasse.language.text import printable
+from paillasse.types.documents import Document, DocumentStatus
+from paillasse.types.ingestion import IngestionRecord, IngestionState
+from paillasse.types.pages import CoverageReport, PageTrouble, TextSource
 
 
 def documents_view(documents: Sequence[Document], records: Sequence[IngestionRecord]) -> RenderableType:

@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from paillasse.drift.types import DriftReport, FeatureDrift, FollowUp, Progress, State, Window
-from paillasse.text import printable
+from paillasse.language.text import printable
 
 _STYLES = {State.STABLE: "green", State.DRIFTED: "red"}
 

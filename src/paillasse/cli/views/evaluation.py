@@ -11,7 +11,7 @@ from rich.text import Text
 
 from paillasse.evaluation.metrics import RANKING_METRICS
 from paillasse.evaluation.report import Interval, Miss, PageEntry, Report
-from paillasse.golden_case import FIXED_SLICES
+from paillasse.types.golden_case import FIXED_SLICES
 
 _SHORT = {"hit@3": "@3", "hit@5": "@5", "hit@10": "@10", "mrr@10": "MRR", "ndcg@10": "nDCG"} | {
     "precision@5": "P@5",

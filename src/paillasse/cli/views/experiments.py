@@ -10,9 +10,9 @@ from rich.text import Text
 
 from paillasse.experiments.comparison import Difference
 from paillasse.experiments.datasets.versions import DatasetVersion
-from paillasse.golden_case import FIXED_SLICES
-from paillasse.text import printable
-from paillasse.tracking_protocols import Run
+from paillasse.language.text import printable
+from paillasse.protocols.tracking import Run
+from paillasse.types.golden_case import FIXED_SLICES
 
 _COLUMNS = {
     "all/hit_at_1": "hit@1",

@@ -8,8 +8,8 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
-from paillasse.job_types import Job, JobState
-from paillasse.text import printable
+from paillasse.language.text import printable
+from paillasse.types.jobs import Job, JobState
 
 _COLOURS = {JobState.DONE: "green", JobState.FAILED: "red", JobState.RUNNING: "cyan"}
 

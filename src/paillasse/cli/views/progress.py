@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
-from paillasse.protocols import Progress as Report
+from paillasse.protocols.progress import Progress as Report
 
 
 @contextmanager

@@ -8,9 +8,9 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from paillasse.language.text import printable
+from paillasse.protocols.tracking import Run
 from paillasse.releases.types import Release
-from paillasse.text import printable
-from paillasse.tracking_protocols import Run
 
 
 def releases_view(releases: Sequence[Release]) -> Table:

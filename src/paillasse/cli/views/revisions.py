@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from rich.console import Group, RenderableType
 from rich.text import Text
 
+from paillasse.language.text import printable
 from paillasse.library.revisions.diff import Comparison, LineChange, SectionChange, SectionChangeKind
-from paillasse.text import printable
 
 _MARKS = {
     SectionChangeKind.ADDED: ("+", "green"),

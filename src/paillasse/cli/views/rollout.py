@@ -9,7 +9,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from paillasse.text import printable
+from paillasse.language.text import printable
 
 if TYPE_CHECKING:
     from paillasse.api.schemas.rollout import FigureOut, RolloutOut

@@ -5,7 +5,7 @@ from __future__ import annotations
 from rich.console import Console, ConsoleOptions, ConsoleRenderable, RenderableType, RenderHook, RenderResult
 from rich.segment import Segment
 
-from paillasse.text import printable
+from paillasse.language.text import printable
 
 
 def guarded_console(*, stderr: bool = False) -> Console:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from paillasse.answering.models.consultation import Consultation, Models
-from paillasse.errors import LanguageModelError
+from paillasse.errors.models import LanguageModelError
 from paillasse.judging.protocols import JudgeMetrics, UnusableJudgement
 from paillasse.judging.types import Answered, Judgement
-from paillasse.language_model import ModelRequest
+from paillasse.protocols.language_model import ModelRequest
 
 _ATTEMPTS = 3
 

@@ -10,11 +10,12 @@ from typing import Protocol
 from pydantic import BaseModel
 
 from paillasse.evaluation.quality.judge import Judge
-from paillasse.golden_case import FileName, GoldenCase, PageRef
 from paillasse.judging.formulas import JUDGED, measured
 from paillasse.judging.types import Answered, Judgement, Retrieved, Statement
-from paillasse.page_types import Page
-from paillasse.types import Answer, Chunk, Citation, Document, Usage
+from paillasse.types.answers import Answer, Citation, Usage
+from paillasse.types.documents import Chunk, Document
+from paillasse.types.golden_case import FileName, GoldenCase, PageRef
+from paillasse.types.pages import Page
 
 _CONTEXTS = 5
 """Passages that are judged, and kept with an answer: the first ones."""

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from paillasse.errors.releases import DatasetNotFound
 from paillasse.experiments.datasets.writing import changes, written
 from paillasse.experiments.identity import dataset_hash
-from paillasse.golden_case import GoldenCase
-from paillasse.release_errors import DatasetNotFound
-from paillasse.tracking_protocols import Run, Tracker
+from paillasse.protocols.tracking import Run, Tracker
+from paillasse.types.golden_case import GoldenCase
 
 EXPERIMENT = "datasets"
 REVIEWED = "reviewed"

@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 
-from paillasse.golden_case import GoldenCase
+from paillasse.types.golden_case import GoldenCase
 
 
 def written(cases: Sequence[GoldenCase]) -> str:

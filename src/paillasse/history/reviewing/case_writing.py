@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from pydantic import ValidationError
 
-from paillasse.golden_case import Evidence, GoldenCase
 from paillasse.history.errors import UnsuitableCase
 from paillasse.history.types import Exchange, Feedback, Reason, Thumb
-from paillasse.text import printable
-from paillasse.types import Document, LineKind, Outcome
+from paillasse.language.text import printable
+from paillasse.types.answers import Outcome
+from paillasse.types.documents import Document, LineKind
+from paillasse.types.golden_case import Evidence, GoldenCase
 
 KIND = "feedback"
 """The slice of a report that these cases make up."""

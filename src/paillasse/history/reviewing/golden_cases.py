@@ -8,12 +8,13 @@ from datetime import datetime
 
 from paillasse.access.auditing import Auditor
 from paillasse.access.types import Action, Actor
-from paillasse.errors import DocumentNotFound
+from paillasse.errors.manuals import DocumentNotFound
 from paillasse.history.errors import HistoryNotFound, UnsuitableCase
 from paillasse.history.protocols import GoldenCaseStore, HistoryStore, Manuals
 from paillasse.history.reviewing.case_writing import Expected, case_of, edited, evidence_of
 from paillasse.history.types import Feedback, KeptCase, Place, Reader, Withheld
-from paillasse.types import Document, Scope
+from paillasse.types.documents import Document
+from paillasse.types.questions import Scope
 
 
 class GoldenCases:

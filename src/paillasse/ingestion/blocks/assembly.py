@@ -9,7 +9,7 @@ from paillasse.ingestion.blocks.paragraphs import Draft
 from paillasse.ingestion.layout.figures import caption_for
 from paillasse.ingestion.tables.cells import TableDraft
 from paillasse.ingestion.tables.headers import cell_text, header_rows
-from paillasse.page_types import Block, BlockKind, Box, Figure, Page, RawPage, Span, Table, TextSource, Word
+from paillasse.types.pages import Block, BlockKind, Box, Figure, Page, RawPage, Span, Table, TextSource, Word
 
 
 @dataclass(slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from paillasse.ingestion.blocks.paragraphs import Draft
 from paillasse.ingestion.layout.figures import caption_for
 from paillasse.ingestion.layout.lines import find_pieces, overlap
-from paillasse.page_types import BlockKind, Box, PictureText, RawPage
+from paillasse.types.pages import BlockKind, Box, PictureText, RawPage
 
 
 def with_picture_texts(page: RawPage, drafts: list[Draft]) -> list[Draft]:

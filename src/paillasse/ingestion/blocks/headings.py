@@ -16,8 +16,8 @@ from rapidfuzz import fuzz
 
 from paillasse.ingestion.blocks.paragraphs import Draft
 from paillasse.ingestion.layout import markers
-from paillasse.page_types import BlockKind, OutlineEntry
-from paillasse.text import fold
+from paillasse.language.text import fold
+from paillasse.types.pages import BlockKind, OutlineEntry
 
 _MAX_WORDS = 16
 _MAX_LEVEL = 6

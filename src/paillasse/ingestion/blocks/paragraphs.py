@@ -11,7 +11,7 @@ from paillasse.ingestion.layout import markers
 from paillasse.ingestion.layout.flow import Column, Flow, PictureText
 from paillasse.ingestion.layout.lines import Piece
 from paillasse.ingestion.tables.cells import TableDraft
-from paillasse.page_types import BlockKind, Box, WarningLevel, Word
+from paillasse.types.pages import BlockKind, Box, WarningLevel, Word
 
 _SENTENCE_END = (".", "!", "?", ":", ";")
 _OPEN = frozenset(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from paillasse.ingestion.blocks.paragraphs import Draft
 from paillasse.ingestion.layout import markers
-from paillasse.page_types import BlockKind, WarningLevel, Word
+from paillasse.types.pages import BlockKind, WarningLevel, Word
 
 _PLURALS = ("WARNINGS", "CAUTIONS", "AVERTISSEMENTS", "PRÉCAUTIONS")
 

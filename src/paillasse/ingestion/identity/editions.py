@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from paillasse.page_types import Page
-from paillasse.text import fold
+from paillasse.language.text import fold
+from paillasse.types.pages import Page
 
 _MONTHS = {
     name: number

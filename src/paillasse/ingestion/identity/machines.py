@@ -8,8 +8,8 @@ from collections.abc import Sequence
 
 from paillasse.ingestion.identity.titles import as_model, spellings, title_from_name
 from paillasse.ingestion.identity.wording import DEVICES, GENERIC, name_tokens, telling
-from paillasse.page_types import BlockKind, Page
-from paillasse.text import code_key, fold
+from paillasse.language.text import code_key, fold
+from paillasse.types.pages import BlockKind, Page
 
 _MODEL = re.compile(r"^(?=\D*\d)(?=.*[A-Za-z])[A-Za-z0-9][A-Za-z0-9+-]{1,14}$")
 _NOT_MODEL = re.compile(

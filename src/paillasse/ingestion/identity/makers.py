@@ -8,8 +8,8 @@ from collections.abc import Sequence
 
 from paillasse.ingestion.identity.titles import spellings
 from paillasse.ingestion.identity.wording import telling
-from paillasse.page_types import Page
-from paillasse.text import code_key, fold
+from paillasse.language.text import code_key, fold
+from paillasse.types.pages import Page
 
 _FORM = (
     r"(?:Inc|Incorporated|Corp|Corporation|GmbH|Ltd|Limited|LLC|AG|Oy|Oyj|SAS|S\.A\.S|SARL|S\.A|SA|AB|A/S|ApS|BV|B\.V|"

@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Sequence
 
 from paillasse.ingestion.identity.wording import GENERIC, name_tokens, telling
-from paillasse.page_types import BlockKind, Page
-from paillasse.text import code_key, fold
+from paillasse.language.text import code_key, fold
+from paillasse.types.pages import BlockKind, Page
 
 _JUNK = re.compile(
     r"\.(?:docx?|book|pub|pdf|indd|fm|pptx?|qxd|odt|rtf|txt|p65)\b|^microsoft |^layout ?\d|^untitled|^document ?\d*$|"
@@ -99,7 +99,7 @@ def as_model(token: str) -> str:
 
 
 def spellings(wanted: set[str], pages: Sequence[Page]) -> dict[str, str]:
-    """The most frequent printed form of each name, by its normalised key: see `paillasse.text.code_key`.
+    """The most frequent printed form of each name, by its normalised key: see `paillasse.language.text.code_key`.
 
     Looks at the first thirty pages, at single words and at up to three in a row ("kl1500lcd" → "KL 1500 LCD").
     """

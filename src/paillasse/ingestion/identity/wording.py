@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from paillasse.text import fold
+from paillasse.language.text import fold
 
 GENERIC = frozenset(
     """a an and the of for to in on with by from de du des le la les l d et en pour sur au aux un une

@@ -13,7 +13,7 @@ from typing import Protocol, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from paillasse.page_types import Box
+from paillasse.types.pages import Box
 
 _MIN_GUTTER = 8.0
 """Narrowest gutter, in points."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from paillasse.ingestion.layout.lines import overlap, union
-from paillasse.page_types import Box
+from paillasse.types.pages import Box
 
 _MIN_SIDE = 24.0
 """Smaller pictures are icons and ornaments, in points."""

@@ -15,7 +15,7 @@ from paillasse.ingestion.tables.aligned import find_aligned_tables
 from paillasse.ingestion.tables.cells import TableDraft
 from paillasse.ingestion.tables.grids import Grid, find_grids, strokes_of
 from paillasse.ingestion.tables.ruled import rule_groups, table_from_grid, table_from_rules
-from paillasse.page_types import Box, RawPage, Word
+from paillasse.types.pages import Box, RawPage, Word
 
 _MARKER_GAP = 60.0
 """A list marker stands at most this far from its text, in points."""

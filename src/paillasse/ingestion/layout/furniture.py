@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from paillasse.ingestion.layout.labels import printed_numbers
 from paillasse.ingestion.layout.lines import Piece
-from paillasse.text import fold
+from paillasse.language.text import fold
 
 _ZONE = 0.14
 """Share of the page height, at the top and at the bottom, where furniture stands."""

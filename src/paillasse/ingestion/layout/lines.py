@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from paillasse.page_types import Box, Word
+from paillasse.types.pages import Box, Word
 
 _SAME_ROW = 0.4
 """Largest distance between the vertical centres of two words of one row, in font sizes."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from paillasse.page_types import WarningLevel
+from paillasse.types.pages import WarningLevel
 
 _BULLET = re.compile(r"^(?:[•●▪■◦○□▫‣⁃∙·⦁⚫►▶▸▷➢➤➧➔➜➝➞→⇒❖✓✔✗☐☑\u2013\u2014\u2012\u2212\-*o]|[\ue000-\uf8ff])$")
 _STEP = re.compile(

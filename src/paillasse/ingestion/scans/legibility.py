@@ -6,8 +6,8 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from paillasse.page_types import RawDocument, RawPage
-from paillasse.text import fold
+from paillasse.language.text import fold
+from paillasse.types.pages import RawDocument, RawPage
 
 _ENOUGH = 60
 """Fewest letters from which the health of a page can be told."""

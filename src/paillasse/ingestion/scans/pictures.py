@@ -14,7 +14,9 @@ from paillasse.ingestion.blocks.languages import detect
 from paillasse.ingestion.layout.figures import area, find_figures
 from paillasse.ingestion.scans.legibility import illegible_pages
 from paillasse.ingestion.scans.tally import Tally
-from paillasse.page_types import (
+from paillasse.protocols.progress import Progress
+from paillasse.protocols.reading import PictureReader
+from paillasse.types.pages import (
     Box,
     PictureReading,
     PictureRequest,
@@ -24,7 +26,6 @@ from paillasse.page_types import (
     TextSource,
     Word,
 )
-from paillasse.protocols import PictureReader, Progress
 
 _MIN_WIDTH, _MIN_HEIGHT, _MIN_AREA = 72.0, 36.0, 8_000.0
 """Points and square points; smaller pictures are pictograms, buttons and logos."""

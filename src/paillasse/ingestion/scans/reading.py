@@ -8,8 +8,9 @@ from pathlib import Path
 from paillasse.ingestion.scans.legibility import illegible_pages, is_garbled, letters
 from paillasse.ingestion.scans.tally import Tally
 from paillasse.ingestion.scans.turning import with_reading
-from paillasse.page_types import RawDocument, RawPage
-from paillasse.protocols import PageReader, Progress
+from paillasse.protocols.progress import Progress
+from paillasse.protocols.reading import PageReader
+from paillasse.types.pages import RawDocument, RawPage
 
 _MIN_CONFIDENCE = 0.6
 """A reading below it is noise: measured, text read right has 0.8 and more, text read sideways at most 0.6."""

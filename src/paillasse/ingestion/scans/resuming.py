@@ -11,9 +11,9 @@ from pathlib import Path
 from paillasse.ingestion.pipeline import file_sha256
 from paillasse.ingestion.scans.stages import PictureReaders
 from paillasse.page_stream import LENGTH, frame, pack_page, unframe, unpack_page
-from paillasse.page_types import PictureReading, PictureRequest, RawPage, TextSource
-from paillasse.protocols import PageFound, PageReader, PictureFound, PictureReader
-from paillasse.store_protocols import ReadingStore
+from paillasse.protocols.reading import PageFound, PageReader, PictureFound, PictureReader
+from paillasse.protocols.stores import ReadingStore
+from paillasse.types.pages import PictureReading, PictureRequest, RawPage, TextSource
 
 
 class KeptReadings:

@@ -7,13 +7,14 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from paillasse.errors import OcrUnavailable
+from paillasse.errors.manuals import OcrUnavailable
 from paillasse.ingestion.scans.legibility import illegible_pages
 from paillasse.ingestion.scans.pictures import read_pictures, requests_of
 from paillasse.ingestion.scans.reading import read_illegible
-from paillasse.page_types import RawDocument
 from paillasse.pipeline_config import ParsingConfig
-from paillasse.protocols import PageReader, PictureReader, Progress
+from paillasse.protocols.progress import Progress
+from paillasse.protocols.reading import PageReader, PictureReader
+from paillasse.types.pages import RawDocument
 
 Stage = Callable[[str], AbstractContextManager[None]]
 """Times what is done inside it under a name."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Generic, TypeVar
 
-from paillasse.protocols import Progress
+from paillasse.protocols.progress import Progress
 
 Reading = TypeVar("Reading")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from paillasse.page_types import Page, RawPage, Turn
+from paillasse.types.pages import Page, RawPage, Turn
 
 
 def as_displayed(page: Page, turn: Turn | None) -> Page:

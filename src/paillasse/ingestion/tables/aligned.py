@@ -13,7 +13,7 @@ from itertools import pairwise
 from paillasse.ingestion.layout import markers
 from paillasse.ingestion.layout.lines import Piece, union
 from paillasse.ingestion.tables.cells import TableDraft, in_lines
-from paillasse.page_types import Word
+from paillasse.types.pages import Word
 
 _MIN_GAP = 7.0
 """Narrowest white strip between two columns, in points."""

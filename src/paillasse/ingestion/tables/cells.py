@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from paillasse.ingestion.layout.lines import Piece, make_piece, rows_of
-from paillasse.page_types import Box, Word
+from paillasse.types.pages import Box, Word
 
 
 @dataclass(slots=True)

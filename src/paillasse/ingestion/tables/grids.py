@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from paillasse.ingestion.layout.lines import overlap
-from paillasse.page_types import Box
+from paillasse.types.pages import Box
 
 _TOUCH = 3.0
 """Strokes closer than this meet, in points."""

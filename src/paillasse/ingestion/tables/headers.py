@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from paillasse.ingestion.tables.cells import TableDraft
-from paillasse.page_types import Word
-from paillasse.text import fold
+from paillasse.language.text import fold
+from paillasse.types.pages import Word
 
 _MAX_HEADER_WORDS = 8
 _TITLES = frozenset(

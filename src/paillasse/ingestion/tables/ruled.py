@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from paillasse.ingestion.layout.lines import rows_of, split_row, union
 from paillasse.ingestion.tables.cells import TableDraft, in_lines, split_rows, without_empty
 from paillasse.ingestion.tables.grids import Grid, Stroke
-from paillasse.page_types import Box, Word
+from paillasse.types.pages import Box, Word
 
 _MAX_CELL = 0.7
 """A cell that holds more of a table's words than this is a layout frame around text."""

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from paillasse.ingestion.sentences import join_words, sentence_ends, split_span, table_lines
-from paillasse.page_types import Page, Span, Table
-from paillasse.text import fold
-from paillasse.types import Line, LineKind
+from paillasse.language.text import fold
+from paillasse.types.documents import Line, LineKind
+from paillasse.types.pages import Page, Span, Table
 
 CAUSE = re.compile(r"\b(?:cause|causes|reason|raison|origine)\b")
 """Of a column's title, folded; so are the others."""

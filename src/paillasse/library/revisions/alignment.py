@@ -6,9 +6,9 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
+from paillasse.language.text import fold
 from paillasse.library.revisions.matching import in_both
 from paillasse.library.revisions.sections import Section
-from paillasse.text import fold
 
 Pairs = dict[int, int]
 """Index of a section in the old revision → index of the same one in the new."""

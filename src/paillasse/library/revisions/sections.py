@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, takewhile
 
-from paillasse.page_types import Span
-from paillasse.types import Chunk, Line, LineKind
+from paillasse.types.documents import Chunk, Line, LineKind
+from paillasse.types.pages import Span
 
 
 @dataclass(frozen=True, slots=True)

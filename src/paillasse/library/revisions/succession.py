@@ -10,9 +10,10 @@ from paillasse.library.errors import RevisionConflict, TooLongToCompare
 from paillasse.library.holdings import Holdings, Use
 from paillasse.library.revisions.diff import Comparison, compare
 from paillasse.library.revisions.sections import Section, sections
+from paillasse.protocols.stores import CatalogueEntry
 from paillasse.retrieval.kinship import Kinship, kinship
-from paillasse.store_protocols import CatalogueEntry
-from paillasse.types import Chunk, Document, Scope
+from paillasse.types.documents import Chunk, Document
+from paillasse.types.questions import Scope
 
 MAX_LINES = 40_000
 """Of a document that is compared: two of them take 250 MB and a few seconds at worst, some 2,000 pages."""

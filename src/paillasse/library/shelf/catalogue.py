@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from paillasse.store_protocols import CatalogueEntry
-from paillasse.text import fold
-from paillasse.types import DocumentKind, DocumentStatus
+from paillasse.language.text import fold
+from paillasse.protocols.stores import CatalogueEntry
+from paillasse.types.documents import DocumentKind, DocumentStatus
 
 
 class Standing(StrEnum):

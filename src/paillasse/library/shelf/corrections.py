@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import cast
 
+from paillasse.language.text import printable
 from paillasse.library.errors import UnsuitableMetadata
-from paillasse.text import printable
-from paillasse.types import Metadata
+from paillasse.types.documents import Metadata
 
 _LONGEST = {"title": 300, "manufacturer": 200, "revision": 100}
 """Characters by field."""

@@ -12,16 +12,17 @@ from collections.abc import AsyncGenerator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from paillasse.errors import UnreadableFile
-from paillasse.job_types import Job
+from paillasse.errors.manuals import UnreadableFile
 from paillasse.library.errors import DocumentChanged
 from paillasse.library.holdings import Jobs, Use
 from paillasse.library.revisions.sections import Heading, outline
 from paillasse.library.shelf.catalogue import Facets, Filter, Machine, Order, facets, listed, machines
 from paillasse.library.shelf.corrections import corrected
-from paillasse.protocols import PagePictures
-from paillasse.store_protocols import CatalogueEntry
-from paillasse.types import Document, Metadata, Scope
+from paillasse.protocols.reading import PagePictures
+from paillasse.protocols.stores import CatalogueEntry
+from paillasse.types.documents import Document, Metadata
+from paillasse.types.jobs import Job
+from paillasse.types.questions import Scope
 
 _BLOCK = 1 << 20
 

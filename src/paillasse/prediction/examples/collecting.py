@@ -11,12 +11,14 @@ import unicodedata
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from typing import Protocol
 
-from paillasse.golden_case import GoldenCase
 from paillasse.prediction.examples.rows import Row
 from paillasse.prediction.features import NAMES, VERSION, features_of
-from paillasse.protocols import Progress
+from paillasse.protocols.progress import Progress
 from paillasse.retrieval.kinship import kinship
-from paillasse.types import Answer, Document, Outcome, Query
+from paillasse.types.answers import Answer, Outcome
+from paillasse.types.documents import Document
+from paillasse.types.golden_case import GoldenCase
+from paillasse.types.questions import Query
 
 
 class Answerer(Protocol):

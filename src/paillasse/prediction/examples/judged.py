@@ -11,7 +11,8 @@ from paillasse.history.types import Exchange, Feedback, FeedbackState, Reason, T
 from paillasse.prediction.examples.collecting import groups_of, tied
 from paillasse.prediction.examples.rows import Row
 from paillasse.prediction.features import NAMES, VERSION, features_of, first_file
-from paillasse.types import Answer, Document, Outcome
+from paillasse.types.answers import Answer, Outcome
+from paillasse.types.documents import Document
 
 TABLE = "exchanges"
 """Name of the table that they are in."""

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from paillasse.errors import StorageError, TrainingDataError
+from paillasse.errors.models import TrainingDataError
+from paillasse.errors.storage import StorageError
 
 
 class Row(BaseModel):

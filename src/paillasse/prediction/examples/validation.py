@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from importlib import import_module
 from typing import Any
 
-from paillasse.errors import TrainingDataError
+from paillasse.errors.models import TrainingDataError
 from paillasse.prediction.examples.rows import Row
 from paillasse.prediction.examples.table import Table
 from paillasse.prediction.features import FEATURES, NAMES, VERSION

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
-from paillasse.protocols import ChunkIndex, IndexFilter, IndexPoint
-from paillasse.store_protocols import ChunkStore, Vocabulary
-from paillasse.types import Chunk, CodeEntry, Scope
+from paillasse.protocols.retrieval import ChunkIndex, IndexFilter, IndexPoint
+from paillasse.protocols.stores import ChunkStore, Vocabulary
+from paillasse.types.documents import Chunk, CodeEntry
+from paillasse.types.questions import Scope
 
 
 class PartOfIndex:

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from paillasse.answering.answerer import Answerer
-from paillasse.errors import TrainingDataError
-from paillasse.golden_case import GoldenCase, PageRef
+from paillasse.errors.models import TrainingDataError
 from paillasse.prediction.examples.collecting import groups_by_case
 from paillasse.prediction.examples.table import Truths
-from paillasse.protocols import Progress
+from paillasse.protocols.progress import Progress
 from paillasse.retrieval.ranking.features import Matrix, features_of
-from paillasse.types import Document, Scope
+from paillasse.types.documents import Document
+from paillasse.types.golden_case import GoldenCase, PageRef
+from paillasse.types.questions import Scope
 
 _LEAST_QUESTIONS, _LEAST_GROUPS = 40, 6
 

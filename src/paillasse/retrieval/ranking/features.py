@@ -9,9 +9,10 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from paillasse.analyzers import is_stop_word, stem, tokens, variants
+from paillasse.language.analyzers import is_stop_word, stem, tokens, variants
 from paillasse.retrieval.analysis import Understanding
-from paillasse.types import ChunkKind, Hit
+from paillasse.types.documents import ChunkKind
+from paillasse.types.questions import Hit
 
 VERSION = 1
 """Raised whenever a feature is added, removed or worked out in another way."""

@@ -8,10 +8,10 @@ from dataclasses import replace
 import numpy as np
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from paillasse.errors import ModelUnavailable
+from paillasse.errors.models import ModelUnavailable
 from paillasse.retrieval.analysis import Understanding
 from paillasse.retrieval.ranking.features import NAMES, VERSION, features_of
-from paillasse.types import Hit
+from paillasse.types.questions import Hit
 
 RERANKER = "reranker"
 """Name that it is kept and registered under."""

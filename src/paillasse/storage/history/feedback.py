@@ -24,7 +24,7 @@ from paillasse.storage.history.golden_cases import put_case
 from paillasse.storage.history.queries import in_reach, known_to, place
 from paillasse.storage.history.tables import ExchangeRow, FeedbackRow
 from paillasse.storage.session import Database
-from paillasse.types import Outcome
+from paillasse.types.answers import Outcome
 
 
 class PostgresFeedbackStore:

@@ -8,12 +8,12 @@ from sqlalchemy import ColumnElement, delete, literal, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from paillasse.golden_case import GoldenCase
 from paillasse.history.errors import HistoryNotFound
 from paillasse.history.types import KeptCase, Place, Reader
 from paillasse.storage.history.queries import place
 from paillasse.storage.history.tables import GoldenCaseRow
 from paillasse.storage.session import Database
+from paillasse.types.golden_case import GoldenCase
 
 
 class PostgresGoldenCaseStore:

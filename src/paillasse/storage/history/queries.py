@@ -11,7 +11,7 @@ from paillasse.history.types import Exchange, Reader, Withheld
 from paillasse.storage.codec import decode
 from paillasse.storage.history.tables import ExchangeRow, FeedbackRow
 from paillasse.storage.tables import ExactText
-from paillasse.types import Answer
+from paillasse.types.answers import Answer
 
 
 def in_reach(reader: Reader) -> ColumnElement[bool]:

@@ -10,12 +10,12 @@ from sqlalchemy import ColumnElement, Integer, cast, delete, func, or_, select, 
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from paillasse.job_errors import JobNotFound, JobNotRetriable
-from paillasse.job_types import UNFINISHED, Job, JobCount, JobState, Standing, Trouble
+from paillasse.errors.jobs import JobNotFound, JobNotRetriable
 from paillasse.storage.codec import decode, encode
 from paillasse.storage.jobs import tables
 from paillasse.storage.jobs.tables import JobRow
 from paillasse.storage.session import Database
+from paillasse.types.jobs import UNFINISHED, Job, JobCount, JobState, Standing, Trouble
 
 PutTicket = Callable[[Any, str], Awaitable[int]]
 """Puts a ticket for the job of this id into the queue, on this psycopg connection and so within its transaction."""
@@ -24,7 +24,7 @@ _UNFINISHED = JobRow.state.in_([state.value for state in UNFINISHED])
 
 
 class PostgresJobStore:
-    """`job_protocols.JobStore`."""
+    """`protocols.jobs.JobStore`."""
 
     def __init__(self, database: Database, put_ticket: PutTicket) -> None:
         self._database = database

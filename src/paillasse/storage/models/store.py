@@ -8,7 +8,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Mapped, load_only, mapped_column
 from sqlalchemy.orm.attributes import InstrumentedAttribute
 
-from paillasse.model_protocols import KeptModel
+from paillasse.protocols.trained_models import KeptModel
 from paillasse.storage.session import Database
 from paillasse.storage.tables import Base
 
@@ -28,7 +28,7 @@ class TrainedModelRow(Base):
 
 
 class PostgresModelStore:
-    """`model_protocols.ModelStore`."""
+    """`protocols.trained_models.ModelStore`."""
 
     def __init__(self, database: Database) -> None:
         self._database = database

@@ -11,8 +11,8 @@ from typing import Any, cast
 from sqlalchemy import func, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 
+from paillasse.errors.releases import RolloutRunning
 from paillasse.history.types import Thumb
-from paillasse.release_errors import RolloutRunning
 from paillasse.rollouts.assignment import pseudonym
 from paillasse.rollouts.types import Arm, End, Ending, MadeOf, Mode, Rollout, Tally, UserTally
 from paillasse.storage.history.tables import ExchangeRow, FeedbackRow

@@ -16,10 +16,10 @@ from psycopg import sql
 from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from paillasse.job_types import JobState
 from paillasse.storage.jobs.tables import JobRow
 from paillasse.storage.session import Database
 from paillasse.storage.tables import DocumentRow
+from paillasse.types.jobs import JobState
 
 _BLOCK = 1 << 20
 _NEEDING_UPLOAD = (JobState.QUEUED, JobState.RUNNING, JobState.FAILED)

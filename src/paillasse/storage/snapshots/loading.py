@@ -10,7 +10,7 @@ from psycopg import sql
 from sqlalchemy import delete, exists, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from paillasse.backup_errors import ArchiveDamaged, PlaceNotEmpty
+from paillasse.errors.backups import ArchiveDamaged, PlaceNotEmpty
 from paillasse.storage.accounts.tables import AttemptRow, CollectionRow, SetupTokenRow
 from paillasse.storage.jobs.tables import JobRow
 from paillasse.storage.session import HEAD, Database, migrate

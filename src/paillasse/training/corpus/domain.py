@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from paillasse.glossary import Glossary
-from paillasse.glossary_terms import Concept
+from paillasse.language.concepts import Concept
+from paillasse.language.glossary import Glossary
 from paillasse.training.corpus.pairs import Pair
 from paillasse.training.corpus.templates import TEMPLATES
 from paillasse.training.corpus.wording import imperative, noun

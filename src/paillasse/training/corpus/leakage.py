@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from paillasse.adapters.pdfium.reader import PdfiumReader
 from paillasse.evaluation import dataset
-from paillasse.text import fold
+from paillasse.language.text import fold
 
 RUN_WORDS = 8
 """Consecutive words in common that are more than an idiom."""

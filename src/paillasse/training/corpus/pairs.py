@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-from paillasse.errors import TrainingDataError
+from paillasse.errors.models import TrainingDataError
 
 _COLUMNS = ("source", "repo", "commit", "licence")
 _PAIR_CELLS = 3

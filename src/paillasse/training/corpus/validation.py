@@ -11,8 +11,8 @@ from typing import Protocol, cast
 import numpy as np
 from py3langid import langid  # pyright: ignore[reportMissingTypeStubs]
 
-from paillasse.errors import TrainingDataError
-from paillasse.protocols import Progress
+from paillasse.errors.models import TrainingDataError
+from paillasse.protocols.progress import Progress
 from paillasse.training.corpus.leakage import RUN_CHARACTERS, RUN_WORDS, ForbiddenRuns, SharedRun
 from paillasse.training.corpus.pairs import Pair
 

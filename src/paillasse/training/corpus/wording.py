@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from paillasse.text import fold
+from paillasse.language.text import fold
 
 _MASCULINE = frozenset(
     """

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from tokenizers import Tokenizer
 
-from paillasse.glossary import Glossary
+from paillasse.language.glossary import Glossary
 from paillasse.training.corpus.pairs import Pair
 from paillasse.training.vocabulary.alignment import Lexicon, SentencePair, translations
 from paillasse.training.vocabulary.words import FrenchWords, choose, words_of

@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 from tokenizers import Tokenizer
 
-from paillasse.analyzers import stem
+from paillasse.language.analyzers import stem
 from paillasse.training.vocabulary.alignment import Lexicon
 
 Matrix = npt.NDArray[np.float32]

@@ -9,7 +9,7 @@ from access_stores import PASSWORD, Clock
 from paillasse.access.credentials.api_keys import LONGEST_LIFE, PREFIX
 from paillasse.access.errors import ApiKeyNotFound, Forbidden, NotSignedIn, UnsuitableKey, UnsuitableName
 from paillasse.access.types import COMMAND_LINE, Action, ApiKey, Identity, Role
-from paillasse.accounts import Access, AccessStores
+from paillasse.composition.accounts import Access, AccessStores
 
 HOME = "192.0.2.7"
 WEEK = timedelta(days=7)

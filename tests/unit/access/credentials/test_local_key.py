@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from paillasse.access.credentials.local_key import LocalKey
 from paillasse.access.errors import NotSignedIn
 from paillasse.access.types import COMMAND_LINE, Role
-from paillasse.accounts import Access
+from paillasse.composition.accounts import Access
 
 HERE = "127.0.0.1"
 

@@ -8,8 +8,9 @@ import pytest
 
 from access_stores import SECRET
 from paillasse.access.credentials.signing import SHORTEST, configured_secret, kept_secret
-from paillasse.accounts import signing_secret
-from paillasse.errors import InvalidConfiguration, StorageError
+from paillasse.composition.accounts import signing_secret
+from paillasse.errors.root import InvalidConfiguration
+from paillasse.errors.storage import StorageError
 from paillasse.settings import Settings
 
 

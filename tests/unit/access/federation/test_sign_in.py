@@ -19,7 +19,7 @@ from paillasse.access.errors import (
 )
 from paillasse.access.federation.sign_in import FederatedSignIn
 from paillasse.access.types import COMMAND_LINE, Action
-from paillasse.accounts import Access, AccessStores
+from paillasse.composition.accounts import Access, AccessStores
 
 HOME = "192.0.2.7"
 

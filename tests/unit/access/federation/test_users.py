@@ -8,8 +8,8 @@ import pytest
 from access_stores import PASSWORD, Clock, access
 from paillasse.access.errors import NotSignedIn, UserExists, WrongCredentials
 from paillasse.access.types import COMMAND_LINE, Role
-from paillasse.accounts import Access, AccessStores
-from paillasse.errors import InvalidConfiguration
+from paillasse.composition.accounts import Access, AccessStores
+from paillasse.errors.root import InvalidConfiguration
 
 HOME = "192.0.2.7"
 CLAIMS: dict[str, Any] = {

@@ -11,9 +11,10 @@ from scipy.stats import fisher_exact  # type: ignore[import-untyped]
 from observations import drawn
 from paillasse.adapters.drift import evidently_process as module
 from paillasse.adapters.drift.evidently_process import EvidentlyProcess
+from paillasse.drift.errors import ComparisonFailed
 from paillasse.drift.types import FEATURES
-from paillasse.drift_errors import ComparisonFailed
-from paillasse.errors import InvalidConfiguration, StorageError
+from paillasse.errors.root import InvalidConfiguration
+from paillasse.errors.storage import StorageError
 
 GERMAN = {"fr": 0.4, "en": 0.4, "de": 0.2}
 

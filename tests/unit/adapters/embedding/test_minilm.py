@@ -6,7 +6,7 @@ import pytest
 from paillasse.adapters.embedding import minilm
 from paillasse.adapters.embedding.onnx_embedder import OnnxEmbedder
 from paillasse.adapters.embedding.opening import open_embedder
-from paillasse.errors import ModelUnavailable
+from paillasse.errors.models import ModelUnavailable
 from paillasse.pipeline_config import EmbedderConfig
 from paillasse.settings import Settings
 

@@ -5,7 +5,7 @@ import sys
 import pytest
 
 from paillasse.adapters.embedding.model_folder import read_model
-from paillasse.errors import ModelUnavailable
+from paillasse.errors.models import ModelUnavailable
 from tiny_model import INFO, write_tiny_model
 
 

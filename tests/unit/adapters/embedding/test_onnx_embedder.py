@@ -7,7 +7,7 @@ import pytest
 
 from paillasse.adapters.embedding.model_folder import read_model
 from paillasse.adapters.embedding.onnx_embedder import OnnxEmbedder
-from paillasse.errors import ModelUnavailable
+from paillasse.errors.models import ModelUnavailable
 from tiny_model import write_tiny_model
 
 

@@ -6,7 +6,8 @@ import pytest
 
 from paillasse.adapters.embedding.onnx_embedder import OnnxEmbedder
 from paillasse.adapters.embedding.opening import open_embedder
-from paillasse.errors import InvalidConfiguration, ModelUnavailable
+from paillasse.errors.models import ModelUnavailable
+from paillasse.errors.root import InvalidConfiguration
 from paillasse.pipeline_config import EmbedderConfig
 from paillasse.settings import Settings
 from tiny_model import write_plain_onnx, write_tiny_model

@@ -15,7 +15,7 @@ from paillasse.adapters.embedding.remembering import (
     VectorMemory,
 )
 from paillasse.adapters.memory_embedder import HashEmbedder
-from paillasse.protocols import Vectors
+from paillasse.protocols.retrieval import Vectors
 
 
 class Counting:

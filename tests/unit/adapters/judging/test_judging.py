@@ -14,9 +14,9 @@ import pytest
 import pytest_asyncio
 
 from model_server import Asked, ModelServer, Reply, model_server
-from paillasse.errors import InvalidConfiguration
+from paillasse.composition.judges import open_judge
+from paillasse.errors.root import InvalidConfiguration
 from paillasse.evaluation.quality.judge import Judge
-from paillasse.judges import open_judge
 from paillasse.judging.formulas import measured
 from paillasse.judging.types import Answered, Retrieved, Statement
 from paillasse.settings import Settings

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from paillasse.adapters.language_models.failures import failure
-from paillasse.errors import (
+from paillasse.errors.models import (
     LanguageModelBusy,
     LanguageModelError,
     LanguageModelRejected,

@@ -14,9 +14,9 @@ import pytest
 from paillasse.adapters.language_models.providers import open_language_model
 from paillasse.answering.models.consultation import GuardedModel, Models
 from paillasse.answering.models.prices import Prices
-from paillasse.errors import LanguageModelTooSlow, LanguageModelTruncated, ModelUnavailable
-from paillasse.language_model import LanguageModel, ModelPiece, ModelRequest
+from paillasse.errors.models import LanguageModelTooSlow, LanguageModelTruncated, ModelUnavailable
 from paillasse.pipeline_config import ModelConfig
+from paillasse.protocols.language_model import LanguageModel, ModelPiece, ModelRequest
 from paillasse.settings import Settings
 
 pytest.importorskip("torch")

@@ -8,8 +8,8 @@ import pytest
 from pydantic import SecretStr
 
 from paillasse.adapters.language_models.providers import open_language_model
-from paillasse.bootstrap import open_models
-from paillasse.errors import InvalidConfiguration
+from paillasse.composition.bootstrap import open_models
+from paillasse.errors.root import InvalidConfiguration
 from paillasse.pipeline_config import AnsweringConfig, ModelConfig, PipelineConfig
 from paillasse.settings import Settings
 
@@ -78,6 +78,6 @@ def test_nothing_of_a_provider_is_imported_before_it_is_needed() -> None:
         "transformers",
         "httpx",
     )
-    code = f"import sys, paillasse.bootstrap; print([m for m in {heavy} if m in sys.modules])"
+    code = f"import sys, paillasse.composition.bootstrap; print([m for m in {heavy} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

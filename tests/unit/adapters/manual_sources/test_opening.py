@@ -14,7 +14,7 @@ from paillasse.adapters.manual_sources import google_storage
 from paillasse.adapters.manual_sources.azure_blob import AzureBlob
 from paillasse.adapters.manual_sources.azure_token import AzureToken
 from paillasse.adapters.manual_sources.opening import open_source
-from paillasse.source_errors import SourceAddressWrong, SourceRejected
+from paillasse.errors.sources import SourceAddressWrong, SourceRejected
 
 
 @contextmanager

@@ -7,7 +7,7 @@ import pytest
 
 from paillasse.adapters.oidc.exchange import is_private
 from paillasse.adapters.oidc.opening import open_identity_provider
-from paillasse.errors import InvalidConfiguration
+from paillasse.errors.root import InvalidConfiguration
 from paillasse.settings import Settings
 
 GOOD: dict[str, Any] = {

@@ -15,11 +15,12 @@ from paillasse.adapters.page_pictures.folder import PictureFolder
 from paillasse.adapters.page_pictures.pictures import DrawnPictures
 from paillasse.adapters.page_pictures.pixels import MAX_SIDE, Pixels
 from paillasse.adapters.page_pictures.process import DrawingProcess
-from paillasse.errors import Overloaded, ParserLimitExceeded
+from paillasse.errors.manuals import ParserLimitExceeded
+from paillasse.errors.root import Overloaded
 from paillasse.gate import Gate
-from paillasse.page_types import Box
-from paillasse.protocols import DrawnPage
+from paillasse.protocols.reading import DrawnPage
 from paillasse.settings import Settings
+from paillasse.types.pages import Box
 from pdf_files import one_page, raw_pdf
 
 HOSTILE = {**HARMLESS, **LOST, **MEANINGLESS}

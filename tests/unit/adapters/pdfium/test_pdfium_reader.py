@@ -9,8 +9,15 @@ import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from paillasse.adapters.pdfium.reader import PdfiumReader, open_file
-from paillasse.errors import DamagedPdf, EmptyDocument, EncryptedPdf, ParseError, UnreadableFile, UnsupportedFormat
-from paillasse.page_types import RawDocument, RawPage, Word
+from paillasse.errors.manuals import (
+    DamagedPdf,
+    EmptyDocument,
+    EncryptedPdf,
+    ParseError,
+    UnreadableFile,
+    UnsupportedFormat,
+)
+from paillasse.types.pages import RawDocument, RawPage, Word
 from pdf_files import drawn_pdf, one_page, raw_pdf, stream
 
 

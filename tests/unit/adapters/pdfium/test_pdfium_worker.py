@@ -12,7 +12,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from paillasse.adapters.pdfium import worker
 from paillasse.page_stream import LENGTH, OUT_OF_MEMORY, unframe
-from paillasse.page_types import RawPage
+from paillasse.types.pages import RawPage
 from pdf_files import drawn_pdf, one_page, raw_pdf
 
 WORKER = (sys.executable, "-P", "-m", "paillasse.adapters.pdfium.worker")

@@ -11,7 +11,14 @@ from paillasse.adapters.pdfium.reader import PdfiumReader
 from paillasse.adapters.reading_copy import copy
 from paillasse.adapters.reading_copy.copy import reading_copy
 from paillasse.adapters.reading_copy.typesetting import pages
-from paillasse.errors import DamagedDocument, EmptyDocument, FileTooLarge, ParseError, UnreadableFile, UnsupportedFormat
+from paillasse.errors.manuals import (
+    DamagedDocument,
+    EmptyDocument,
+    FileTooLarge,
+    ParseError,
+    UnreadableFile,
+    UnsupportedFormat,
+)
 from word_files import paragraph, word_file
 
 FILES = {

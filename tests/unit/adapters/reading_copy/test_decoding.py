@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from paillasse.adapters.reading_copy.decoding import decode
-from paillasse.errors import UnsupportedFormat
+from paillasse.errors.manuals import UnsupportedFormat
 
 FRENCH = "Température à 37 °C – l’étalonnage de l’œilleton"
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from paillasse.adapters.reading_copy.formats import Format, is_docx, refuse_foreign, text_format
-from paillasse.errors import DamagedDocument, EncryptedDocument, UnsupportedFormat
+from paillasse.errors.manuals import DamagedDocument, EncryptedDocument, UnsupportedFormat
 from word_files import archive, paragraph, word_file
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)

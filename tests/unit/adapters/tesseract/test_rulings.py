@@ -5,7 +5,7 @@ import pytest
 
 from paillasse.adapters.tesseract.rendering import Grey
 from paillasse.adapters.tesseract.rulings import find_rulings
-from paillasse.page_types import Box
+from paillasse.types.pages import Box
 
 SCALE = 300 / 72
 

@@ -6,7 +6,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from paillasse.adapters.tesseract.rendering import MAX_PIXELS, open_sheet
 from paillasse.adapters.tesseract.skew import ink_of, is_blank, skew_of
-from paillasse.page_types import Box
+from paillasse.types.pages import Box
 from pdf_files import drawn_pdf
 
 

@@ -11,15 +11,15 @@ from pathlib import Path
 import pytest
 
 from paillasse.adapters.tesseract.reader import TesseractReader
-from paillasse.errors import OcrUnavailable
+from paillasse.errors.manuals import OcrUnavailable
 from paillasse.ingestion.scans.tally import Tally
-from paillasse.page_types import RawPage
 from paillasse.settings import Settings
+from paillasse.types.pages import RawPage
 
 STAND_IN = """
 import os, signal, struct, sys, time
 from paillasse.page_stream import frame, pack_page
-from paillasse.page_types import Box, RawPage, TextSource, Word
+from paillasse.types.pages import Box, RawPage, TextSource, Word
 path, number, memory_mb, seconds = sys.argv[1], *map(int, sys.argv[2:])
 def page(number):
     words = (Word(f"w{number}", Box(0, 0, 9, 9), 9, False),)

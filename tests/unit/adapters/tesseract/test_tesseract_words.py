@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from paillasse.adapters.tesseract.engine import Token, is_french, tokens
 from paillasse.adapters.tesseract.words import confidence_of, is_vertical, page_words
-from paillasse.page_types import Box
+from paillasse.types.pages import Box
 
 HEADER = "level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext\n"
 LINE = (1, 1, 1)

@@ -20,7 +20,7 @@ from paillasse.adapters.tesseract.rendering import open_sheet
 from paillasse.adapters.tesseract.worker import read_page
 from paillasse.ingestion.structure import analyse
 from paillasse.page_stream import LENGTH, OUT_OF_MEMORY, unframe, unpack_page
-from paillasse.page_types import RawDocument, RawPage, TextSource, Turn, Word
+from paillasse.types.pages import RawDocument, RawPage, TextSource, Turn, Word
 from pdf_files import drawn_pdf
 
 pytestmark = pytest.mark.skipif(shutil.which("tesseract") is None, reason="Tesseract is not installed")

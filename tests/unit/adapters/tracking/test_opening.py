@@ -10,7 +10,8 @@ import pytest
 
 from paillasse.adapters.tracking import opening
 from paillasse.adapters.tracking.opening import is_kept, open_tracker
-from paillasse.errors import InvalidConfiguration, StorageError
+from paillasse.errors.root import InvalidConfiguration
+from paillasse.errors.storage import StorageError
 from paillasse.settings import Settings
 
 
@@ -46,6 +47,8 @@ def test_a_folder_that_cannot_be_made_is_an_error_of_the_store(tmp_path: Path) -
 
 
 def test_neither_the_commands_nor_the_server_import_mlflow() -> None:
-    told = "import sys, paillasse.cli.main, paillasse.service, paillasse.live; print('mlflow' in sys.modules)"
+    told = (
+        "import sys, paillasse.cli.main, paillasse.service, paillasse.generations.live; print('mlflow' in sys.modules)"
+    )
     done = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"

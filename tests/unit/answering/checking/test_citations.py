@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from manuals import words_of
 from paillasse.answering.checking.citations import cite, line_boxes, quote_of, rectangles_of
-from paillasse.page_types import Box, Page, Span, Word
-from paillasse.types import Line
+from paillasse.types.documents import Line
+from paillasse.types.pages import Box, Page, Span, Word
 from sample_content import content
 
 DOCUMENT = content().document

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from paillasse.answering.checking.markup import foreign_markup, inert
 from paillasse.answering.checking.verification import consistent, verify
-from paillasse.types import Verdict
+from paillasse.types.answers import Verdict
 
 OPEN = "Never open the lid before the rotor has stopped."
 

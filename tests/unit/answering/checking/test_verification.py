@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from paillasse.answering.checking.facts import NEGATIONS
 from paillasse.answering.checking.verification import row_text, same_text, verify
-from paillasse.types import Verdict
+from paillasse.types.answers import Verdict
 
 SUPPORTED, CONTRADICTED, NOT_FOUND = Verdict.SUPPORTED, Verdict.CONTRADICTED, Verdict.NOT_FOUND
 

@@ -6,7 +6,8 @@ from paillasse.answering.evidence.look_ups import is_look_up
 from paillasse.answering.evidence.sufficiency import Evidence
 from paillasse.pipeline_config import AnsweringConfig, PipelineConfig
 from paillasse.retrieval.retriever import Retrieval
-from paillasse.types import CodeEntry, Query, Turn
+from paillasse.types.documents import CodeEntry
+from paillasse.types.questions import Query, Turn
 
 ROUTED = AnsweringConfig(routing="look-ups", look_up_confidence=0.8)
 CODE = CodeEntry.__new__(CodeEntry)

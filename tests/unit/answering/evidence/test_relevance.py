@@ -7,7 +7,7 @@ import pytest
 from manuals import Manual
 from paillasse.answering.evidence.relevance import about_no_machine
 from paillasse.answering.evidence.sufficiency import Evidence
-from paillasse.protocols import ScoredLine
+from paillasse.protocols.answering import ScoredLine
 
 [CHUNK] = Manual("Manual").prose("The lamp is behind the cover.").chunks
 LINE = ScoredLine(CHUNK, 0, score=2.0, coverage=0.9, cosine=0.7, fits=True, code=False)

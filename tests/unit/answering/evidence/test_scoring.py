@@ -8,13 +8,14 @@ from manuals import Manual
 from memory_services import GLOSSARY
 from paillasse.adapters.memory_embedder import HashEmbedder
 from paillasse.answering.evidence.scoring import _LOOKED_AT, LineScorer, quotable
-from paillasse.glossing import Glosser
-from paillasse.page_types import Span
-from paillasse.protocols import ScoredLine
+from paillasse.language.glossing import Glosser
+from paillasse.protocols.answering import ScoredLine
 from paillasse.retrieval.analysis import Concept, QuestionAnalyser
 from paillasse.retrieval.equipment import EquipmentMatcher
 from paillasse.retrieval.statistics import CorpusStatistics
-from paillasse.types import CodeEntry, Hit, Line, LineKind
+from paillasse.types.documents import CodeEntry, Line, LineKind
+from paillasse.types.pages import Span
+from paillasse.types.questions import Hit
 
 EMBEDDER = HashEmbedder()
 GLOSSER = Glosser(GLOSSARY, EMBEDDER)

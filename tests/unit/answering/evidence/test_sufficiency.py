@@ -6,8 +6,8 @@ import pytest
 
 from manuals import Manual
 from paillasse.answering.evidence.sufficiency import judge
-from paillasse.protocols import ScoredLine
-from paillasse.types import Hit
+from paillasse.protocols.answering import ScoredLine
+from paillasse.types.questions import Hit
 
 CHUNK = Manual("Manual").prose("The lamp is behind the cover.").chunks[0]
 GOOD = ScoredLine(CHUNK, 0, score=2.0, coverage=0.9, cosine=0.7, fits=True, code=False)

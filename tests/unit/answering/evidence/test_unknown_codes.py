@@ -4,11 +4,12 @@ import pytest
 
 from manuals import Manual
 from paillasse.answering.evidence.unknown_codes import missing_code, refusal
+from paillasse.language.text import codes_in, error_codes_in
 from paillasse.retrieval.analysis import Understanding
 from paillasse.retrieval.equipment import EquipmentMatch
 from paillasse.retrieval.retriever import Retrieval
-from paillasse.text import codes_in, error_codes_in
-from paillasse.types import CodeEntry, Hit
+from paillasse.types.documents import CodeEntry
+from paillasse.types.questions import Hit
 
 LISTED = {"e201": "E-201", "e203": "E-203", "e310": "E-310", "#12": "Err 12", "#13": "Err 13", "pe300": "pE-300"}
 

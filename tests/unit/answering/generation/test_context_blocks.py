@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 from manuals import Manual
 from paillasse.answering.generation.context_blocks import numbered
 from paillasse.answering.models.consultation import estimated_tokens
-from paillasse.protocols import Context, ScoredLine
-from paillasse.types import Chunk, Hit, LineKind, Query
+from paillasse.protocols.answering import Context, ScoredLine
+from paillasse.types.documents import Chunk, LineKind
+from paillasse.types.questions import Hit, Query
 
 MANUAL = (
     Manual("Centrifuge")

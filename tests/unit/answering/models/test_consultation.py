@@ -8,7 +8,7 @@ import pytest
 
 from paillasse.answering.models.consultation import Consultation, GuardedModel, Models, estimated_tokens
 from paillasse.answering.models.prices import Prices
-from paillasse.errors import (
+from paillasse.errors.models import (
     LanguageModelBusy,
     LanguageModelError,
     LanguageModelRejected,
@@ -17,8 +17,8 @@ from paillasse.errors import (
     LanguageModelTruncated,
     LanguageModelUnreachable,
 )
-from paillasse.language_model import ModelPiece, ModelRequest
 from paillasse.pipeline_config import ModelConfig
+from paillasse.protocols.language_model import ModelPiece, ModelRequest
 
 REQUEST = ModelRequest("system", "user")
 DONE = ModelPiece(complete=True)

@@ -7,7 +7,7 @@ import pytest
 
 import paillasse
 from paillasse.answering.models.prices import Prices
-from paillasse.errors import InvalidConfiguration
+from paillasse.errors.root import InvalidConfiguration
 
 SHIPPED = Path(paillasse.__file__).parent / "data" / "prices.toml"
 OWN = """

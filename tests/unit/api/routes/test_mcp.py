@@ -16,7 +16,7 @@ from mcp_types import CallToolResult, TextContent
 from asking_bench import CENTRIFUGE, SECRET
 from memory_services import add
 from paillasse.access.types import COMMAND_LINE, Role
-from paillasse.errors import IndexUnreachable
+from paillasse.errors.storage import IndexUnreachable
 from paillasse.pipeline_config import AnsweringConfig, PipelineConfig
 from service_bench import BASE, ServiceBench
 

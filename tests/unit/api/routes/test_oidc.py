@@ -8,7 +8,7 @@ import pytest
 
 from identity_provider import CLIENT_ID, CLIENT_SECRET, Provider, identity_provider, signed_in
 from paillasse.access.types import Role
-from paillasse.accounts import OIDC_CALLBACK
+from paillasse.composition.accounts import OIDC_CALLBACK
 from service_bench import BASE, ServiceBench
 
 START = "/api/v1/auth/oidc/start"

@@ -8,8 +8,8 @@ import pytest
 
 from experiment_runs import OTHER, Desk, row, run_of
 from paillasse.access.types import Action, Role
+from paillasse.errors.releases import ReleaseNotFound
 from paillasse.pipeline_config import PipelineConfig
-from paillasse.release_errors import ReleaseNotFound
 from paillasse.releases.desk import ReleaseDesk
 from paillasse.releases.gate_policy import GatePolicy, Safety
 from service_bench import ServiceBench

@@ -9,8 +9,8 @@ from jobs_bench import blocks
 from memory_services import add
 from paillasse.access.types import Role
 from paillasse.asking.asking import _guarded
-from paillasse.errors import DatabaseUnreachable
-from paillasse.types import DocumentStatus
+from paillasse.errors.storage import DatabaseUnreachable
+from paillasse.types.documents import DocumentStatus
 from sample_content import content
 from service_bench import ServiceBench
 

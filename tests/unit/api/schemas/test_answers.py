@@ -7,7 +7,7 @@ import pytest
 from answers import AMBIGUOUS, ANSWERED, REFUSED
 from exchanges import ANSWER
 from paillasse.api.schemas.answers import AnswerOut
-from paillasse.types import Answer
+from paillasse.types.answers import Answer
 
 
 @pytest.mark.parametrize("answer", [ANSWERED, ANSWER, REFUSED, AMBIGUOUS])

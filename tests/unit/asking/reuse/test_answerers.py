@@ -7,7 +7,7 @@ import pytest
 
 from asking_bench import CENTRIFUGE, Live, live_over
 from paillasse.asking.reuse.answerers import Answerers
-from paillasse.types import Scope
+from paillasse.types.questions import Scope
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from answers import ANSWERED
 from paillasse.asking.reuse.kept_answers import claim_by_claim
-from paillasse.types import ClaimAccepted
+from paillasse.types.answers import ClaimAccepted
 
 
 def test_a_kept_answer_comes_as_it_came_first() -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from paillasse.answering.checking.facts import NEGATIONS, OPPOSITES
 from paillasse.asking.reuse.question_key import answer_key, normalised
-from paillasse.types import Query, Scope, Turn
+from paillasse.types.questions import Query, Scope, Turn
 
 QUESTIONS = (
     "How often should the lid seal of the Rotorix 400 be changed?",

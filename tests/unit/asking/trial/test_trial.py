@@ -12,9 +12,11 @@ from asking_bench import CENTRIFUGE, SEAL, scripted
 from memory_services import add
 from paillasse.asking.errors import AnswerTooLate
 from paillasse.asking.protocols import Event
-from paillasse.errors import DocumentNotFound, LanguageModelUnreachable
+from paillasse.errors.manuals import DocumentNotFound
+from paillasse.errors.models import LanguageModelUnreachable
 from paillasse.rollouts.types import Arm, Mode, Tally
-from paillasse.types import Answer, Claim, ClaimAccepted, Outcome, Query, Scope, Usage
+from paillasse.types.answers import Answer, Claim, ClaimAccepted, Outcome, Usage
+from paillasse.types.questions import Query, Scope
 from trial_bench import TrialBench, failing, trial_bench
 
 CLAIM = ClaimAccepted(Claim("Open the lid.", ()), ())

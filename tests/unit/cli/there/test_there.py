@@ -19,10 +19,12 @@ from paillasse.cli.there.documents import corrected, found, listed
 from paillasse.cli.there.ingest import ServerIngestion
 from paillasse.client.client import Client
 from paillasse.client.connection import Connection
-from paillasse.errors import DocumentNotFound
+from paillasse.composition.worker import limits, work
+from paillasse.errors.manuals import DocumentNotFound
 from paillasse.pipeline_config import AnsweringConfig, PipelineConfig
-from paillasse.types import DocumentKind, Outcome, Scope
-from paillasse.worker import limits, work
+from paillasse.types.answers import Outcome
+from paillasse.types.documents import DocumentKind
+from paillasse.types.questions import Scope
 from service_bench import ServiceBench
 
 SEAL = "How do I change the lid seal of the Rotorix 400?"

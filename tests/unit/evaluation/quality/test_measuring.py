@@ -9,10 +9,11 @@ import pytest
 from paillasse.evaluation.aggregation import summarise
 from paillasse.evaluation.experiment import run
 from paillasse.evaluation.gates import Gates, failures
-from paillasse.golden_case import Evidence, GoldenCase
 from paillasse.judging.types import Answered, Judgement
-from paillasse.page_types import Box
-from paillasse.types import Answer, Citation, Claim, Outcome, Query, Usage
+from paillasse.types.answers import Answer, Citation, Claim, Outcome, Usage
+from paillasse.types.golden_case import Evidence, GoldenCase
+from paillasse.types.pages import Box
+from paillasse.types.questions import Query
 from two_pages import TwoPages
 
 CASE = GoldenCase(

@@ -7,11 +7,11 @@ import hashlib
 import pytest
 
 from paillasse.adapters.tracking.memory_tracker import MemoryTracker
+from paillasse.errors.releases import DatasetNotFound
 from paillasse.experiments.datasets.versions import DatasetShelf, changelog
 from paillasse.experiments.datasets.writing import pointer, written
 from paillasse.experiments.identity import dataset_hash
-from paillasse.golden_case import GoldenCase
-from paillasse.release_errors import DatasetNotFound
+from paillasse.types.golden_case import GoldenCase
 
 
 def case(name: str, question: str = "Que rincer ?") -> GoldenCase:

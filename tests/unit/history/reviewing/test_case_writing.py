@@ -10,7 +10,7 @@ from golden_cases import manual
 from paillasse.history.errors import UnsuitableCase
 from paillasse.history.reviewing.case_writing import NOTHING, Expected, case_of, evidence_of
 from paillasse.history.types import Reason, Thumb
-from paillasse.types import Answer, Outcome
+from paillasse.types.answers import Answer, Outcome
 
 RIGHT = feedback("e", thumb=Thumb.UP)
 REFUSED = replace(ANSWER, outcome=Outcome.REFUSED, claims=(), citations=(), warnings=())

@@ -10,7 +10,7 @@ from golden_cases import Shelf, manual
 from paillasse.access.auditing import Auditor
 from paillasse.access.types import Action, Actor, AuditEntry
 from paillasse.adapters.memory_accounts import MemoryAuditLog
-from paillasse.errors import DocumentNotFound
+from paillasse.errors.manuals import DocumentNotFound
 from paillasse.history.errors import FeedbackChanged, HistoryNotFound, UnsuitableCase
 from paillasse.history.reviewing.case_writing import Expected
 from paillasse.history.reviewing.feedback import FeedbackDesk, Opinion, Verdict

@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from paillasse.ingestion.scans.legibility import illegible_pages, is_garbled, letters
-from paillasse.page_types import RawDocument
+from paillasse.types.pages import RawDocument
 from typeset import PROSE, Sheet, document
 
 CIPHER = str.maketrans("abcdefghijklmnopqrstuvwxyz", "defghijklmnopqrstuvwxyzabc")

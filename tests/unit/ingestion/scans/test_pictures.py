@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from paillasse.ingestion.scans.pictures import read_pictures, requests_of
-from paillasse.page_types import Box, PictureReading, PictureRequest, RawDocument, RawPage, TextSource, Word
-from paillasse.protocols import PictureFound
+from paillasse.protocols.reading import PictureFound
+from paillasse.types.pages import Box, PictureReading, PictureRequest, RawDocument, RawPage, TextSource, Word
 from typeset import PROSE, Sheet, document
 
 PICTURE = Box(50, 300, 350, 500)

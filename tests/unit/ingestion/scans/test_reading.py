@@ -5,8 +5,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from paillasse.ingestion.scans.reading import read_illegible
-from paillasse.page_types import RawDocument, RawPage, TextSource
-from paillasse.protocols import PageFound
+from paillasse.protocols.reading import PageFound
+from paillasse.types.pages import RawDocument, RawPage, TextSource
 from typeset import PROSE, Sheet, document
 
 CIPHER = str.maketrans("abcdefghijklmnopqrstuvwxyz", "defghijklmnopqrstuvwxyzabc")

@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from paillasse.adapters.readings.folder import ReadingFolder
-from paillasse.errors import OcrUnavailable
+from paillasse.errors.manuals import OcrUnavailable
 from paillasse.ingestion.scans.resuming import KeptReadings, resuming
 from paillasse.ingestion.scans.stages import PictureReaders
 from paillasse.ingestion.scans.tally import Tally
-from paillasse.page_types import Box, PictureReading, PictureRequest, RawPage, TextSource, Turn, Word
-from paillasse.protocols import PageFound, PictureFound
+from paillasse.protocols.reading import PageFound, PictureFound
+from paillasse.types.pages import Box, PictureReading, PictureRequest, RawPage, TextSource, Turn, Word
 
 numbers = st.floats(0, 2000)
 boxes = st.builds(Box, numbers, numbers, numbers, numbers)

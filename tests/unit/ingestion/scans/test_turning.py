@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from paillasse.ingestion.scans.turning import as_displayed, with_reading
 from paillasse.ingestion.structure import analyse
-from paillasse.page_types import Box, RawDocument, TextSource, Turn
+from paillasse.types.pages import Box, RawDocument, TextSource, Turn
 from typeset import PROSE, Sheet, document, read
 
 SIDES = st.floats(50, 2000)

@@ -1,6 +1,6 @@
 import pytest
 
-from paillasse.page_types import BlockKind, Box, WarningLevel
+from paillasse.types.pages import BlockKind, Box, WarningLevel
 from typeset import PROSE, Sheet, blocks, read
 
 

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 from paillasse.ingestion.coverage import coverage_report
 from paillasse.ingestion.structure import analyse
-from paillasse.page_types import PageTrouble, RawDocument, TextSource
+from paillasse.types.pages import PageTrouble, RawDocument, TextSource
 from typeset import PROSE, Sheet, document
 
 CIPHER = str.maketrans("abcdefghijklmnopqrstuvwxyz", "defghijklmnopqrstuvwxyzabc")

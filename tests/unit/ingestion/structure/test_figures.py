@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from paillasse.ingestion.structure import analyse
-from paillasse.page_types import BlockKind, Box, Page, PictureText, RawDocument, RawPage
+from paillasse.types.pages import BlockKind, Box, Page, PictureText, RawDocument, RawPage
 from typeset import PROSE, Sheet, blocks, document
 
 SCREEN = Box(50, 200, 350, 400)

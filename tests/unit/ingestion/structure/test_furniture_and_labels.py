@@ -1,5 +1,5 @@
 from paillasse.ingestion.layout.labels import page_labels
-from paillasse.page_types import BlockKind
+from paillasse.types.pages import BlockKind
 from typeset import PROSE, Sheet, blocks, read
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from paillasse.page_types import BlockKind, OutlineEntry
+from paillasse.types.pages import BlockKind, OutlineEntry
 from typeset import PROSE, Sheet, blocks, read
 
 

@@ -13,7 +13,7 @@ from paillasse.adapters.pdfium.reader import PdfiumReader
 from paillasse.ingestion.coverage import coverage_report
 from paillasse.ingestion.metadata import guess_metadata
 from paillasse.ingestion.structure import analyse
-from paillasse.page_types import BlockKind, Box, Page, PictureText, RawDocument, RawPage, Word
+from paillasse.types.pages import BlockKind, Box, Page, PictureText, RawDocument, RawPage, Word
 from typeset import document
 
 TOKENS = [

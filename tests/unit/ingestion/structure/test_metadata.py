@@ -4,7 +4,7 @@ import pytest
 
 from paillasse.ingestion.metadata import guess_metadata
 from paillasse.ingestion.structure import analyse
-from paillasse.types import DocumentKind, Metadata
+from paillasse.types.documents import DocumentKind, Metadata
 from typeset import PROSE, Sheet, document
 
 

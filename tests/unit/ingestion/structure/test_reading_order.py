@@ -1,4 +1,4 @@
-from paillasse.page_types import BlockKind, Box, Word
+from paillasse.types.pages import BlockKind, Box, Word
 from typeset import COLUMN, PROSE, Sheet, blocks, read
 
 

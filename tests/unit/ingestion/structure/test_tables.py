@@ -1,6 +1,6 @@
 import pytest
 
-from paillasse.page_types import BlockKind, Box
+from paillasse.types.pages import BlockKind, Box
 from typeset import COLUMN, PROSE, Sheet, blocks, cells, read
 
 XS = [50.0, 120.0, 300.0, 500.0]

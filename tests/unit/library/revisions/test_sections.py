@@ -3,8 +3,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from paillasse.library.revisions.sections import Heading, outline, sections
-from paillasse.page_types import Span
-from paillasse.types import Chunk, Line, LineKind
+from paillasse.types.documents import Chunk, Line, LineKind
+from paillasse.types.pages import Span
 from sample_content import content
 
 CHUNK = content().chunks[0]

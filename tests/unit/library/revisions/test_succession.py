@@ -10,12 +10,13 @@ import pytest
 
 from library_bench import Bench
 from memory_services import add
-from paillasse.errors import Overloaded
+from paillasse.errors.root import Overloaded
 from paillasse.gate import Gate
 from paillasse.library.errors import RevisionConflict, TooLongToCompare
 from paillasse.library.revisions import succession
 from paillasse.library.revisions.sections import Section
-from paillasse.types import DocumentContent, Metadata, Query, Scope
+from paillasse.types.documents import DocumentContent, Metadata
+from paillasse.types.questions import Query, Scope
 from sample_content import content
 
 MINE = Scope(("default", "lab"))

@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from paillasse.library.shelf.catalogue import Filter, Machine, Order, Standing, facets, listed, machines
-from paillasse.store_protocols import CatalogueEntry
-from paillasse.types import DocumentKind, DocumentStatus, Metadata
+from paillasse.protocols.stores import CatalogueEntry
+from paillasse.types.documents import DocumentKind, DocumentStatus, Metadata
 
 SOP, USER = DocumentKind.SOP, DocumentKind.USER_MANUAL
 READY, REVIEW = DocumentStatus.READY, DocumentStatus.NEEDS_REVIEW

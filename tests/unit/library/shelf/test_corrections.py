@@ -4,7 +4,7 @@ import pytest
 
 from paillasse.library.errors import UnsuitableMetadata
 from paillasse.library.shelf.corrections import corrected
-from paillasse.types import DocumentKind, Metadata
+from paillasse.types.documents import DocumentKind, Metadata
 
 GUESSED = Metadata("Notice", "Kern", ("PCB",), language="en", languages=("en",), confidence={"title": 0.4, "kind": 0.2})
 

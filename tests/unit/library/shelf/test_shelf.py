@@ -8,14 +8,14 @@ import pytest
 
 from library_bench import Bench
 from memory_services import add, ingest_samples
-from paillasse.errors import DocumentNotFound, UnreadableFile
+from paillasse.errors.manuals import DocumentNotFound, UnreadableFile
 from paillasse.ingestion.pipeline import file_sha256
 from paillasse.library.errors import DocumentChanged, UnsuitableMetadata
 from paillasse.library.library import Library
 from paillasse.library.revisions.sections import Heading
 from paillasse.library.shelf.catalogue import Filter
 from paillasse.library.shelf.shelf import Window, version_of
-from paillasse.types import Scope
+from paillasse.types.questions import Scope
 from pdf_files import one_page_manual
 from sample_content import content
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from paillasse.errors import TrainingDataError
+from paillasse.errors.models import TrainingDataError
 from paillasse.prediction.examples.rows import Row, load, write
 from paillasse.prediction.examples.validation import validated
 from paillasse.prediction.features import NAMES

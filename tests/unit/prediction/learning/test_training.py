@@ -7,8 +7,8 @@ import pytest
 from sklearn.ensemble import GradientBoostingClassifier, RandomForestClassifier
 
 from paillasse.adapters.tracking.memory_tracker import MemoryTracker
-from paillasse.errors import ModelUnavailable
-from paillasse.escalating import EXPERIMENT, MODEL, Trained, failures, register, train, write
+from paillasse.errors.models import ModelUnavailable
+from paillasse.loop.escalating import EXPERIMENT, MODEL, Trained, failures, register, train, write
 from paillasse.prediction.escalation import EscalationModel, Sigmoid, log_odds
 from paillasse.prediction.examples.validation import validated
 from paillasse.prediction.learning.families import families

@@ -8,7 +8,7 @@ from string import Formatter
 import numpy as np
 import pytest
 
-from paillasse.glossary import Glossary
+from paillasse.language.glossary import Glossary
 from paillasse.training.corpus.domain import SOURCE, domain_pairs
 from paillasse.training.corpus.templates import TEMPLATES
 from paillasse.training.corpus.wording import imperative, noun

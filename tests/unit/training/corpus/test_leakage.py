@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paillasse.errors import InvalidGoldenSet
+from paillasse.errors.models import InvalidGoldenSet
 from paillasse.training.corpus.leakage import RUN_WORDS, ForbiddenRuns, forbidden_texts
 from pdf_files import drawn_pdf
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paillasse.errors import TrainingDataError
+from paillasse.errors.models import TrainingDataError
 from paillasse.training.corpus.pairs import Pair, Source, balanced, read_pairs, read_sources
 
 if TYPE_CHECKING:

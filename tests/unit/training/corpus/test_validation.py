@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from paillasse.errors import TrainingDataError
+from paillasse.errors.models import TrainingDataError
 from paillasse.training.corpus.pairs import Pair
 from paillasse.training.corpus.validation import Check, ValidationReport, validate
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from tokenizers import Tokenizer
 
-from paillasse.glossary import Glossary
+from paillasse.language.glossary import Glossary
 from paillasse.training.corpus.pairs import Pair
 from paillasse.training.vocabulary import meaning
 from paillasse.training.vocabulary.meaning import learn

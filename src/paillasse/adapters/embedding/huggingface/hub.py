@@ -7,7 +7,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from paillasse.errors import ModelUnavailable
+from paillasse.errors.models import ModelUnavailable
 
 
 def snapshot(repository: str, revision: str, cache: Path, patterns: Sequence[str]) -> Path:

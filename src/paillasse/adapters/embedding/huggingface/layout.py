@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Literal, cast
 
 from paillasse.adapters.embedding.prefixes import Prefixes
-from paillasse.errors import InvalidConfiguration
+from paillasse.errors.root import InvalidConfiguration
 from paillasse.pipeline_config import EmbedderConfig
 
 Pooling = Literal["mean", "cls"]

@@ -19,7 +19,7 @@ from paillasse.adapters.embedding.model_folder import (
     read_tokenizer,
     session_options,
 )
-from paillasse.errors import ModelUnavailable
+from paillasse.errors.models import ModelUnavailable
 from paillasse.pipeline_config import EmbedderConfig
 
 PATTERNS = (

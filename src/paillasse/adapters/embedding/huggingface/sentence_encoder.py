@@ -14,9 +14,10 @@ from typing import Any
 import numpy as np
 
 from paillasse.adapters.embedding.prefixes import Prefixes, encodable
-from paillasse.errors import InvalidConfiguration, ModelUnavailable
+from paillasse.errors.models import ModelUnavailable
+from paillasse.errors.root import InvalidConfiguration
 from paillasse.pipeline_config import EmbedderConfig
-from paillasse.protocols import Vector, Vectors
+from paillasse.protocols.retrieval import Vector, Vectors
 
 PATTERNS = ("*.json", "*.txt", "*.model", "*.safetensors", "*/config.json", "*/*.safetensors")
 """What is fetched of a repository: no pickled weights, no code."""

@@ -9,14 +9,14 @@ from importlib import import_module
 from time import time
 from typing import Any
 
-from paillasse.errors import (
+from paillasse.errors.models import (
     EmbedderBusy,
     EmbedderNonsense,
     EmbedderRejected,
     EmbedderUnreachable,
-    InvalidConfiguration,
     ModelUnavailable,
 )
+from paillasse.errors.root import InvalidConfiguration
 
 _CONNECT_SECONDS = 5.0
 

@@ -10,8 +10,8 @@ import numpy as np
 from paillasse.adapters.embedding.prefixes import Prefixes, encodable
 from paillasse.adapters.embedding.remote.apis import EmbeddingApi, Role
 from paillasse.adapters.embedding.remote.connection import Connection
-from paillasse.errors import EmbedderNonsense
-from paillasse.protocols import Vector, Vectors
+from paillasse.errors.models import EmbedderNonsense
+from paillasse.protocols.retrieval import Vector, Vectors
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
 
-from paillasse.errors import EmbedderRejected, EmbedderUnreachable, ModelUnavailable
+from paillasse.errors.models import EmbedderRejected, EmbedderUnreachable, ModelUnavailable
 
 _SCOPE = "https://www.googleapis.com/auth/cloud-platform"
 

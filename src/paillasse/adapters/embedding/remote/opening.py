@@ -10,7 +10,8 @@ from paillasse.adapters.embedding.remote.connection import Connection
 from paillasse.adapters.embedding.remote.embedder import RemoteEmbedder, Traits
 from paillasse.adapters.embedding.remote.google_token import GoogleToken
 from paillasse.adapters.embedding.remote.token_estimate import estimated_tokens
-from paillasse.errors import InvalidConfiguration, ModelUnavailable
+from paillasse.errors.models import ModelUnavailable
+from paillasse.errors.root import InvalidConfiguration
 from paillasse.pipeline_config import EmbedderConfig
 from paillasse.settings import Settings
 

@@ -14,7 +14,7 @@ from typing import Any
 from paillasse.adapters.reading_copy.manuscript import Manuscript
 from paillasse.adapters.reading_copy.sources.html import read_html
 from paillasse.adapters.reading_copy.sources.numbering import number_paragraphs
-from paillasse.errors import DamagedDocument, EncryptedDocument, FileTooLarge
+from paillasse.errors.manuals import DamagedDocument, EncryptedDocument, FileTooLarge
 
 etree: Any = import_module("lxml.etree")
 mammoth: Any = import_module("mammoth")

@@ -8,7 +8,7 @@ from typing import Any
 
 from paillasse.adapters.reading_copy.manuscript import Manuscript
 from paillasse.adapters.reading_copy.sources.composing import Composer
-from paillasse.errors import DamagedDocument
+from paillasse.errors.manuals import DamagedDocument
 
 etree: Any = import_module("lxml.etree")
 """The package ships no types: it is imported as `Any`, here only."""

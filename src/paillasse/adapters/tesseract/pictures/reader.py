@@ -13,9 +13,9 @@ from typing import NamedTuple
 
 from paillasse.adapters.tesseract.reader import TesseractReader, received_page
 from paillasse.page_stream import frame
-from paillasse.page_types import Box, PictureReading, PictureRequest, RawPage, Word
-from paillasse.protocols import PictureFound
+from paillasse.protocols.reading import PictureFound
 from paillasse.settings import Settings
+from paillasse.types.pages import Box, PictureReading, PictureRequest, RawPage, Word
 
 _LEAST, _MOST = 4, 32
 """Pictures a process is given: starting one costs as much as reading two."""

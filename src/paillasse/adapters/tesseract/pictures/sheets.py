@@ -9,7 +9,7 @@ import numpy as np
 
 from paillasse.adapters.tesseract.engine import Token
 from paillasse.adapters.tesseract.rendering import Grey
-from paillasse.page_types import Box
+from paillasse.types.pages import Box
 
 _GAP = 60
 """White rows between two pictures: nobody takes them for one text."""

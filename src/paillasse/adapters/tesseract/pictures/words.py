@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from paillasse.adapters.tesseract.engine import Token
 from paillasse.adapters.tesseract.words import confidence_of, page_words
-from paillasse.page_types import Word
+from paillasse.types.pages import Word
 
 _SURE_LINE = 0.7
 """Mean confidence from which a line is text: measured, strokes read as letters mostly stay below."""

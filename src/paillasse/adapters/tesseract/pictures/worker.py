@@ -20,9 +20,9 @@ from paillasse.adapters.tesseract.engine import SCATTERED, recognise
 from paillasse.adapters.tesseract.pictures.sheets import laid_out, sheets, taken_apart
 from paillasse.adapters.tesseract.pictures.words import picture_words
 from paillasse.adapters.tesseract.rendering import Grey, open_sheet
-from paillasse.errors import PaillasseError
+from paillasse.errors.root import PaillasseError
 from paillasse.page_stream import LENGTH, OUT_OF_MEMORY, frame, pack_page, unframe
-from paillasse.page_types import Box, RawPage, TextSource
+from paillasse.types.pages import Box, RawPage, TextSource
 
 _DPI = 200.0
 """Measured: nearly as many words as at 300, in four fifths of the time; few pictures hold more dots."""

@@ -18,9 +18,9 @@ from paillasse.api.problems import Problem, documented, told
 from paillasse.api.routes.asking.streaming import EventStream, unless_gone
 from paillasse.api.schemas.asking import AskIn, AskOut, ClaimEvent
 from paillasse.asking.admission.question_limits import Allowance
-from paillasse.errors import PaillasseError
+from paillasse.errors.root import PaillasseError
 from paillasse.history.types import Exchange
-from paillasse.types import ClaimAccepted
+from paillasse.types.answers import ClaimAccepted
 
 router = router("Questions", prefix="/api/v1")
 

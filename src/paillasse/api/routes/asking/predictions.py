@@ -21,7 +21,8 @@ from paillasse.history.types import Reader
 from paillasse.history.usage import Bill
 from paillasse.prediction.escalation import EscalationModel
 from paillasse.service import Service
-from paillasse.types import Answer, Query
+from paillasse.types.answers import Answer
+from paillasse.types.questions import Query
 
 router = router("Questions", prefix="/api/v1")
 

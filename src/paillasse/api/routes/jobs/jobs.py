@@ -17,8 +17,8 @@ from paillasse.api.policy import allows, router
 from paillasse.api.problems import documented, told
 from paillasse.api.routes.jobs.streams import Streams
 from paillasse.api.schemas.jobs import JobOut, JobProgressOut, JobsOut
-from paillasse.errors import PaillasseError
-from paillasse.job_types import Job, JobState
+from paillasse.errors.root import PaillasseError
+from paillasse.types.jobs import Job, JobState
 
 router = router("Jobs", prefix="/api/v1/jobs")
 

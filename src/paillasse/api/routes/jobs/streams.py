@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Sequence
 from contextlib import contextmanager
 
-from paillasse.job_errors import TooManyStreams
-from paillasse.job_types import JobProgress
+from paillasse.errors.jobs import TooManyStreams
 from paillasse.jobs.board import JobBoard
-from paillasse.types import Scope
+from paillasse.types.jobs import JobProgress
+from paillasse.types.questions import Scope
 
 _PER_USER = 10
 """Streams at once, in one process."""

@@ -17,10 +17,10 @@ from paillasse.api.policy import allows, router
 from paillasse.api.problems import documented
 from paillasse.api.routes.jobs.form import UploadForm
 from paillasse.api.schemas.jobs import JobOut, UploadLimitsOut, UploadQuery
-from paillasse.errors import FileTooLarge, UnsupportedFormat
-from paillasse.job_errors import UploadInterrupted, UploadMalformed
+from paillasse.errors.jobs import UploadInterrupted, UploadMalformed
+from paillasse.errors.manuals import FileTooLarge, UnsupportedFormat
 from paillasse.service import Service
-from paillasse.types import Scope
+from paillasse.types.questions import Scope
 
 _FORM = "multipart/form-data"
 _BYTES = frozenset({"application/octet-stream", "application/pdf"})

@@ -8,7 +8,7 @@ from fastapi.responses import FileResponse
 from starlette.exceptions import HTTPException
 from starlette.types import Message, Receive, Scope, Send
 
-from paillasse.errors import UnreadableFile
+from paillasse.errors.manuals import UnreadableFile
 
 _SAID = {
     HTTPStatus.BAD_REQUEST: "That `Range` cannot be understood.",

@@ -16,9 +16,9 @@ from paillasse.api.problems import documented
 from paillasse.api.routes.asking.streaming import unless_gone
 from paillasse.api.routes.library.original import OriginalResponse
 from paillasse.api.schemas.library.pages import PageOut, PictureQuery
+from paillasse.language.text import printable
 from paillasse.library.errors import UnsuitableRectangle
 from paillasse.library.pages import PictureOrder
-from paillasse.text import printable
 
 _WEBP = "image/webp"
 _KEPT = "private, no-cache"

@@ -37,9 +37,10 @@ from paillasse.api.schemas.openai import (
 )
 from paillasse.asking.dialogue import Question
 from paillasse.asking.errors import ModelNotFound
-from paillasse.errors import InvalidQuestion, PaillasseError
+from paillasse.errors.root import InvalidQuestion, PaillasseError
 from paillasse.history.types import Exchange
-from paillasse.types import Answer, ClaimAccepted, Turn
+from paillasse.types.answers import Answer, ClaimAccepted
+from paillasse.types.questions import Turn
 
 router = APIRouter(tags=["OpenAI"], prefix="/v1", route_class=OpenAiRoute)
 

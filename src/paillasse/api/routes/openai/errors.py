@@ -14,7 +14,7 @@ from starlette.exceptions import HTTPException
 from paillasse.api.policy import GuardedRoute
 from paillasse.api.problems import headers_of, status_of, told
 from paillasse.api.schemas.openai import ErrorOut
-from paillasse.errors import PaillasseError
+from paillasse.errors.root import PaillasseError
 
 _TYPES = {
     HTTPStatus.UNAUTHORIZED: "authentication_error",

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from paillasse.api.schemas.openai import Annotation, UrlCitation
-from paillasse.markdown import plain
-from paillasse.types import Answer, Citation, ClaimAccepted, LineKind
+from paillasse.language.markdown import plain
+from paillasse.types.answers import Answer, Citation, ClaimAccepted
+from paillasse.types.documents import LineKind
 
 _SOURCES = "\n\n---\n"
 """What the answer stands before and its footnotes after."""

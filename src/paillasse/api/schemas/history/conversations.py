@@ -11,7 +11,7 @@ from paillasse.api.pages import cursor_of
 from paillasse.api.schemas.answers import AnswerOut
 from paillasse.history.types import Conversation, Exchange, Withheld
 from paillasse.history.usage import Charge, charges
-from paillasse.types import Outcome
+from paillasse.types.answers import Outcome
 
 ConversationId = Annotated[str, Field(examples=["0d9f7a52-6c0e-4a53-9a3e-2b1f0f4c7d11"])]
 ExchangeId = Annotated[str, Field(examples=["5e2d1c70-93b5-4f7b-8f55-6f1f0a9d3c22"])]

@@ -10,11 +10,11 @@ from pydantic import AwareDatetime, BaseModel, Field
 from paillasse.api.pages import cursor_of
 from paillasse.api.schemas.history.conversations import Cursor, ExchangeId
 from paillasse.api.schemas.history.golden_cases import ExpectedIn
-from paillasse.golden_case import GoldenCase
 from paillasse.history.reviewing.case_writing import NOTHING
 from paillasse.history.reviewing.feedback import Opinion, Verdict
 from paillasse.history.types import Feedback, FeedbackState, KeptCase, QueuedFeedback, Reason, Thumb
-from paillasse.types import Outcome
+from paillasse.types.answers import Outcome
+from paillasse.types.golden_case import GoldenCase
 
 Words = Annotated[str, Field(max_length=10_000)]
 

@@ -9,9 +9,9 @@ from pydantic import BaseModel, Field
 
 from paillasse.api.pages import cursor_of
 from paillasse.api.schemas.history.conversations import Cursor
-from paillasse.golden_case import GoldenCase
 from paillasse.history.reviewing.case_writing import Expected
 from paillasse.history.types import KeptCase
+from paillasse.types.golden_case import GoldenCase
 
 Page = Annotated[int, Field(ge=1, le=1_000_000)]
 Fragment = Annotated[str, Field(min_length=1, max_length=1000)]

@@ -11,9 +11,9 @@ from paillasse.api.schemas.answers import PageLabel, PageNumber, Shown, Title
 from paillasse.library.revisions.sections import Heading
 from paillasse.library.shelf.catalogue import Facets, Filter, Order, Standing
 from paillasse.library.shelf.shelf import Listing
-from paillasse.page_types import CoverageReport, PageTrouble, TextSource
-from paillasse.store_protocols import CatalogueEntry
-from paillasse.types import Document, DocumentKind, DocumentStatus, Metadata
+from paillasse.protocols.stores import CatalogueEntry
+from paillasse.types.documents import Document, DocumentKind, DocumentStatus, Metadata
+from paillasse.types.pages import CoverageReport, PageTrouble, TextSource
 
 Id = Annotated[str, Field(examples=["b9f3c1d2-6a55-5c1e-9d0a-7e6f3a2b1c40"])]
 Names = Annotated[

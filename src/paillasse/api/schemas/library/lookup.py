@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 from paillasse.api.schemas.answers import DocumentId, PageLabel, PageNumber, Shown, Title
 from paillasse.library.codes import CodeDefinition, CodeIndex, CodeLookup
 from paillasse.library.shelf.catalogue import Machine
-from paillasse.types import DocumentKind
+from paillasse.types.documents import DocumentKind
 
 
 class MachineOut(BaseModel):

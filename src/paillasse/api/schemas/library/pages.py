@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 
 from paillasse.api.schemas.answers import BoxOut, PageLabel, PageNumber
 from paillasse.library.pages import MAX_RECTANGLES, MAX_WIDTH, WIDTHS
-from paillasse.page_types import Box, Page, TextSource
+from paillasse.types.pages import Box, Page, TextSource
 
 
 class WordOut(BaseModel):

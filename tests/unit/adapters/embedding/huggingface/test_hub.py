@@ -7,7 +7,7 @@ import pytest
 
 from hub_server import COMMIT, hub_server
 from paillasse.adapters.embedding.opening import open_embedder
-from paillasse.errors import ModelUnavailable
+from paillasse.errors.models import ModelUnavailable
 from paillasse.pipeline_config import EmbedderConfig
 from paillasse.settings import Settings
 from tiny_model import write_plain_onnx

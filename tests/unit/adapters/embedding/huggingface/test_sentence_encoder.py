@@ -11,9 +11,10 @@ pytest.importorskip("sentence_transformers", reason="`make training` installs it
 
 from paillasse.adapters.embedding.onnx_embedder import OnnxEmbedder
 from paillasse.adapters.embedding.opening import open_embedder
-from paillasse.errors import InvalidConfiguration, ModelUnavailable
+from paillasse.errors.models import ModelUnavailable
+from paillasse.errors.root import InvalidConfiguration
 from paillasse.pipeline_config import EmbedderConfig
-from paillasse.protocols import TokenEmbedder
+from paillasse.protocols.retrieval import TokenEmbedder
 from paillasse.settings import Settings
 from tiny_model import write_sentence_transformer, write_tiny_model
 

@@ -11,14 +11,14 @@ import pytest
 from embedding_server import DIMENSION, KEY, Misbehaviour, embedding_server
 from google_account import service_account
 from paillasse.adapters.embedding.opening import open_embedder
-from paillasse.errors import (
+from paillasse.errors.models import (
     EmbedderBusy,
     EmbedderNonsense,
     EmbedderRejected,
     EmbedderUnreachable,
-    InvalidConfiguration,
     ModelUnavailable,
 )
+from paillasse.errors.root import InvalidConfiguration
 from paillasse.pipeline_config import EmbedderConfig
 from paillasse.settings import Settings
 

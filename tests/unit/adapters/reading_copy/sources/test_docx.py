@@ -9,7 +9,7 @@ from PIL import Image
 
 from paillasse.adapters.reading_copy.manuscript import Cell, Heading, Paragraph, Picture, Table
 from paillasse.adapters.reading_copy.sources.docx import read_docx
-from paillasse.errors import DamagedDocument, EncryptedDocument, FileTooLarge
+from paillasse.errors.manuals import DamagedDocument, EncryptedDocument, FileTooLarge
 from word_files import archive, paragraph, word_file
 
 

@@ -17,7 +17,7 @@ from paillasse.adapters.reading_copy.manuscript import (
     Table,
 )
 from paillasse.adapters.reading_copy.sources.html import read_html
-from paillasse.errors import DamagedDocument
+from paillasse.errors.manuals import DamagedDocument
 
 
 def blocks(body: str) -> list[Block]:

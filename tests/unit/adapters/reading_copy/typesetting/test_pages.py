@@ -21,7 +21,7 @@ from paillasse.adapters.reading_copy.manuscript import (
     Table,
 )
 from paillasse.adapters.reading_copy.typesetting.pages import typeset
-from paillasse.page_types import RawDocument
+from paillasse.types.pages import RawDocument
 
 
 @pytest.fixture(scope="module")

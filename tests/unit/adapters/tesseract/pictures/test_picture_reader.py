@@ -9,15 +9,15 @@ import pytest
 
 from paillasse.adapters.tesseract.pictures.reader import TesseractPictureReader
 from paillasse.adapters.tesseract.reader import TesseractReader
-from paillasse.errors import OcrUnavailable
+from paillasse.errors.manuals import OcrUnavailable
 from paillasse.ingestion.scans.tally import Tally
-from paillasse.page_types import Box, PictureReading, PictureRequest
 from paillasse.settings import Settings
+from paillasse.types.pages import Box, PictureReading, PictureRequest
 
 STAND_IN = """
 import os, signal, sys, time
 from paillasse.page_stream import LENGTH, frame, pack_page, unframe
-from paillasse.page_types import Box, RawPage, TextSource, Word
+from paillasse.types.pages import Box, RawPage, TextSource, Word
 (length,) = LENGTH.unpack(sys.stdin.buffer.read(4))
 task = unframe(sys.stdin.buffer.read(length))
 open(NOTE, "a").write(f"{task['language']} {task['together']} {len(task['pictures'])}\\n")

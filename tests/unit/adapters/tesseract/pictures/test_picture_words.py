@@ -4,7 +4,7 @@ import pytest
 
 from paillasse.adapters.tesseract.engine import Token
 from paillasse.adapters.tesseract.pictures.words import picture_words
-from paillasse.page_types import Box
+from paillasse.types.pages import Box
 
 
 def line(number: int, *words: tuple[str, float]) -> list[Token]:

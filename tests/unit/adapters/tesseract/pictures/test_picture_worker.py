@@ -20,7 +20,7 @@ from paillasse.adapters.tesseract.pictures import worker
 from paillasse.adapters.tesseract.pictures.worker import Task, read_pictures
 from paillasse.adapters.tesseract.rendering import open_sheet
 from paillasse.page_stream import LENGTH, OUT_OF_MEMORY, frame, unframe, unpack_page
-from paillasse.page_types import Box, RawPage
+from paillasse.types.pages import Box, RawPage
 from pdf_files import drawn_pdf
 
 pytestmark = pytest.mark.skipif(shutil.which("tesseract") is None, reason="Tesseract is not installed")

@@ -5,7 +5,7 @@ import numpy as np
 from paillasse.adapters.tesseract.engine import Token
 from paillasse.adapters.tesseract.pictures.sheets import laid_out, sheets, taken_apart
 from paillasse.adapters.tesseract.rendering import Grey
-from paillasse.page_types import Box
+from paillasse.types.pages import Box
 
 
 def picture(width: int, height: int) -> Grey:

@@ -13,9 +13,11 @@ from asking_bench import CENTRIFUGE, SECRET, Answering, scripted
 from memory_services import add
 from paillasse.asking.errors import AnswerTooLate, AskingSuspended
 from paillasse.asking.protocols import Event
-from paillasse.errors import IndexUnreachable, Overloaded
+from paillasse.errors.root import Overloaded
+from paillasse.errors.storage import IndexUnreachable
 from paillasse.pipeline_config import AnsweringConfig, PipelineConfig
-from paillasse.types import Claim, ClaimAccepted, Query
+from paillasse.types.answers import Claim, ClaimAccepted
+from paillasse.types.questions import Query
 from service_bench import ServiceBench
 
 SEAL = {"question": "How do I change the lid seal of the Rotorix 400?"}

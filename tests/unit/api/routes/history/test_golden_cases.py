@@ -10,7 +10,7 @@ from exchanges import exchange
 from memory_services import add
 from paillasse.access.types import Action, Role
 from paillasse.evaluation.dataset import load
-from paillasse.golden_case import GoldenCase
+from paillasse.types.golden_case import GoldenCase
 from sample_content import content
 from service_bench import ServiceBench
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from paillasse.api.routes.jobs.form import UploadForm
-from paillasse.job_errors import UploadMalformed
+from paillasse.errors.jobs import UploadMalformed
 
 TYPE = "multipart/form-data; boundary=XX"
 

@@ -14,8 +14,8 @@ import pytest
 from jobs_bench import blocks
 from paillasse.access.types import COMMAND_LINE, Action, Role
 from paillasse.api.routes.jobs import streams
-from paillasse.errors import StorageError
-from paillasse.job_types import Job, JobState, Trouble
+from paillasse.errors.storage import StorageError
+from paillasse.types.jobs import Job, JobState, Trouble
 from service_bench import ServiceBench
 
 URL = "/api/v1/jobs"

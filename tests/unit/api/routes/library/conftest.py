@@ -8,7 +8,7 @@ import pytest_asyncio
 from memory_services import SAMPLES, add, ingest_samples, memory_services
 from paillasse.access.types import Role
 from paillasse.adapters.memory import MemoryDocumentStore
-from paillasse.types import DocumentContent
+from paillasse.types.documents import DocumentContent
 from service_bench import ServiceBench
 
 

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from paillasse.asking.admission.question_limits import _Limit
-from paillasse.types import Scope
+from paillasse.types.questions import Scope
 from service_bench import ServiceBench
 
 

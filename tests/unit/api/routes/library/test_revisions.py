@@ -6,7 +6,7 @@ import pytest
 
 from memory_services import add
 from paillasse.access.types import Action, Role
-from paillasse.types import Metadata
+from paillasse.types.documents import Metadata
 from sample_content import content
 from service_bench import ServiceBench
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from answers import AMBIGUOUS, ANSWERED, REFUSED
 from paillasse.api.routes.openai.message import MessageWriter, said_before
 from paillasse.asking.reuse.kept_answers import claim_by_claim
-from paillasse.types import Answer
+from paillasse.types.answers import Answer
 
 
 def written(answer: Answer, writer: MessageWriter) -> str:

@@ -1,0 +1,1 @@
+"""French and English: words, terms, the glossary, what may be shown."""

@@ -1,0 +1,1 @@
+"""What measures, tries, promotes and watches releases, joined over an open home."""

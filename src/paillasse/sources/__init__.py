@@ -1,0 +1,1 @@
+"""Manuals in the cloud on their way into the index."""
