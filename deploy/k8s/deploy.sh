@@ -18,10 +18,14 @@ for name in $(deployments); do
     before[$name]=$(kubectl get "$name" --output 'jsonpath={.metadata.annotations.deployment\.kubernetes\.io/revision}')
 done
 
+tell() {
+    kubectl get pods
+    kubectl get events --field-selector type=Warning --sort-by .lastTimestamp | tail -20
+    kubectl logs --selector app.kubernetes.io/name=paillasse --tail 50 --prefix
+}
+
 put_back() {
     echo "It does not work: back to what it was." >&2
-    kubectl get pods >&2 || true
-    kubectl logs --selector app.kubernetes.io/name=paillasse --tail 50 --prefix >&2 || true
     for name in "${!before[@]}"; do
         kubectl rollout undo "$name" --to-revision "${before[$name]}" || true  # it says so where nothing had changed
     done
@@ -34,6 +38,7 @@ suspend=
 forward=
 finish() {
     local code=$?
+    [ "$code" = 0 ] || tell >&2 || true
     [ -z "$suspend" ] || kubectl exec deployment/paillasse --container paillasse -- paillasse users suspend "$suspend" || true
     [ -z "$forward" ] || kill "$forward" 2>/dev/null || true
     [ "$code" = 0 ] || [ ${#before[@]} = 0 ] || put_back
@@ -55,8 +60,8 @@ if [ -z "${SMOKE_USER:-}" ]; then
     suspend=$SMOKE_USER
 fi
 if [ -z "$url" ]; then
-    kubectl port-forward service/paillasse 18000:80 >/dev/null &
-    forward=$!
+    command kubectl --namespace paillasse port-forward service/paillasse 18000:80 >/dev/null &
+    forward=$!  # of the program, not of a shell around it, which would leave it behind
     url=http://127.0.0.1:18000
 fi
 python3 "$here/../smoke.py" "$url" --user "$SMOKE_USER" --collection "${SMOKE_COLLECTION:-default}"

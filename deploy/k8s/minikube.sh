@@ -28,6 +28,10 @@ if ! kubectl --namespace paillasse get secret paillasse >/dev/null 2>&1; then
     kubectl --namespace paillasse create secret generic paillasse --from-file "$secrets"
 fi
 
+# The image keeps its name: pods that run the one before have to be told.
+if kubectl --namespace paillasse get deployment paillasse >/dev/null 2>&1; then
+    kubectl --namespace paillasse rollout restart deployment --selector app.kubernetes.io/name=paillasse
+fi
 deploy/k8s/deploy.sh minikube
 echo
 echo 'Make the first administrator, then open http://localhost:8000:'

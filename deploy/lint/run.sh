@@ -37,7 +37,8 @@ compose_by_engine() {
 
 kubernetes() {  # kubernetes FOLDER: renders it and holds it against the schemas
     local file=$rendered/${1//\//-}.yaml
-    kubectl kustomize "deploy/k8s/$1" >"$file" && kubernetes-validate --strict --no-warn "$file"
+    kubectl kustomize "deploy/k8s/$1" >"$file" && kubernetes-validate --strict --no-warn "$file" \
+        && python deploy/lint/resources.py "$file"
 }
 
 checkov() { command checkov --quiet --compact --skip-download --config-file deploy/lint/checkov.yaml "$@"; }
@@ -51,6 +52,7 @@ if ! lacking kubectl; then
     for folder in base overlays/minikube overlays/production; do
         check "Kubernetes $folder (schemas)" kubernetes "$folder"
     done
+    check "Kubernetes: who deploys (schemas)" kubernetes-validate --strict --no-warn deploy/k8s/deployer.yaml
     rm -f "$rendered/base.yaml"
     check "Kubernetes (checkov)" checkov --framework kubernetes --directory "$rendered"
 fi
@@ -59,6 +61,7 @@ check "workflows (schema)" check-jsonschema --builtin-schema vendor.github-workf
 check "dependabot (schema)" check-jsonschema --builtin-schema vendor.dependabot .github/dependabot.yml
 check "azure-pipelines.yml (schema)" check-jsonschema --builtin-schema vendor.azure-pipelines --data-transform azure-pipelines \
     --regex-variant nonunicode azure-pipelines.yml
+lacking actionlint || check "workflows (actionlint)" actionlint  # its package fetches the program from GitHub
 check "workflows (zizmor)" zizmor --offline --quiet --pedantic .github
 check "scripts (shellcheck)" shellcheck deploy/*/*.sh deploy/*.sh .ci/run
 check "Terraform (checkov)" terraform_by_checkov
