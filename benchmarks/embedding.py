@@ -36,7 +36,7 @@ import numpy as np
 
 from paillasse.adapters.embedding.model_folder import GRAPH, SHIPPED, open_session, read_model, session_options
 from paillasse.adapters.embedding.onnx_embedder import OnnxEmbedder
-from paillasse.cli.ingest import find_files
+from paillasse.cli.manuals.ingest import find_files
 from paillasse.composition.bootstrap import Services
 from paillasse.composition.startup import open_services
 from paillasse.pipeline_config import PipelineConfig

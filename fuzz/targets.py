@@ -7,7 +7,7 @@ import struct
 from collections.abc import Callable
 from contextlib import suppress
 
-from paillasse.adapters.memory_embedder import HashEmbedder
+from paillasse.adapters.memory.embedder import HashEmbedder
 from paillasse.answering.checking.facts import sentences
 from paillasse.answering.checking.verification import same_text, verify
 from paillasse.ingestion.chunking import chunk_pages

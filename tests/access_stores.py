@@ -11,7 +11,7 @@ from argon2 import PasswordHasher
 
 from paillasse.access.credentials.passwords import Passwords
 from paillasse.access.types import Role, User
-from paillasse.adapters.memory_accounts import (
+from paillasse.adapters.memory.accounts import (
     MemoryApiKeyStore,
     MemoryAttemptStore,
     MemoryAuditLog,

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from exchanges import NOW
 from observations import OBSERVED
-from paillasse.adapters.memory_drift import GivenComparison, MemoryDriftReports
+from paillasse.adapters.memory.drift import GivenComparison, MemoryDriftReports
 from paillasse.drift.desk import DriftDesk, Kept
 from paillasse.drift.protocols import Answering, Describe
 from paillasse.drift.types import Asked, Observation

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from answers import ANSWERED
-from paillasse.adapters.memory_history import (
+from paillasse.adapters.memory.history import (
     MemoryFeedbackStore,
     MemoryGoldenCaseStore,
     MemoryHistoryStore,

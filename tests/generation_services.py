@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from memory_services import memory_services
-from paillasse.adapters.memory_embedder import HashEmbedder
+from paillasse.adapters.memory.embedder import HashEmbedder
 from paillasse.composition.bootstrap import Services
 from paillasse.errors.manuals import UnreadableFile
 from paillasse.ingestion.pipeline import IngestionPipeline, Readers, Stores

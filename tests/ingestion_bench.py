@@ -7,8 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from paillasse.adapters.file_store import DiskFileStore
-from paillasse.adapters.memory import MemoryChunkIndex, MemoryDocumentStore, MemoryIngestionJournal
-from paillasse.adapters.memory_embedder import HashEmbedder
+from paillasse.adapters.memory.documents import MemoryDocumentStore, MemoryIngestionJournal
+from paillasse.adapters.memory.embedder import HashEmbedder
+from paillasse.adapters.memory.index import MemoryChunkIndex
 from paillasse.adapters.readings.folder import ReadingFolder
 from paillasse.errors.manuals import OcrUnavailable
 from paillasse.errors.storage import DiskFull

@@ -23,7 +23,7 @@ import sqlalchemy.dialects.postgresql.psycopg  # noqa: F401 - likewise
 from memory_services import GLOSSARY, PAGE_READER, PARSER, PICTURE_READER
 from paillasse.adapters.file_store import DiskFileStore
 from paillasse.adapters.job_queue.procrastinate_queue import ProcrastinateQueue, put_ticket
-from paillasse.adapters.memory_embedder import HashEmbedder
+from paillasse.adapters.memory.embedder import HashEmbedder
 from paillasse.adapters.qdrant_edge import EdgeChunkIndex
 from paillasse.adapters.reading_copy.formats import refuse_foreign
 from paillasse.adapters.readings.folder import ReadingFolder

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from generation_services import generation_services
-from paillasse.adapters.memory import MemoryGenerations
+from paillasse.adapters.memory.index import MemoryGenerations
 from paillasse.composition.bootstrap import Services
 from paillasse.generations import live
 from paillasse.pipeline_config import ChunkingConfig, PipelineConfig, Released

@@ -10,14 +10,9 @@ from pathlib import Path
 
 import paillasse
 from paillasse.adapters.file_store import DiskFileStore
-from paillasse.adapters.memory import (
-    MemoryChunkIndex,
-    MemoryChunkStore,
-    MemoryDocumentStore,
-    MemoryGenerations,
-    MemoryIngestionJournal,
-)
-from paillasse.adapters.memory_embedder import HashEmbedder
+from paillasse.adapters.memory.documents import MemoryChunkStore, MemoryDocumentStore, MemoryIngestionJournal
+from paillasse.adapters.memory.embedder import HashEmbedder
+from paillasse.adapters.memory.index import MemoryChunkIndex, MemoryGenerations
 from paillasse.adapters.readings.folder import ReadingFolder
 from paillasse.adapters.tesseract.pictures.reader import TesseractPictureReader
 from paillasse.adapters.tesseract.reader import TesseractReader

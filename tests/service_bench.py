@@ -20,10 +20,10 @@ from experiment_runs import desk_of_two
 from memory_services import memory_services
 from paillasse.access.types import COMMAND_LINE, DEFAULT_COLLECTION, Role
 from paillasse.adapters.caches.memory_cache import MemoryCache
-from paillasse.adapters.memory_drift import GivenComparison, MemoryAskedQuestions, MemoryDriftReports
-from paillasse.adapters.memory_history import MemoryHistoryStore
-from paillasse.adapters.memory_idempotency import MemoryIdempotencyStore
-from paillasse.adapters.memory_rollouts import MemoryRolloutStore
+from paillasse.adapters.memory.drift import GivenComparison, MemoryAskedQuestions, MemoryDriftReports
+from paillasse.adapters.memory.history import MemoryHistoryStore
+from paillasse.adapters.memory.idempotency import MemoryIdempotencyStore
+from paillasse.adapters.memory.rollouts import MemoryRolloutStore
 from paillasse.api.app import create_app
 from paillasse.composition.accounts import Access
 from paillasse.composition.bootstrap import Services

@@ -49,7 +49,7 @@ import pypdfium2
 from benchmarks.peers import drawing, scoring
 from benchmarks.peers.processes import SYSTEMS, Task, TrialFailed, rounds, trial
 from benchmarks.peers.trial import Question
-from paillasse.cli.ingest import find_files
+from paillasse.cli.manuals.ingest import find_files
 from paillasse.errors.models import InvalidGoldenSet
 from paillasse.errors.root import PaillasseError
 from paillasse.evaluation import dataset

@@ -19,7 +19,7 @@ from statistics import mean, median
 from typing import Any
 
 from benchmarks.footprint import family, held, processes
-from paillasse.cli.ingest import find_files
+from paillasse.cli.manuals.ingest import find_files
 from paillasse.composition.bootstrap import Services
 from paillasse.composition.startup import open_services
 from paillasse.evaluation import dataset

@@ -10,7 +10,7 @@ import pytest
 
 from exchanges import ADA, ANSWER, HistoryStores, at, exchange, feedback, memory_history, postgres_history
 from observations import OBSERVED
-from paillasse.adapters.memory_drift import MemoryAskedQuestions
+from paillasse.adapters.memory.drift import MemoryAskedQuestions
 from paillasse.drift.protocols import AskedQuestions
 from paillasse.drift.types import Asked, Observation
 from paillasse.storage.drift.asked import PostgresAskedQuestions

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from qdrant_client import AsyncQdrantClient
 
-from paillasse.adapters.memory import MemoryChunkIndex
+from paillasse.adapters.memory.index import MemoryChunkIndex
 from paillasse.adapters.qdrant_edge import EdgeChunkIndex
 from paillasse.adapters.qdrant_server import ServerChunkIndex
 from paillasse.protocols.retrieval import ChunkIndex, IndexFilter, IndexPoint

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import pytest
 
-from paillasse.adapters.memory import MemoryChunkStore, MemoryDocumentStore
+from paillasse.adapters.memory.documents import MemoryChunkStore, MemoryDocumentStore
 from paillasse.protocols.stores import ChunkStore, DocumentStore
 from paillasse.storage.chunks import PostgresChunkStore
 from paillasse.storage.documents import PostgresDocumentStore

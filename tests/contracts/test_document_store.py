@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from paillasse.adapters.memory import MemoryDocumentStore
+from paillasse.adapters.memory.documents import MemoryDocumentStore
 from paillasse.errors.manuals import DocumentNotFound
 from paillasse.errors.storage import StorageError
 from paillasse.protocols.stores import DocumentStore

@@ -9,7 +9,7 @@ import pytest
 
 from exchanges import at
 from observations import REPORT
-from paillasse.adapters.memory_drift import MemoryDriftReports
+from paillasse.adapters.memory.drift import MemoryDriftReports
 from paillasse.drift.protocols import DriftReports
 from paillasse.drift.types import FollowUp, Progress
 from paillasse.storage.drift.reports import PostgresDriftReports

@@ -10,7 +10,7 @@ from embedding_server import DIMENSION, KEY, embedding_server
 from google_account import service_account
 from paillasse.adapters.embedding.onnx_embedder import OnnxEmbedder
 from paillasse.adapters.embedding.opening import open_embedder
-from paillasse.adapters.memory_embedder import HashEmbedder
+from paillasse.adapters.memory.embedder import HashEmbedder
 from paillasse.pipeline_config import EmbedderConfig
 from paillasse.protocols.retrieval import TokenEmbedder
 from paillasse.settings import Settings

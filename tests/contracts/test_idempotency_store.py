@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from access_stores import NOW
-from paillasse.adapters.memory_idempotency import MemoryIdempotencyStore
+from paillasse.adapters.memory.idempotency import MemoryIdempotencyStore
 from paillasse.idempotency import ABANDONED_AFTER, KEPT_FOR, IdempotencyStore, KeptResponse, KeyAtWork, Keyed, KeyReused
 from paillasse.storage.idempotency import PostgresIdempotencyStore
 from paillasse.storage.session import Database

@@ -12,7 +12,7 @@ from qdrant_client import AsyncQdrantClient
 
 from paillasse.adapters.generations.edge import EdgeGenerations
 from paillasse.adapters.generations.server import ServerGenerations
-from paillasse.adapters.memory import MemoryGenerations
+from paillasse.adapters.memory.index import MemoryGenerations
 from paillasse.protocols.generations import IndexGenerations
 from paillasse.protocols.retrieval import IndexFilter, IndexPoint
 

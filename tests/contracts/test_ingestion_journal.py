@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from paillasse.adapters.memory import MemoryIngestionJournal
+from paillasse.adapters.memory.documents import MemoryIngestionJournal
 from paillasse.protocols.stores import IngestionJournal
 from paillasse.storage.ingestions import PostgresIngestionJournal
 from paillasse.storage.session import Database

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from paillasse.adapters.memory_models import MemoryModelStore
+from paillasse.adapters.memory.trained_models import MemoryModelStore
 from paillasse.protocols.trained_models import KeptModel, ModelStore
 from paillasse.storage.models.store import PostgresModelStore
 from paillasse.storage.session import Database

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from paillasse.adapters.memory import MemoryDocumentStore
+from paillasse.adapters.memory.documents import MemoryDocumentStore
 from paillasse.errors.manuals import DocumentNotFound
 from paillasse.protocols.stores import DocumentStore
 from paillasse.storage.documents import PostgresDocumentStore

@@ -9,8 +9,8 @@ from typing import cast
 import pytest
 
 from exchanges import ADA, BOB, at, exchange, feedback, memory_history, postgres_history
-from paillasse.adapters.memory_history import MemoryHistoryStore
-from paillasse.adapters.memory_rollouts import MemoryRolloutStore
+from paillasse.adapters.memory.history import MemoryHistoryStore
+from paillasse.adapters.memory.rollouts import MemoryRolloutStore
 from paillasse.errors.releases import RolloutRunning
 from paillasse.history.protocols import FeedbackStore, HistoryStore
 from paillasse.history.types import Reader, Thumb

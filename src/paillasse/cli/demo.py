@@ -19,7 +19,7 @@ from rich.rule import Rule
 from rich.text import Text
 
 from paillasse.cli.ask import show
-from paillasse.cli.ingest import find_files, ingest_all, summarise
+from paillasse.cli.manuals.ingest import find_files, ingest_all, summarise
 from paillasse.cli.serve import answer_requests, bound
 from paillasse.cli.session import FAILED, stderr, stdout, with_services
 from paillasse.types.questions import Query, Scope

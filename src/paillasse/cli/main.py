@@ -12,28 +12,9 @@ import typer
 from pydantic import ValidationError
 from rich.text import Text
 
-from paillasse.cli import (
-    ask,
-    backup,
-    collections,
-    demo,
-    documents,
-    drift,
-    evaluate,
-    experiment,
-    golden,
-    index,
-    ingest,
-    jobs,
-    mcp,
-    reconcile,
-    release,
-    revisions,
-    rollout,
-    serve,
-    train,
-    users,
-)
+from paillasse.cli import ask, backup, demo, mcp, serve, users
+from paillasse.cli.loop import drift, evaluate, experiment, golden, release, rollout, train
+from paillasse.cli.manuals import collections, documents, index, ingest, jobs, reconcile, revisions
 from paillasse.cli.session import FAILED, USAGE, State, stderr
 from paillasse.errors.root import InvalidConfiguration, InvalidQuestion, PaillasseError
 from paillasse.language.text import printable

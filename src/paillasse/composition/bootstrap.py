@@ -15,7 +15,7 @@ from paillasse.adapters.embedding.remembering import RememberingEmbedder, Rememb
 from paillasse.adapters.file_store import DiskFileStore
 from paillasse.adapters.generations.opening import open_generations
 from paillasse.adapters.language_models.providers import open_language_model
-from paillasse.adapters.memory_models import MemoryModelStore
+from paillasse.adapters.memory.trained_models import MemoryModelStore
 from paillasse.adapters.readings.folder import ReadingFolder
 from paillasse.adapters.tesseract.pictures.reader import TesseractPictureReader
 from paillasse.adapters.tesseract.reader import TesseractReader

@@ -15,7 +15,7 @@ import pytest
 from memory_services import add
 from paillasse.access.membership import Membership
 from paillasse.access.types import Role
-from paillasse.adapters.memory_history import MemoryHistoryStore
+from paillasse.adapters.memory.history import MemoryHistoryStore
 from paillasse.history.types import Conversation
 from paillasse.pipeline_config import AnsweringConfig, PipelineConfig
 from paillasse.types.questions import Scope

@@ -8,7 +8,7 @@ import pytest
 
 from drift_bench import DAY, RELEASE, desk
 from exchanges import NOW
-from paillasse.adapters.memory_drift import GivenComparison
+from paillasse.adapters.memory.drift import GivenComparison
 from paillasse.drift.types import Progress, State
 
 

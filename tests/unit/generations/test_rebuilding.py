@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from generation_services import generation_services
-from paillasse.adapters.memory import MemoryGenerations
-from paillasse.adapters.memory_embedder import HashEmbedder
+from paillasse.adapters.memory.embedder import HashEmbedder
+from paillasse.adapters.memory.index import MemoryGenerations
 from paillasse.composition.bootstrap import Services
 from paillasse.errors.manuals import DocumentNotFound
 from paillasse.errors.storage import GenerationInUse, GenerationNotFound, StorageError

@@ -10,7 +10,7 @@ from access_stores import Clock
 from answers import AMBIGUOUS, REFUSED
 from exchanges import ADA, BOB, NOW, at, exchange, memory_history
 from paillasse.access.types import Identity, Role
-from paillasse.adapters.memory_history import MemoryHistoryStore
+from paillasse.adapters.memory.history import MemoryHistoryStore
 from paillasse.history.conversations import History, title_of
 from paillasse.history.errors import HistoryNotFound, UnsuitableTitle
 from paillasse.history.types import Reader

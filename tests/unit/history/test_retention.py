@@ -8,8 +8,8 @@ import pytest
 
 from access_stores import Clock
 from exchanges import ADA, NOW, exchange
-from paillasse.adapters.memory_history import MemoryHistoryStore
-from paillasse.adapters.memory_idempotency import MemoryIdempotencyStore
+from paillasse.adapters.memory.history import MemoryHistoryStore
+from paillasse.adapters.memory.idempotency import MemoryIdempotencyStore
 from paillasse.errors.storage import StorageError
 from paillasse.history import retention
 from paillasse.history.conversations import History

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from memory_services import memory_services
-from paillasse.cli.ingest import find_files
+from paillasse.cli.manuals.ingest import find_files
 from paillasse.composition.bootstrap import Services
 from paillasse.ingestion.verdicts import Verdict
 from paillasse.protocols.progress import Progress

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from ingestion_bench import Bench, FullIndex
-from paillasse.adapters.memory_embedder import HashEmbedder
+from paillasse.adapters.memory.embedder import HashEmbedder
 from paillasse.errors.manuals import EncryptedPdf
 from paillasse.errors.models import EmbedderRejected
 from paillasse.errors.storage import DiskFull

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from block_pages import MONSTER, PageOf, pages
 from paillasse.adapters.embedding.remote.token_estimate import estimated_tokens
-from paillasse.adapters.memory_embedder import HashEmbedder
+from paillasse.adapters.memory.embedder import HashEmbedder
 from paillasse.ingestion.chunking import CountTokens, chunk_pages
 from paillasse.ingestion.contents import contents_blocks
 from paillasse.pipeline_config import ChunkingConfig

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from paillasse.adapters.memory_embedder import HashEmbedder
+from paillasse.adapters.memory.embedder import HashEmbedder
 from paillasse.errors.models import EmbedderBusy, EmbedderRejected, EmbedderUnreachable
 from paillasse.errors.root import PaillasseError
 from paillasse.ingestion.embedding import embed_patiently

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from paillasse.adapters.memory import MemoryChunkIndex, MemoryChunkStore, MemoryDocumentStore
+from paillasse.adapters.memory.documents import MemoryChunkStore, MemoryDocumentStore
+from paillasse.adapters.memory.index import MemoryChunkIndex
 from paillasse.ingestion.reconciliation import ReconcileReport, reconcile
 from paillasse.protocols.retrieval import IndexPoint
 from paillasse.types.documents import DocumentContent

@@ -9,7 +9,7 @@ import pytest
 
 from manuals import Manual
 from memory_services import add, memory_services
-from paillasse.adapters.memory_models import MemoryModelStore
+from paillasse.adapters.memory.trained_models import MemoryModelStore
 from paillasse.answering.answerer import Answerer
 from paillasse.answering.evidence.tickets import refuses, with_offer
 from paillasse.pipeline_config import AnsweringConfig, PipelineConfig

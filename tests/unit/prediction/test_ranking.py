@@ -11,7 +11,7 @@ import pytest
 
 from manuals import Manual
 from memory_services import add, memory_services
-from paillasse.adapters.memory_models import MemoryModelStore
+from paillasse.adapters.memory.trained_models import MemoryModelStore
 from paillasse.composition import bootstrap
 from paillasse.composition.bootstrap import Services
 from paillasse.errors.models import ModelUnavailable, TrainingDataError

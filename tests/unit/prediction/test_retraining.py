@@ -12,7 +12,7 @@ from exchanges import EVE, at, exchange, feedback, postgres_history
 from generation_services import generation_services
 from manuals import Manual
 from memory_services import add, memory_services
-from paillasse.adapters.memory import MemoryGenerations
+from paillasse.adapters.memory.index import MemoryGenerations
 from paillasse.adapters.tracking.memory_tracker import MemoryTracker
 from paillasse.composition.bootstrap import Services
 from paillasse.errors.models import TrainingDataError

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from manuals import Manual
 from memory_services import GLOSSARY
-from paillasse.adapters.memory_embedder import HashEmbedder
+from paillasse.adapters.memory.embedder import HashEmbedder
 from paillasse.language.glossing import Glosser
 from paillasse.retrieval.analysis import QuestionAnalyser, Understanding, detect_language
 from paillasse.retrieval.equipment import EquipmentMatcher

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from manuals import Manual
-from paillasse.adapters.memory_embedder import HashEmbedder
+from paillasse.adapters.memory.embedder import HashEmbedder
 from paillasse.retrieval.reranking import LateInteractionReranker, max_similarities
 from paillasse.types.questions import Hit
 

@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from paillasse.adapters.memory import MemoryChunkStore, MemoryDocumentStore
+from paillasse.adapters.memory.documents import MemoryChunkStore, MemoryDocumentStore
 from paillasse.retrieval.statistics import CorpusStatistics, WordMemory
 from sample_content import content
 

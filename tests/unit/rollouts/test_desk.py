@@ -7,8 +7,8 @@ import pytest
 from access_stores import memory_stores
 from paillasse.access.auditing import Auditor
 from paillasse.access.types import Action, Actor
-from paillasse.adapters.memory_history import MemoryHistoryStore
-from paillasse.adapters.memory_rollouts import MemoryRolloutStore
+from paillasse.adapters.memory.history import MemoryHistoryStore
+from paillasse.adapters.memory.rollouts import MemoryRolloutStore
 from paillasse.errors.releases import ReleaseRefused, RolloutNotFound, RolloutRunning
 from paillasse.errors.storage import IndexUnreachable, StorageError
 from paillasse.pipeline_config import PipelineConfig, Released

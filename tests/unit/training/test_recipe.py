@@ -15,7 +15,7 @@ from tokenizers import Tokenizer
 torch = pytest.importorskip("torch", reason="training needs torch: `make training`")
 
 from paillasse.adapters.embedding.onnx_embedder import OnnxEmbedder  # noqa: E402
-from paillasse.cli.train import _STAGES  # noqa: E402
+from paillasse.cli.loop.train import _STAGES  # noqa: E402
 from paillasse.errors.models import ModelUnavailable, TrainingDataError  # noqa: E402
 from paillasse.language.glossary import Glossary  # noqa: E402
 from paillasse.training import lessons, recipe  # noqa: E402

@@ -5,7 +5,7 @@ import pytest
 from access_stores import NOW, Clock
 from paillasse.access.credentials.limits import PER_ACCOUNT, PER_ADDRESS, WINDOW, SignInLimits, network
 from paillasse.access.errors import TooManyAttempts
-from paillasse.adapters.memory_accounts import MemoryAttemptStore
+from paillasse.adapters.memory.accounts import MemoryAttemptStore
 
 HOME = "192.0.2.7"
 

@@ -14,7 +14,7 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule
 from access_stores import NOW, Clock
 from paillasse.access.credentials.rotation import GRACE, REFRESH_LIFE, Rotation, hashed, judge, new_secret, split
 from paillasse.access.types import RefreshFamily
-from paillasse.adapters.memory_accounts import MemoryRefreshStore
+from paillasse.adapters.memory.accounts import MemoryRefreshStore
 
 
 def family(**more: Any) -> RefreshFamily:

@@ -14,7 +14,7 @@ from paillasse.adapters.embedding.remembering import (
     Stored,
     VectorMemory,
 )
-from paillasse.adapters.memory_embedder import HashEmbedder
+from paillasse.adapters.memory.embedder import HashEmbedder
 from paillasse.protocols.retrieval import Vectors
 
 

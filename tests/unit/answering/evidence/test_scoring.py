@@ -6,7 +6,7 @@ import pytest
 
 from manuals import Manual
 from memory_services import GLOSSARY
-from paillasse.adapters.memory_embedder import HashEmbedder
+from paillasse.adapters.memory.embedder import HashEmbedder
 from paillasse.answering.evidence.scoring import _LOOKED_AT, LineScorer, quotable
 from paillasse.language.glossing import Glosser
 from paillasse.protocols.answering import ScoredLine

@@ -9,7 +9,7 @@ from exchanges import ADA, BOB, EVE, NOW, at, exchange, memory_history
 from golden_cases import Shelf, manual
 from paillasse.access.auditing import Auditor
 from paillasse.access.types import Action, Actor, AuditEntry
-from paillasse.adapters.memory_accounts import MemoryAuditLog
+from paillasse.adapters.memory.accounts import MemoryAuditLog
 from paillasse.errors.manuals import DocumentNotFound
 from paillasse.history.errors import FeedbackChanged, HistoryNotFound, UnsuitableCase
 from paillasse.history.reviewing.case_writing import Expected

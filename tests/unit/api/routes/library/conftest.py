@@ -7,7 +7,7 @@ import pytest_asyncio
 
 from memory_services import SAMPLES, add, ingest_samples, memory_services
 from paillasse.access.types import Role
-from paillasse.adapters.memory import MemoryDocumentStore
+from paillasse.adapters.memory.documents import MemoryDocumentStore
 from paillasse.types.documents import DocumentContent
 from service_bench import ServiceBench
 

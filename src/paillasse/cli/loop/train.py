@@ -11,7 +11,7 @@ from rich.progress import Progress, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
 
-from paillasse.cli import escalation, reranker
+from paillasse.cli.loop import escalation, reranker
 from paillasse.cli.session import FAILED, stderr, stdout
 from paillasse.errors.models import ModelUnavailable
 from paillasse.language.text import printable

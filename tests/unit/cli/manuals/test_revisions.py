@@ -49,7 +49,7 @@ def test_it_asks_first(run: Any, editions: Services, monkeypatch: pytest.MonkeyP
 
     import typer  # noqa: PLC0415
 
-    monkeypatch.setattr("paillasse.cli.revisions.typer.confirm", confirm)
+    monkeypatch.setattr("paillasse.cli.manuals.revisions.typer.confirm", confirm)
     assert run("documents", "supersede", "a.pdf", "b.pdf").code == 1
     assert asked == ["Replace “Manuel a” (a.pdf) by “Manuel b” (b.pdf)?"]
     assert current(editions) == ["a", "b", "c"]

@@ -82,7 +82,7 @@ def test_the_configuration_of_a_generation_is_used_again(
         used.append(context.obj.config)
         return Rebuilt("g", 0, (), "")
 
-    monkeypatch.setattr("paillasse.cli.index.with_services", with_services)
+    monkeypatch.setattr("paillasse.cli.manuals.index.with_services", with_services)
     kept = PipelineConfig(parsing_version=1, chunking=ChunkingConfig(max_tokens=99))
     records = GenerationRecords(tmp_path / "home" / "index")
     records.keep("kept", kept.index_configuration)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from paillasse.cli import train
+from paillasse.cli.loop import train
 
 SCORES = {"PIAF": 0.7049, "SQuAD": 0.8961}
 

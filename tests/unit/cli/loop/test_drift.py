@@ -15,7 +15,7 @@ import pytest
 from drift_bench import desk
 from exchanges import at
 from observations import REPORT
-from paillasse.cli import drift as module
+from paillasse.cli.loop import drift as module
 from paillasse.drift.desk import DriftDesk
 from paillasse.drift.types import DriftReport, FollowUp, Progress
 from paillasse.errors.storage import HomeInUse

@@ -14,10 +14,10 @@ import pytest
 from access_stores import memory_stores
 from experiment_runs import OTHER, Desk, row, run_of
 from paillasse.access.auditing import Auditor
-from paillasse.adapters.memory_history import MemoryHistoryStore
-from paillasse.adapters.memory_rollouts import MemoryRolloutStore
+from paillasse.adapters.memory.history import MemoryHistoryStore
+from paillasse.adapters.memory.rollouts import MemoryRolloutStore
 from paillasse.api.schemas.rollout import RolloutOut
-from paillasse.cli import rollout as module
+from paillasse.cli.loop import rollout as module
 from paillasse.errors.storage import HomeInUse
 from paillasse.loop import releasing
 from paillasse.loop.releasing import Rollouts

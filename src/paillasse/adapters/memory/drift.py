@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, cast
 
-from paillasse.adapters.memory_history import MemoryHistoryStore
+from paillasse.adapters.memory.history import MemoryHistoryStore
 from paillasse.drift.protocols import Compared, Describe
 from paillasse.drift.types import Asked, DriftReport, Observation
 from paillasse.history.types import Exchange

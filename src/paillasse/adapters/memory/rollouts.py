@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from paillasse.adapters.memory_history import MemoryHistoryStore
+from paillasse.adapters.memory.history import MemoryHistoryStore
 from paillasse.errors.releases import RolloutRunning
 from paillasse.history.types import Thumb
 from paillasse.rollouts.assignment import pseudonym

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from paillasse.cli import escalation
+from paillasse.cli.loop import escalation
 from paillasse.prediction.examples.rows import load, write
 from paillasse.prediction.learning import families, figures
 from prediction_rows import rows_of

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from experiment_runs import OTHER, Desk, row, run_of
-from paillasse.cli import release as module
+from paillasse.cli.loop import release as module
 from paillasse.errors.storage import HomeInUse
 from paillasse.loop import releasing
 from paillasse.pipeline_config import PipelineConfig

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.text import Text
 
-from paillasse.cli.escalation import asking, check_installed, make_folder
+from paillasse.cli.loop.escalation import asking, check_installed, make_folder
 from paillasse.cli.session import FAILED, stderr, stdout, with_services, write_json
 from paillasse.types.questions import Scope
 

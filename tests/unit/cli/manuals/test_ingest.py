@@ -10,7 +10,7 @@ from PIL import Image
 
 from object_stores import TOKEN, object_store
 from paillasse.adapters.manual_sources.google_storage import GoogleStorage
-from paillasse.cli.ingest import find_files
+from paillasse.cli.manuals.ingest import find_files
 from paillasse.composition.bootstrap import Services
 from pdf_files import drawn_pdf
 

@@ -128,7 +128,7 @@ def test_remove_asks_first(run: Any, shelf: Services, monkeypatch: pytest.Monkey
 
     import typer  # noqa: PLC0415
 
-    monkeypatch.setattr("paillasse.cli.documents.typer.confirm", confirm)
+    monkeypatch.setattr("paillasse.cli.manuals.documents.typer.confirm", confirm)
     run("documents", "remove", "document-b")
     assert asked == ["Remove “Manuel b” (a.pdf)?"]
     assert len(ids(shelf)) == left

@@ -1,0 +1,1 @@
+"""Stores in memory: doubles that ship, for tests and for looking on."""

@@ -1,0 +1,1 @@
+"""Commands that measure, try, promote, train and watch."""
