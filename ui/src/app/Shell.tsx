@@ -1,7 +1,6 @@
 import { AppShell, Group, NavLink, ScrollArea, Text } from '@mantine/core';
 import { useDisclosure, useHotkeys } from '@mantine/hooks';
 import { Link, Outlet, useNavigate, useRouteContext } from '@tanstack/react-router';
-import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { atLeast } from '@/components/roles';
 import { BottomBar } from './BottomBar';
@@ -10,9 +9,8 @@ import { OfflineBanner } from './OfflineBanner';
 import classes from './Shell.module.css';
 import { ShortcutsHelp } from './ShortcutsHelp';
 import { SignedOutGuard } from './SignedOutGuard';
+import { Uploading } from './Uploading';
 import { UserMenu } from './UserMenu';
-
-const UploadSummary = lazy(() => import('@/features/documents/UploadSummary'));
 
 /** What stands around every page behind the sign-in. */
 export function Shell() {
@@ -68,11 +66,7 @@ export function Shell() {
       <AppShell.Footer hiddenFrom="sm">
         <BottomBar role={me.role} />
       </AppShell.Footer>
-      {atLeast(me.role, 'expert') && (
-        <Suspense fallback={null}>
-          <UploadSummary />
-        </Suspense>
-      )}
+      {atLeast(me.role, 'expert') && <Uploading />}
       <ShortcutsHelp opened={help} onToggle={toggle} />
       <SignedOutGuard me={me} />
     </AppShell>

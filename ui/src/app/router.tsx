@@ -13,6 +13,7 @@ import { BrokenPage } from '@/components/page/BrokenPage';
 import { NotFoundPage } from '@/components/page/NotFoundPage';
 import { PendingPage } from '@/components/page/PendingPage';
 import { placeAfter } from '@/features/account/doorway/next';
+import { withWords } from '@/i18n';
 import { Shell } from './Shell';
 
 /** What an address carries besides its path, all of it optional; anything else in it is dropped. */
@@ -123,19 +124,19 @@ const documents = createRoute({
     sort: text(search.sort),
     page: whole(search.page),
   })),
-  component: lazyRouteComponent(() => import('@/features/documents/DocumentsPage')),
+  component: lazyRouteComponent(() => withWords('desk', import('@/features/documents/DocumentsPage'))),
 });
 
 const uploads = createRoute({
   getParentRoute: () => inside,
   path: '/documents/uploads',
-  component: lazyRouteComponent(() => import('@/features/documents/UploadsPage')),
+  component: lazyRouteComponent(() => withWords('desk', import('@/features/documents/UploadsPage'))),
 });
 
 const document = createRoute({
   getParentRoute: () => inside,
   path: '/documents/$documentId',
-  component: lazyRouteComponent(() => import('@/features/documents/DocumentPage')),
+  component: lazyRouteComponent(() => withWords('desk', import('@/features/documents/DocumentPage'))),
 });
 
 /** A deep link to a page, with the words of an answer's citation marked on it, or of a search. */
@@ -155,14 +156,14 @@ const changes = createRoute({
   getParentRoute: () => inside,
   path: '/documents/$documentId/changes',
   validateSearch: carrying((search) => ({ since: text(search.since) })),
-  component: lazyRouteComponent(() => import('@/features/documents/ChangesPage')),
+  component: lazyRouteComponent(() => withWords('desk', import('@/features/documents/ChangesPage'))),
 });
 
 const review = createRoute({
   getParentRoute: () => inside,
   path: '/review',
   validateSearch: carrying((search) => ({ state: text(search.state), exchange: text(search.exchange) })),
-  component: lazyRouteComponent(() => import('@/features/review/ReviewPage')),
+  component: lazyRouteComponent(() => withWords('desk', import('@/features/review/ReviewPage'))),
 });
 
 /** A release held against another, both by their versions. */
@@ -170,13 +171,13 @@ const releases = createRoute({
   getParentRoute: () => inside,
   path: '/releases',
   validateSearch: carrying((search) => ({ release: whole(search.release), against: whole(search.against) })),
-  component: lazyRouteComponent(() => import('@/features/releases/ReleasesPage')),
+  component: lazyRouteComponent(() => withWords('desk', import('@/features/releases/ReleasesPage'))),
 });
 
 const drift = createRoute({
   getParentRoute: () => inside,
   path: '/drift',
-  component: lazyRouteComponent(() => import('@/features/releases/DriftPage')),
+  component: lazyRouteComponent(() => withWords('desk', import('@/features/releases/DriftPage'))),
 });
 
 const account = createRoute({
@@ -196,7 +197,7 @@ const administration = createRoute({
 const admin = createRoute({
   getParentRoute: () => inside,
   path: '/admin/$section',
-  component: lazyRouteComponent(() => import('@/features/admin/AdminPage')),
+  component: lazyRouteComponent(() => withWords('desk', import('@/features/admin/AdminPage'))),
 });
 
 /** Whatever else is asked for: said within the shell, whose navigation leads on. */

@@ -35,6 +35,7 @@ export const common = words(
     copied: 'Copied',
     loading: 'Loading',
     more: 'Show more',
+    findManual: { placeholder: 'Title, maker or machine', nothing: 'No such manual' },
     notFound: {
       title: 'Nothing here',
       text: 'This address leads nowhere, or to something you may not see.',
@@ -94,6 +95,7 @@ export const common = words(
     copied: 'Copié',
     loading: 'Chargement',
     more: 'Afficher la suite',
+    findManual: { placeholder: 'Titre, fabricant ou appareil', nothing: 'Aucun manuel trouvé' },
     notFound: {
       title: 'Rien ici',
       text: 'Cette adresse ne mène nulle part, ou à ce que vous ne pouvez pas voir.',

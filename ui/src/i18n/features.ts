@@ -9,9 +9,15 @@ import { review } from '@/features/review/strings';
 import { common } from './common';
 import { problems } from './problems';
 
-/**
- * Each feature keeps its own words, English and French side by side: the types refuse a missing translation.
- *
- * A browser gets those of one language alone: see `words` in vite.config.ts.
+/*
+ * Each feature keeps its own words, English and French side by side: the types refuse a missing translation. A browser
+ * gets those of one language alone, in two parts: see `words` in vite.config.ts.
  */
-export const features = { common, problems, ask, history, reader, documents, account, admin, review, releases };
+
+/** What asking and reading take: here before anything is shown. */
+export const bench = { common, problems, account, ask, history, reader };
+
+/** What the pages of those take who look after it all: it comes with the first of these pages. */
+export const desk = { documents, admin, review, releases };
+
+export const features = { ...bench, ...desk };

@@ -17,10 +17,15 @@ declare module 'i18next' {
 }
 
 const STORED = 'paillasse-language';
+/** The words that come together: of the bench, which are always here, and of the desk. */
+type Part = 'bench' | 'desk';
+/** A feature of each part: where its words are at hand, the others of the part are. */
+const FIRST = { bench: 'common', desk: 'documents' } as const satisfies Record<Part, string>;
 const LOADED = {
-  en: () => import('virtual:words/en'),
-  fr: () => import('virtual:words/fr'),
+  bench: { en: () => import('virtual:words/bench/en'), fr: () => import('virtual:words/bench/fr') },
+  desk: { en: () => import('virtual:words/desk/en'), fr: () => import('virtual:words/desk/fr') },
 } as const;
+const wanted = new Set<Part>(['bench']);
 
 function preferred(): Language {
   const wanted = localStorage.getItem(STORED) ?? navigator.language.slice(0, 2);
@@ -45,15 +50,25 @@ export async function begin(language: Language, words: Words): Promise<void> {
 /** Begins in the language that this browser prefers. Throws where its words cannot be had. */
 export async function beginAsPreferred(): Promise<void> {
   const language = preferred();
-  await begin(language, { [language]: (await LOADED[language]()).default });
+  await begin(language, { [language]: (await LOADED.bench[language]()).default });
 }
 
 /** Goes on in another language. Throws where its words cannot be had. */
 export async function speak(language: Language): Promise<void> {
-  if (!i18next.hasResourceBundle(language, 'common')) {
-    const { default: words } = await LOADED[language]();
-    for (const [feature, bundle] of Object.entries(words)) i18next.addResourceBundle(language, feature, bundle);
-  }
+  await Promise.all([...wanted].map((part) => learn(part, language)));
   localStorage.setItem(STORED, language);
   await i18next.changeLanguage(language);
+}
+
+/** What is loaded, once the words that it says are here too. Throws where either cannot be had. */
+export async function withWords<Module>(part: Part, module: Promise<Module>): Promise<Module> {
+  wanted.add(part);
+  const [loaded] = await Promise.all([module, learn(part, i18next.language as Language)]);
+  return loaded;
+}
+
+async function learn(part: Part, language: Language): Promise<void> {
+  if (i18next.hasResourceBundle(language, FIRST[part])) return;
+  const { default: words } = await LOADED[part][language]();
+  for (const [feature, bundle] of Object.entries(words)) i18next.addResourceBundle(language, feature, bundle);
 }

@@ -1,4 +1,4 @@
-/** The words of one language, by feature; made by `words` in vite.config.ts. */
+/** The words of one part in one language, by feature; made by `words` in vite.config.ts. */
 declare module 'virtual:words/*' {
   const words: Record<string, object>;
   export default words;

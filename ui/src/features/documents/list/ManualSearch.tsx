@@ -16,7 +16,7 @@ interface ManualSearchProps {
 
 /** Finds a manual by its title, maker or machine. */
 export function ManualSearch({ label, without = [], onChoose }: ManualSearchProps) {
-  const { t } = useTranslation('documents');
+  const { t } = useTranslation();
   const [typed, setTyped] = useState('');
   const [text] = useDebouncedValue(typed, 250);
   const { data } = useQuery(manualsQuery({ text }, { sort: 'title', descending: false, offset: 0, limit: SHOWN }));
@@ -25,10 +25,10 @@ export function ManualSearch({ label, without = [], onChoose }: ManualSearchProp
   return (
     <Select
       label={label}
-      placeholder={t('list.find.placeholder')}
+      placeholder={t('findManual.placeholder')}
       data={[...titles].map(([value, title]) => ({ value, label: title }))}
       filter={({ options }) => options} // the service has searched already
-      nothingFoundMessage={t('list.find.nothing')}
+      nothingFoundMessage={t('findManual.nothing')}
       searchable
       searchValue={typed}
       onSearchChange={setTyped}

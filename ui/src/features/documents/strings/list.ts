@@ -5,7 +5,6 @@ export const list = words(
   {
     title: 'Manuals',
     search: 'Search titles, machines, file names',
-    find: { placeholder: 'Title, maker or machine', nothing: 'No such manual' },
     clear: 'Clear the filters',
     filters: 'Filters',
     any: 'All',
@@ -104,7 +103,6 @@ export const list = words(
   {
     title: 'Manuels',
     search: 'Chercher un titre, une machine, un fichier',
-    find: { placeholder: 'Titre, fabricant ou appareil', nothing: 'Aucun manuel trouvé' },
     clear: 'Effacer les filtres',
     filters: 'Filtres',
     any: 'Tous',
