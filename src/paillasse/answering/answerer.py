@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import AsyncGenerator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 
-from paillasse.answering import prompts
-from paillasse.answering.assembly import Assembly
+from paillasse.answering import notices, prompts
 from paillasse.answering.context import expand, passage_of
 from paillasse.answering.evidence.look_ups import is_look_up
+from paillasse.answering.evidence.machines import candidate, editions, in_own_language, rivals
 from paillasse.answering.evidence.relevance import about_no_machine
 from paillasse.answering.evidence.scoring import LineScorer
 from paillasse.answering.evidence.sufficiency import Evidence, judge
@@ -27,16 +27,13 @@ from paillasse.pipeline_config import PipelineConfig
 from paillasse.protocols.answering import Context, ScoredLine
 from paillasse.protocols.stores import ChunkStore, DocumentStore
 from paillasse.retrieval.analysis import QuestionAnalyser, Understanding, check_question
-from paillasse.retrieval.kinship import Kinship, models, said_again, untold
 from paillasse.retrieval.retriever import Retrieval, Retriever
 from paillasse.retrieval.shelf import Shelf
-from paillasse.types.answers import Answer, Candidate, ClaimAccepted, Outcome, Passage, Usage
-from paillasse.types.documents import Document, LineKind
+from paillasse.types.answers import Answer, ClaimAccepted, Outcome, Passage, Usage
+from paillasse.types.documents import Document
 from paillasse.types.questions import Hit, Query
 
 _NEAREST = 3
-_MOST_CANDIDATES = 6
-_UNREAD_NAMED = 8
 _LOOK_UP = "look_up"
 
 
@@ -107,7 +104,7 @@ class Answerer:
             question=query.text,
             language=understood.language,
             outcome=Outcome.REFUSED,
-            notices=self._notices(query, understood),
+            notices=notices.of_question(query, understood, self.corpus.unsearched),
             trace_id=uuid.uuid4().hex,
             config_hash=self._config.hash,
         )
@@ -168,7 +165,7 @@ class Answerer:
             return
         hits = await expand(retrieval.hits, self._chunks)
         lines = await self._scorer.score(understood, hits, retrieval.codes)
-        hits, lines = self._in_own_language(understood, hits, lines)
+        hits, lines = in_own_language(understood.language, hits, lines, self.corpus.documents)
         course.clock.lap("context")
         evidence = self._worth(understood, lines, hits)
         draft = replace(draft, trace={"evidence": evidence.told})
@@ -176,10 +173,9 @@ class Answerer:
             reason = prompts.REFUSE_NO_MACHINE.render(draft.language)
             yield replace(draft, reason=reason, trace={**draft.trace, "refusal": prompts.REFUSE_NO_MACHINE.name})
             return
-        candidates = () if query.equipment else self._which_machine(understood, retrieval, lines)
-        if candidates:
-            reason = prompts.ASK_EQUIPMENT.render(draft.language)
-            yield replace(draft, outcome=Outcome.AMBIGUOUS, reason=reason, candidates=candidates)
+        if not query.equipment and (machines := self._which_machine(understood, retrieval, lines)):
+            reason, asked = prompts.ASK_EQUIPMENT.render(draft.language), tuple(map(candidate, machines))
+            yield replace(draft, outcome=Outcome.AMBIGUOUS, reason=reason, candidates=asked)
             return
         if course.consultation is not None and is_look_up(query, retrieval, evidence, self._config.answering):
             course.notes[_LOOK_UP] = True
@@ -204,20 +200,15 @@ class Answerer:
             draft = replace(draft, trace={**draft.trace, "refusal": prompts.REFUSE_NO_EVIDENCE.name})
             yield self._refuse(draft, retrieval, prompts.REFUSE_NO_EVIDENCE.render(draft.language))
             return
-        editions = self._editions(query, understood, assembly)
+        others = editions(query.scope, understood, assembly, self.corpus.documents)
         yield replace(
             draft,
             outcome=Outcome.ANSWERED,
             claims=assembly.claims,
             warnings=assembly.warnings,
             citations=assembly.citations,
-            candidates=tuple(_candidate(document) for others in editions.values() for document in others),
-            notices=(
-                *draft.notices,
-                *_told(editions, draft.language),
-                *_in_figures(assembly, draft.language),
-                *self._unread(assembly, draft.language),
-            ),
+            candidates=tuple(candidate(document) for edition in others.values() for document in edition),
+            notices=(*draft.notices, *notices.of_answer(assembly, others, self.corpus.documents, draft.language)),
         )
 
     async def _written(self, writing: Writing, context: Context, course: _Course) -> AsyncGenerator[ClaimAccepted]:
@@ -277,55 +268,21 @@ class Answerer:
 
     def _which_machine(
         self, understood: Understanding, retrieval: Retrieval, lines: Sequence[ScoredLine]
-    ) -> tuple[Candidate, ...]:
-        """Candidates when no machine was named for sure and several could answer, nearly as well as each other.
-
-        A machine whose manual does not hold the evidence is no candidate, and manuals of one machine (its languages,
-        its service manual) count once, by the best of them.
-        """
+    ) -> Sequence[Document]:
+        """The machines to choose from, when none was named for sure and several could answer."""
         if retrieval.document_ids is not None:
             return ()
-        leaders: dict[str, float] = {}
-        for hit in retrieval.hits:
-            leaders.setdefault(hit.chunk.document_id, hit.score)
-        least = self._config.answering.ambiguity_share * max(leaders.values(), default=0.0)
-        machines: list[Document] = []
-        for document in (self.corpus.documents[d] for d, score in leaders.items() if score >= least):
-            own = [s for s in lines if s.chunk.document_id == document.id]
-            found = [hit for hit in retrieval.hits if hit.chunk.document_id == document.id]
-            able = self._worth(understood, own, found).confidence >= self._config.answering.min_confidence
-            if able and not any(models(document) & models(other) for other in machines):
-                machines.append(document)
-        candidates = tuple(_candidate(document) for document in machines[:_MOST_CANDIDATES])
-        return candidates if len(candidates) > 1 else ()
+
+        def able(document_id: str) -> bool:
+            own = [line for line in lines if line.chunk.document_id == document_id]
+            found = [hit for hit in retrieval.hits if hit.chunk.document_id == document_id]
+            return self._worth(understood, own, found).confidence >= self._config.answering.min_confidence
+
+        return rivals(retrieval.hits, self._config.answering.ambiguity_share, able, self.corpus.documents)
 
     def _worth(self, understood: Understanding, lines: Sequence[ScoredLine], hits: Sequence[Hit]) -> Evidence:
         passages = sum(document.chunk_count for document in self.corpus.documents.values())
         return judge(understood.text, lines, hits, passages)
-
-    def _in_own_language(
-        self, understood: Understanding, hits: list[Hit], lines: tuple[ScoredLine, ...]
-    ) -> tuple[list[Hit], tuple[ScoredLine, ...]]:
-        """Without a manual whose translation into the language of the question says it too: once is enough."""
-        best: dict[str, float] = {}
-        for line in lines:
-            best[line.chunk.document_id] = max(line.score, best.get(line.chunk.document_id, line.score))
-        again = said_again((self.corpus.documents[d] for d in best), best, understood.language)
-        kept = tuple(line for line in lines if line.chunk.document_id not in again)
-        return [hit for hit in hits if hit.chunk.document_id not in again], kept
-
-    def _editions(
-        self, query: Query, understood: Understanding, assembly: Assembly
-    ) -> Mapping[Kinship, Sequence[Document]]:
-        """Manuals of the same machine or system that the question might as well be about."""
-        cited = [self.corpus.documents[d] for d in dict.fromkeys(c.document_id for c in assembly.citations)]
-        allowed = query.scope.document_ids
-        among = [
-            document
-            for document in self.corpus.documents.values()
-            if document.collection in query.scope.collections and (allowed is None or document.id in allowed)
-        ]
-        return untold(cited, among, understood.equipment.scores, understood.language)
 
     def _refuse(self, draft: Answer, retrieval: Retrieval, reason: str) -> Answer:
         return replace(draft, outcome=Outcome.REFUSED, reason=reason, nearest=self._nearest(retrieval.hits))
@@ -333,56 +290,6 @@ class Answerer:
     def _nearest(self, hits: Sequence[Hit]) -> tuple[Passage, ...]:
         documents = self.corpus.documents
         return tuple(passage_of(hit.chunk, documents[hit.chunk.document_id]) for hit in hits[:_NEAREST])
-
-    def _notices(self, query: Query, understood: Understanding) -> tuple[str, ...]:
-        return (*self._unsearched(understood.language), *self._unknown_machine(query, understood))
-
-    def _unsearched(self, language: str) -> tuple[str, ...]:
-        """Nothing silent: say which manuals another configuration has in its index."""
-        titles = self.corpus.unsearched
-        if not titles:
-            return ()
-        named = ", ".join(titles[:_UNREAD_NAMED]) + ("…" if len(titles) > _UNREAD_NAMED else "")
-        return (prompts.NOTICE_UNSEARCHED.render(language, count=len(titles), titles=named),)
-
-    @staticmethod
-    def _unknown_machine(query: Query, understood: Understanding) -> tuple[str, ...]:
-        if query.equipment and not understood.equipment.document_ids and not understood.stranger:
-            text = prompts.NOTICE_UNKNOWN_EQUIPMENT.render(understood.language, equipment=query.equipment)
-            return (text,)
-        return ()
-
-    def _unread(self, assembly: Assembly, language: str) -> tuple[str, ...]:
-        """Nothing silent: say when a cited manual has pages that could not be read."""
-        notices: list[str] = []
-        for document_id in dict.fromkeys(c.document_id for c in assembly.citations):
-            document = self.corpus.documents[document_id]
-            unread = [str(p.page) for p in document.coverage.pages if p.trouble is not None]
-            if unread:
-                pages = ", ".join(unread[:_UNREAD_NAMED]) + ("…" if len(unread) > _UNREAD_NAMED else "")
-                title = document.metadata.title
-                notices.append(prompts.NOTICE_PARTLY_READ.render(language, title=title, pages=pages))
-        return tuple(notices)
-
-
-def _candidate(document: Document) -> Candidate:
-    return Candidate(document.id, document.metadata.title, document.metadata.equipment)
-
-
-def _told(editions: Mapping[Kinship, Sequence[Document]], language: str) -> list[str]:
-    """What the reader must know of manuals that the answer might as well have come from."""
-    sentences = {Kinship.VERSION: prompts.NOTICE_VERSIONS, Kinship.TRANSLATION: prompts.NOTICE_TRANSLATION}
-    return [
-        sentences[sort].render(language, titles=", ".join(d.metadata.title for d in others[:_UNREAD_NAMED]))
-        for sort, others in editions.items()
-    ]
-
-
-def _in_figures(assembly: Assembly, language: str) -> list[str]:
-    """Labels say little beside their drawing: on which pages it is."""
-    cited = {number for claim in assembly.claims if claim.kind is LineKind.LABEL for number in claim.citations}
-    pages = dict.fromkeys(c.label for c in assembly.citations if c.number in cited)
-    return [prompts.NOTICE_FIGURE.render(language, pages=", ".join(pages))] if pages else []
 
 
 @dataclass(slots=True)
