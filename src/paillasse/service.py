@@ -14,6 +14,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from paillasse.adapters.tracking.opening import is_kept
+from paillasse.answering.models.circuit_breaker import CircuitBreaker
 from paillasse.composition.accounts import Access, join_access
 from paillasse.composition.bootstrap import Services
 from paillasse.composition.questions import Questions, open_questions
@@ -94,18 +95,18 @@ class Service:
             }
         return parts | {name: not task.done() for name, task in self.beside.items()}
 
-    def suspended(self, services: Services) -> dict[str, float]:
-        """For how many seconds nobody asks the database, the index and the language models any more; 0 where well."""
+    def breakers(self, services: Services) -> dict[str, CircuitBreaker]:
+        """Of the database, the index, Redis where there is one, and the language models, by name."""
         models = services.models
         guarded = [model for model in (models.writer, models.judge) if model] if models else []
-        return self.questions.asking.suspended | {model.model.name: model.breaker.open_for for model in guarded}
+        return {**self.questions.breakers, **{model.model.name: model.breaker for model in guarded}}
 
     async def observe(self) -> None:
         """Bring the figures that are looked up, not counted, to what is now."""
         standing = self.metrics.standing
         async with self.live.use() as services:
             self.metrics.answers_by(services.production, services.config.hash, services.generation)
-            standing.breakers(self.suspended(services))
+            standing.breakers({name: breaker.is_open for name, breaker in self.breakers(services).items()})
         standing.parts(await self.health())
         try:
             async with asyncio.timeout(_HEALTH_SECONDS):
@@ -114,7 +115,7 @@ class Service:
                     severities = {feature.name: feature.severity for feature in report.features}
                     self.metrics.drift.told(report.share, severities, report.checked_at)
         except (StorageError, TimeoutError) as error:
-            _log.warning("Jobs and drift cannot be looked up: %s", error or "no answer in time")
+            _log.warning("Jobs and drift cannot be looked up: %s", str(error) or "no answer in time")
             standing.jobs_unknown()
         usage = await asyncio.to_thread(shutil.disk_usage, self.settings.home)
         standing.disk_free.set(usage.free)
@@ -235,7 +236,7 @@ async def _answers(asked: Awaitable[object]) -> bool:
         async with asyncio.timeout(_HEALTH_SECONDS):
             await asked
     except (StorageError, TimeoutError) as error:
-        _log.warning("Not ready: %s", error or "no answer in time")
+        _log.warning("Not ready: %s", str(error) or "no answer in time")
         return False
     return True
 

@@ -1,4 +1,4 @@
-"""The worker inside a service."""
+"""What a service does beside the requests."""
 
 from __future__ import annotations
 
@@ -30,6 +30,14 @@ class Live:
     async def replaced(self) -> None:
         if self.rounds > 1:
             await asyncio.Event().wait()
+
+
+async def test_what_does_not_answer_in_time_is_not_there(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(service, "_HEALTH_SECONDS", 0.01)
+    assert await service._answers(asyncio.Event().wait()) is False
+    assert "Not ready: no answer in time" in caplog.text
 
 
 async def test_files_that_come_in_while_services_are_replaced_are_not_taken_for_left_behind(

@@ -76,7 +76,7 @@ def check_question(query: Query, documents: Mapping[str, Document]) -> None:
 
     Raises:
         InvalidQuestion: no word in it, more than 4,000 characters, or a machine whose name has over 200.
-        EmptyIndex: there is no document.
+        EmptyIndex: no collection or no document to search.
     """
     text = query.text.strip()
     if not any(c.isalnum() for c in text):
@@ -88,8 +88,13 @@ def check_question(query: Query, documents: Mapping[str, Document]) -> None:
             f"The name of the machine has {len(query.equipment)} characters; at most {_LONGEST_NAME} are read.",
             hint="Name the machine as its manual does.",
         )
+    if not query.scope.collections:
+        raise EmptyIndex(
+            "There is nothing to search: you are a member of no collection.",
+            hint="Ask an administrator to make you a member of the collections whose manuals you need.",
+        )
     if not documents:
-        raise EmptyIndex("No manual has been ingested yet.")
+        raise EmptyIndex("No manual has been ingested into your collections yet.")
 
 
 def detect_language(text: str) -> str:

@@ -4,7 +4,8 @@ import { words } from '../words';
 export const asking = words(
   {
     invalid_question: 'This is no question, or far too long. Ask in a sentence, in French or English.',
-    empty_index: 'There is no manual yet. An expert can add some on the Manuals page.',
+    empty_index:
+      'There is no manual in your collections. An expert can add some on the Manuals page; an administrator can open more collections to you.',
     too_many_questions: 'You asked many questions in a short time. Wait a moment and ask again.',
     not_now: 'This could not be answered just now. Ask again in a moment.',
     asking_suspended:
@@ -31,7 +32,8 @@ export const asking = words(
   },
   {
     invalid_question: 'Ce n’est pas une question, ou elle est bien trop longue. Posez-la en une phrase.',
-    empty_index: 'Il n’y a encore aucun manuel. Un expert peut en ajouter dans la page Manuels.',
+    empty_index:
+      'Vos collections ne contiennent aucun manuel. Un expert peut en ajouter dans la page Manuels ; un administrateur peut vous ouvrir d’autres collections.',
     too_many_questions: 'Vous avez posé beaucoup de questions en peu de temps. Patientez un instant, puis reposez-la.',
     not_now: 'Impossible de répondre à l’instant. Reposez la question dans un moment.',
     asking_suspended:

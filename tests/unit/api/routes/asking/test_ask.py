@@ -57,6 +57,7 @@ async def test_an_answer_is_given_and_kept(bench: ServiceBench) -> None:
     async with bench.client("ann") as client:
         kept = (await client.get(f"/api/v1/exchanges/{told['exchange_id']}")).json()
     assert kept["conversation_id"] == told["conversation_id"]
+    assert kept["release"] == told["release"] != ""
     assert kept["response"]["claims"] == told["answer"]["claims"]
     again = (await ask(bench, conversation_id=told["conversation_id"])).json()
     assert again["conversation_id"] == told["conversation_id"]
@@ -109,7 +110,9 @@ async def test_what_is_no_question_is_said_so(
 
 async def test_who_has_no_manuals_is_told_so(bench: ServiceBench) -> None:
     await bench.user("new", collections=())
-    assert (await ask(bench, "new")).json()["code"] == "empty_index"
+    refused = (await ask(bench, "new")).json()
+    assert (refused["code"], "member of no collection" in refused["detail"]) == ("empty_index", True)
+    assert "administrator" in refused["hint"]
     [(name, problem)] = events_of(await ask(bench, "new", STREAM))
     assert (name, problem["code"], problem["status"]) == ("error", "empty_index", 409)
 
