@@ -21,7 +21,7 @@ from paillasse.storage.rollouts.store import PostgresRolloutStore
 from paillasse.storage.session import Database
 
 CONTROL, CANDIDATE = MadeOf("", "c", "g"), MadeOf("2", "d", "h")
-ROLLOUT = Rollout("r1", Mode.CANARY, 0.1, CONTROL, CANDIDATE, '{"a": "é"}', at(0), "ada", "because")
+ROLLOUT = Rollout("r5", Mode.CANARY, 0.1, CONTROL, CANDIDATE, '{"a": "é"}', at(0), "ada", "because")
 END = End(at(60), Ending.ROLLED_BACK, "errors: 3 of 3")
 ONE = Tally(1, 0, 1, 1, 2.5, 6.25, 0.01, 1, 1, 0.5)
 
@@ -47,7 +47,7 @@ async def test_one_runs_at_a_time_and_is_ended_by_one(store: RolloutStore) -> No
     assert await store.running() == await store.latest() == ROLLOUT
     with pytest.raises(RolloutRunning):
         await store.start(replace(ROLLOUT, id="r2"))
-    assert [await store.end("r1", END), await store.end("r1", END), await store.end("nothing", END)] == [
+    assert [await store.end("r5", END), await store.end("r5", END), await store.end("nothing", END)] == [
         True,
         False,
         False,
@@ -61,11 +61,11 @@ async def test_one_runs_at_a_time_and_is_ended_by_one(store: RolloutStore) -> No
 
 async def test_what_all_processes_counted_is_summed(store: RolloutStore) -> None:
     await store.start(ROLLOUT)
-    assert await store.totals("r1") == dict.fromkeys(Arm, Tally())
-    await store.add("r1", {})
-    await store.add("r1", {(Arm.CANDIDATE, "u"): ONE, (Arm.CONTROL, "v"): ONE})
-    await store.add("r1", {(Arm.CANDIDATE, "u"): ONE + ONE, (Arm.CANDIDATE, "w"): ONE})
-    assert await store.totals("r1") == {Arm.CONTROL: ONE, Arm.CANDIDATE: ONE + ONE + ONE + ONE}
+    assert await store.totals("r5") == dict.fromkeys(Arm, Tally())
+    await store.add("r5", {})
+    await store.add("r5", {(Arm.CANDIDATE, "u"): ONE, (Arm.CONTROL, "v"): ONE})
+    await store.add("r5", {(Arm.CANDIDATE, "u"): ONE + ONE, (Arm.CANDIDATE, "w"): ONE})
+    assert await store.totals("r5") == {Arm.CONTROL: ONE, Arm.CANDIDATE: ONE + ONE + ONE + ONE}
     assert await store.tallies(ROLLOUT) == [
         UserTally(Arm.CANDIDATE, "u", ONE + ONE + ONE),
         UserTally(Arm.CANDIDATE, "w", ONE),
@@ -79,7 +79,7 @@ async def test_feedback_on_answers_of_both_counts_by_user(
 ) -> None:
     store, history, said = kept
     await store.start(ROLLOUT)
-    await store.add("r1", {(Arm.CANDIDATE, pseudonym("r1", "ada")): ONE})
+    await store.add("r5", {(Arm.CANDIDATE, pseudonym("r5", "ada")): ONE})
 
     async def answered(name: str, made_of: MadeOf, minutes: float, thumb: Thumb | None, reader: Reader = ADA) -> None:
         told = exchange(name, f"c-{reader.user_id}", minutes, release=made_of.label, owner=reader.user_id)
@@ -93,9 +93,10 @@ async def test_feedback_on_answers_of_both_counts_by_user(
     await answered("before", CANDIDATE, -1, Thumb.UP)
     await answered("other", MadeOf("3", "d", "h"), 2, Thumb.UP)
     await answered("c", CONTROL, 3, Thumb.DOWN, BOB)
+    await answered("instead", CONTROL, 3, Thumb.UP)  # the candidate had no answer for her
     told = [
-        UserTally(Arm.CANDIDATE, pseudonym("r1", "ada"), ONE, 2, 1),
-        UserTally(Arm.CONTROL, pseudonym("r1", "bob"), Tally(), 1, 0),
+        UserTally(Arm.CANDIDATE, pseudonym("r5", "ada"), ONE, 2, 1),
+        UserTally(Arm.CONTROL, pseudonym("r5", "bob"), Tally(), 1, 0),
     ]
     assert await store.tallies(ROLLOUT) == told
     ended = replace(ROLLOUT, end=replace(END, at=at(2) - timedelta(seconds=1)))

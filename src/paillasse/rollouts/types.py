@@ -87,7 +87,7 @@ class Rollout:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Sums over questions. Answers that were kept from before are in none of them: they say nothing new."""
+    """Sums over questions."""
 
     questions: int = 0
     failures: int = 0
@@ -106,6 +106,13 @@ class Tally:
     """Of those, both answered or both did not."""
     same_pages: float = 0.0
     """Of those, pages that both cite over pages that either cites, summed; 1 where neither cites any."""
+    kept: int = 0
+    """Questions answered as somebody was before: that tells who was refused, and nothing of faults, time and cost."""
+
+    @property
+    def worked_out(self) -> int:
+        """Questions that there was anything to do for."""
+        return self.questions - self.kept
 
     def __add__(self, other: Self) -> Self:
         """Both together."""

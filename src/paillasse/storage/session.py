@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, a
 from paillasse.errors.root import InvalidConfiguration
 from paillasse.errors.storage import DatabaseUnreachable, DiskFull, HomeCorrupt, StorageError
 
-HEAD = "0010"
+HEAD = "0012"
 """Newest revision in `migrations/versions`."""
 
 _MIGRATIONS = Path(__file__).parent / "migrations"

@@ -1552,7 +1552,7 @@ export interface components {
             users: number;
             /**
              * Questions
-             * @description Without those whose answer was kept from before.
+             * @description Also those whose answer was kept from before: they tell refusals alone.
              */
             questions: number;
             /**

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from paillasse.adapters.memory.history import MemoryHistoryStore
 from paillasse.errors.releases import RolloutRunning
 from paillasse.history.types import Thumb
-from paillasse.rollouts.assignment import pseudonym
+from paillasse.rollouts.assignment import arm_of, pseudonym
 from paillasse.rollouts.types import Arm, End, Rollout, Tally, UserTally
 
 
@@ -83,7 +83,8 @@ class MemoryRolloutStore:
         found: dict[tuple[Arm, str], tuple[int, int]] = {}
         for exchange_id, feedback in self._history.feedback.items():
             exchange = self._history.exchanged[exchange_id]
-            if exchange.release in arms and rollout.started_at <= exchange.created_at <= until:
+            own = arms.get(exchange.release) is arm_of(rollout, exchange.owner)
+            if own and rollout.started_at <= exchange.created_at <= until:
                 key = (arms[exchange.release], pseudonym(rollout.id, exchange.owner))
                 given, good = found.get(key, (0, 0))
                 found[key] = (given + 1, good + (feedback.thumb is Thumb.UP))

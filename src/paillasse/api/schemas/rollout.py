@@ -31,7 +31,7 @@ class ArmOut(BaseModel):
 
     made_of: MadeOfOut
     users: int
-    questions: int = Field(description="Without those whose answer was kept from before.")
+    questions: int = Field(description="Also those whose answer was kept from before: they tell refusals alone.")
     errors: int = Field(description="Without an answer by a fault that is not the asker's, or after a model failed.")
     refusals: int
     latency_ms: float | None = Field(description="Geometric mean of the time that answers took.")

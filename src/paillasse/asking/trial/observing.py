@@ -31,18 +31,25 @@ def made_by(answer: Answer) -> MadeOf:
 
 
 def is_fresh(answer: Answer) -> bool:
-    """Whether it was worked out for this question: what was kept from another one says nothing new."""
+    """Whether it was worked out for this question, and not kept from another one."""
     return not answer.trace.get("cached")
 
 
 def tally_of(answer: Answer) -> Tally:
-    """One answer. Its time is that of the work, without the wait for its turn, which others cause."""
+    """One answer. Its time is that of the work, without the wait for its turn, which others cause.
+
+    Of an answer that was kept from before it counts whether it is a refusal: to leave these out would compare what both
+    releases are asked for the first time, and one of them has answered longer, and more users.
+    """
+    refusals = int(answer.outcome is Outcome.REFUSED)
+    if not is_fresh(answer):
+        return Tally(questions=1, kept=1, refusals=refusals)
     milliseconds = answer.timings_ms.get("total", 0.0)
     logarithm = math.log(milliseconds) if milliseconds > 0 else 0.0
     return Tally(
         questions=1,
         failures=int(answer.outcome is Outcome.DEGRADED),
-        refusals=int(answer.outcome is Outcome.REFUSED),
+        refusals=refusals,
         timed=int(milliseconds > 0),
         log_ms=logarithm,
         log_ms_squared=logarithm * logarithm,

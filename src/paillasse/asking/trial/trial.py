@@ -80,7 +80,8 @@ class Trial:
             _log.warning("Release %s failed; the one in production answers.", self._version, exc_info=error)
         else:
             return
-        async with aclosing(self._counted(Arm.CONTROL, query, charge, user_id)) as events:
+        # It counts for nobody: control is what its own users ask, not what the candidate fails at.
+        async with aclosing(self._releases.control.ask(query, charge)) as events:
             async for event in events:
                 yield event
 
@@ -100,7 +101,7 @@ class Trial:
     async def _with_shadow(self, query: Query, charge: Charge | None, user_id: str) -> AsyncGenerator[Event]:
         async with aclosing(self._releases.control.ask(query, charge)) as events:
             async for event in events:
-                if isinstance(event, Answer) and self._is_of(Arm.CONTROL, event):
+                if isinstance(event, Answer) and is_fresh(event) and self._is_of(Arm.CONTROL, event):
                     await self._cast(query, user_id, event)
                 yield event
 
@@ -137,9 +138,9 @@ class Trial:
             _log.info("shadow differs", extra={**outcomes, "release": self._version, "trace_id": shown.trace_id})
 
     def _is_of(self, arm: Arm, answer: Answer) -> bool:
-        """Whether it says something of this arm: it is new, and of the very release that is compared."""
+        """Whether it says something of this arm: it is of the very release that is compared."""
         expected = self.rollout.candidate if arm is Arm.CANDIDATE else self.rollout.control
-        return is_fresh(answer) and made_by(answer) == expected
+        return made_by(answer) == expected
 
     def _count(self, arm: Arm, user_id: str, tally: Tally, outcome: str) -> None:
         self.book.add(arm, user_id, tally)

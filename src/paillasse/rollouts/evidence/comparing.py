@@ -48,11 +48,11 @@ class Figure:
 
 
 FIGURES = (
-    Figure("errors", lambda user: (user.tally.failures, user.tally.questions), 0.02, is_rate=True),
+    Figure("errors", lambda user: (user.tally.failures, user.tally.worked_out), 0.02, is_rate=True),
     Figure("refusals", lambda user: (user.tally.refusals, user.tally.questions), 0.05, is_rate=True),
     Figure("thumbs up", lambda user: (user.thumbs_up, user.thumbs), 0.1, higher_is_better=True, is_rate=True),
     Figure("log latency", lambda user: (user.tally.log_ms, user.tally.timed), math.log(1.1)),
-    Figure("cost", lambda user: (user.tally.cost, user.tally.questions), 0.1, relative=True),
+    Figure("cost", lambda user: (user.tally.cost, user.tally.worked_out), 0.1, relative=True),
 )
 
 

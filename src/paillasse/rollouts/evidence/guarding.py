@@ -13,7 +13,8 @@ from paillasse.rollouts.evidence.sequential import Sample, interval, log_evidenc
 from paillasse.rollouts.types import Tally
 
 ERROR_RATE = 0.05
-"""Chance that one of the three checks ever takes back a canary that does no worse than it may."""
+"""Chance that a canary which does no worse than it may is ever taken back: shared by the three checks."""
+_CHECK_RATE = ERROR_RATE / 3
 MORE_ERRORS, MORE_REFUSALS = 0.01, 0.05
 """Share of the questions by which it may fail, and refuse, more often."""
 SLOWER = 1.25
@@ -36,7 +37,7 @@ def breach(control: Tally, candidate: Tally) -> tuple[Breach, str] | None:
     """What a candidate does worse than it may, with a sentence; None while nothing speaks clearly enough against it."""
     for kind, margin in ((Breach.ERRORS, MORE_ERRORS), (Breach.REFUSALS, MORE_REFUSALS)):
         own, other = _sample(candidate, kind), _sample(control, kind)
-        if log_evidence(other, own, margin) >= math.log(1 / ERROR_RATE):
+        if log_evidence(other, own, margin) >= math.log(1 / _CHECK_RATE):
             return kind, f"{kind}: {_told(own)}, in production {_told(other)}"
     if min(control.timed, candidate.timed) >= LEAST_TIMED:
         least = _slower_at_least(control, candidate)
@@ -47,7 +48,9 @@ def breach(control: Tally, candidate: Tally) -> tuple[Breach, str] | None:
 
 
 def _sample(tally: Tally, kind: Breach) -> Sample:
-    return Sample(tally.failures if kind is Breach.ERRORS else tally.refusals, tally.questions)
+    if kind is Breach.ERRORS:
+        return Sample(tally.failures, tally.worked_out)
+    return Sample(tally.refusals, tally.questions)
 
 
 def _told(sample: Sample) -> str:
@@ -58,7 +61,7 @@ def _slower_at_least(control: Tally, candidate: Tally) -> float:
     """Lower bound of the ratio of both geometric means."""
     difference = candidate.log_ms / candidate.timed - control.log_ms / control.timed
     variance = _variance(control) + _variance(candidate)
-    return math.exp(interval(difference, variance, _LATENCY_SCALE, ERROR_RATE)[0])
+    return math.exp(interval(difference, variance, _LATENCY_SCALE, _CHECK_RATE)[0])
 
 
 def _variance(tally: Tally) -> float:

@@ -13,7 +13,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from paillasse.errors.releases import RolloutRunning
 from paillasse.history.types import Thumb
-from paillasse.rollouts.assignment import pseudonym
+from paillasse.rollouts.assignment import arm_of, pseudonym
 from paillasse.rollouts.types import Arm, End, Ending, MadeOf, Mode, Rollout, Tally, UserTally
 from paillasse.storage.history.tables import ExchangeRow, FeedbackRow
 from paillasse.storage.rollouts.tables import RolloutRow, TallyRow
@@ -114,7 +114,7 @@ class PostgresRolloutStore:
             yield bool(await session.scalar(text("SELECT pg_try_advisory_xact_lock(:key)"), {"key": _ALONE}))
 
     async def _thumbs(self, rollout: Rollout) -> dict[tuple[Arm, str], tuple[int, int]]:
-        """Answers with feedback, and those with a thumb up, by arm and user."""
+        """Answers with feedback, and those with a thumb up, by arm and user: of answers by the user's own arm alone."""
         arms = {rollout.control.label: Arm.CONTROL, rollout.candidate.label: Arm.CANDIDATE}
         until = rollout.end.at if rollout.end else datetime.max.replace(tzinfo=UTC)
         up = func.count().filter(FeedbackRow.thumb == Thumb.UP.value)
@@ -126,7 +126,11 @@ class PostgresRolloutStore:
         )
         async with self._database.transaction() as session:
             rows = (await session.execute(given)).all()
-        return {(arms[label], pseudonym(rollout.id, owner)): (count, good) for label, owner, count, good in rows}
+        return {
+            (arm, pseudonym(rollout.id, owner)): (count, good)
+            for label, owner, count, good in rows
+            if (arm := arms[label]) is arm_of(rollout, owner)
+        }
 
 
 def _tally(sums: Sequence[float]) -> Tally:

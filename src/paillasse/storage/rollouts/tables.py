@@ -52,3 +52,4 @@ class TallyRow(Base):
     compared: Mapped[int] = mapped_column(BigInteger)
     same_outcome: Mapped[int] = mapped_column(BigInteger)
     same_pages: Mapped[float] = mapped_column(Float)
+    kept: Mapped[int] = mapped_column(BigInteger, server_default="0")
