@@ -13,7 +13,6 @@ import pytest_asyncio
 
 from asking_bench import CENTRIFUGE, Live, answer_of, live_over
 from exchanges import memory_history
-from paillasse.answering.models.circuit_breaker import CircuitBreaker
 from paillasse.asking.errors import TooManyQuestions
 from paillasse.composition.questions import Questions, open_questions
 from paillasse.errors.root import InvalidConfiguration
@@ -47,11 +46,14 @@ async def two(server: RedisServer, live: Live) -> AsyncIterator[list[Questions]]
             for _ in range(2)
         ]  # pyright: ignore[reportArgumentType]
         for questions in opened:
-            asking: Any = questions.asking
-            asking = asking._asking._production  # inside what counts, and what chooses a release
-            for convenience in (asking._kept._convenience, questions.limits._convenience):
-                convenience._breaker = CircuitBreaker(failures=1, rest_seconds=0)
+            for name in ("kept_answers", "question_counts"):
+                breaker: Any = questions.breakers[name]
+                breaker._rest_seconds = 0.0
         yield opened
+
+
+def broken(questions: Questions) -> set[str]:
+    return {name for name, breaker in questions.breakers.items() if breaker.is_open}
 
 
 async def test_one_process_has_what_the_other_worked_out(two: list[Questions]) -> None:
@@ -83,11 +85,13 @@ async def test_while_it_is_gone_each_is_on_its_own(
         with pytest.raises(TooManyQuestions):
             await questions.limits.enter("ann", HERE)
     assert len([message for message in caplog.messages if "is gone" in message]) == 4  # a cache and a count in each
+    assert broken(two[0]) == {"kept_answers", "question_counts"}
     server.start()
     assert "cached" not in (await answer_of(two[0].asking)).trace
     assert (await answer_of(two[1].asking)).trace["cached"] is True
     assert (await two[0].limits.enter("ann", HERE)).remaining == 1
     assert len([message for message in caplog.messages if message.endswith("is back.")]) == 3
+    assert broken(two[0]) == set()
 
 
 async def test_without_its_client_the_way_out_is_named(live: Live, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -57,9 +57,9 @@ class Asking:
         self._search = CircuitBreaker(rest_seconds=_REST_SECONDS)
 
     @property
-    def suspended(self) -> dict[str, float]:
-        """For how many seconds nobody asks the database and the index any more; 0 for what is well."""
-        return {"database": self._database.open_for, "index": self._search.open_for}
+    def breakers(self) -> dict[str, CircuitBreaker]:
+        """Of the database and the index."""
+        return {"database": self._database, "index": self._search}
 
     async def ask(self, query: Query, charge: Charge | None = None) -> AsyncGenerator[Event]:
         """Each claim once its check passed, and the finished answer last. Closing it early stops the work.

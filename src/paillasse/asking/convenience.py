@@ -21,22 +21,22 @@ class Convenience:
         """What the log calls it, and the errors that mean: it is gone."""
         self._name = name
         self._failures = failures
-        self._breaker = CircuitBreaker(failures=1, rest_seconds=_REST_SECONDS)
+        self.breaker = CircuitBreaker(failures=1, rest_seconds=_REST_SECONDS)
         self._gone = False
 
     async def attempt(self, call: Callable[[], Awaitable[T]]) -> T | None:
         """What the call gives; None when the server is gone."""
-        if not self._breaker.allows():
+        if not self.breaker.allows():
             return None
         try:
             given = await call()
         except self._failures as error:
-            self._breaker.failed()
+            self.breaker.failed()
             if not self._gone:
                 _log.warning("%s is gone, and is done without until it is back: %s", self._name, error)
             self._gone = True
             return None
-        self._breaker.succeeded()
+        self.breaker.succeeded()
         if self._gone:
             _log.warning("%s is back.", self._name)
         self._gone = False

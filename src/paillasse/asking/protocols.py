@@ -20,11 +20,6 @@ Charge = Callable[[tuple[Usage, ...]], Awaitable[None]]
 class Asks(Protocol):
     """What answers questions: `asking.Asking`, whose words on what is raised hold for others too."""
 
-    @property
-    def suspended(self) -> dict[str, float]:
-        """For how many seconds nobody asks the database and the index any more; 0 for what is well."""
-        ...
-
     def ask(self, query: Query, charge: Charge | None = None, user_id: str = "") -> AsyncGenerator[Event]:
         """Each claim once its check passed, and the finished answer last. Closing it early stops the work.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -14,6 +14,7 @@ from typing import Any
 from limits.aio.storage import RedisStorage, Storage
 
 from paillasse.adapters.caches.memory_cache import MemoryCache
+from paillasse.answering.models.circuit_breaker import CircuitBreaker
 from paillasse.asking.admission.question_limits import QuestionLimits
 from paillasse.asking.asking import Asking, Gates
 from paillasse.asking.dialogue import Dialogue
@@ -48,6 +49,8 @@ class Questions:
     limits: QuestionLimits
     arms: Arms
     """Which release answers whom."""
+    breakers: Mapping[str, CircuitBreaker]
+    """Of what questions depend on, by name."""
 
 
 @asynccontextmanager
@@ -83,10 +86,13 @@ def questions_over(
         Gate(settings.answers_at_once, _QUEUE, _PATIENCE_SECONDS),
         Gate(_SEARCHES_AT_ONCE, _SEARCH_QUEUE, _PATIENCE_SECONDS),
     )
-    arms = Arms(Asking(live, kept, gates, settings.answer_seconds), _candidates(settings, cache, kept, gates, history))
+    production = Asking(live, kept, gates, settings.answer_seconds)
+    arms = Arms(production, _candidates(settings, cache, kept, gates, history))
     asking = MeasuredAsking(arms, figures, sample)
     limits = QuestionLimits(settings.questions_per_minute, settings.searches_per_minute, counts)
-    return Questions(asking, Dialogue(asking, history), limits, arms)
+    shared = {"kept_answers": kept.convenience.breaker, "question_counts": limits.convenience.breaker}
+    breakers = production.breakers | (shared if counts is not None else {})
+    return Questions(asking, Dialogue(asking, history), limits, arms, breakers)
 
 
 def _candidates(settings: Settings, cache: ByteCache, kept: KeptAnswers, gates: Gates, history: History) -> Candidates:

@@ -24,11 +24,6 @@ class MeasuredAsking:
         self._figures = figures
         self._sample = sample
 
-    @property
-    def suspended(self) -> dict[str, float]:
-        """For how many seconds nobody asks the database and the index any more; 0 for what is well."""
-        return self._asking.suspended
-
     async def ask(self, query: Query, charge: Charge | None = None, user_id: str = "") -> AsyncGenerator[Event]:
         """As `Asks.ask`."""
         began, first = time.perf_counter(), None

@@ -31,6 +31,9 @@ class MeasuredIngestion:
             except PaillasseError as error:
                 self._figures.ended("broken_off", error.code)
                 raise
+            except Exception:
+                self._figures.ended("failed", "defect")
+                raise
         if verdict.state == "ingested":
             self._figures.ingested(verdict.pages, verdict.chunks, verdict.stages)
         else:

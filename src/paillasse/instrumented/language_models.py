@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
@@ -11,6 +12,8 @@ from paillasse.answering.models.consultation import GuardedModel, Models
 from paillasse.errors.root import PaillasseError
 from paillasse.monitoring.language_models import ModelFigures
 from paillasse.protocols.language_model import LanguageModel, ModelPiece, ModelRequest
+
+_log = logging.getLogger(__name__)
 
 _LEFT = "left"
 """Nobody waited for the reply any more, or it took too long."""
@@ -43,6 +46,7 @@ class MeasuredModel:
             error = ""
         except PaillasseError as failure:
             error = failure.code
+            _log.warning("%s: %s", failure.code, failure)  # of the provider's words it has none
             raise
         finally:
             self._figures.called(self.name, time.perf_counter() - began, first, error)

@@ -14,6 +14,16 @@ _PREDICTION_SECONDS = (0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.05
 _SCORES = tuple(tenth / 10 for tenth in range(1, 16))
 _CONFIDENCES = tuple(tenth / 10 for tenth in range(1, 11))
 _LANGUAGES = frozenset({"en", "fr"})
+_FAILURES = (
+    "answer_too_late",
+    "asking_suspended",
+    "database_unreachable",
+    "defect",
+    "embedder_unreachable",
+    "index_unreachable",
+    "overloaded",
+)
+"""That somebody is woken for."""
 _STAGES = frozenset({"understand", "retrieve", "context", "generate", "verify"})
 
 
@@ -94,6 +104,8 @@ class AnswerFigures:
         )
         for verdict in Verdict:  # a series that begins at 1 hides its first event from `rate`
             self._claims.labels(verdict.value)
+        for code in _FAILURES:
+            self._failures.labels(code)
 
     def answered(self, answer: Answer, seconds: float, first_claim: float | None) -> None:
         """Count an answer.

@@ -7,7 +7,18 @@ from datetime import datetime
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
-_THUMBS, _STATES = ("up", "down"), ("open", "accepted", "rejected")
+REASONS = (
+    "wrong",
+    "incomplete",
+    "wrong_equipment",
+    "wrong_source",
+    "refused_wrongly",
+    "answered_wrongly",
+    "unclear",
+    "other",
+)
+"""Of thumbs down, as `history.types.Reason` has them."""
+_STATES = ("open", "accepted", "rejected")
 _SCORES = tuple(tenth / 10 for tenth in range(1, 11))
 
 
@@ -24,8 +35,9 @@ class FeedbackFigures:
         self._reviewed = Counter(
             "paillasse_feedback_reviews", "What experts made of feedback.", ("state",), registry=registry
         )
-        for thumb in _THUMBS:  # a series that begins at 1 hides its first event from `rate`
-            self._given.labels(thumb, "")
+        self._given.labels("up", "")  # a series that begins at 1 hides its first event from `rate`
+        for reason in ("", *REASONS):
+            self._given.labels("down", reason)
         for state in _STATES:
             self._reviewed.labels(state)
 

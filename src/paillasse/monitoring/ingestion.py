@@ -19,8 +19,14 @@ class IngestionFigures:
     def __init__(self, registry: CollectorRegistry) -> None:
         self._files = Counter(
             "paillasse_ingestion_files",
-            "Files by what became of them, and the error code of those that are no document.",
-            ("result", "code"),
+            "Files by what became of them.",
+            ("result",),
+            registry=registry,
+        )
+        self._errors = Counter(
+            "paillasse_ingestion_errors",
+            "Files that are no document, or not yet, by the code of the error.",
+            ("code",),
             registry=registry,
         )
         self._pages = Counter("paillasse_ingestion_pages", "Pages of files that became documents.", registry=registry)
@@ -39,13 +45,15 @@ class IngestionFigures:
             registry=registry,
         )
         for result in RESULTS:  # a series that begins with its first event hides that from `rate`
-            self._files.labels(result, "")
+            self._files.labels(result)
         for stage in _STAGES:
             self._stage_seconds.labels(stage)
 
     def ended(self, result: str, code: str = "") -> None:
         """Count a file: one of `RESULTS`, and the code of the error if there was one."""
-        self._files.labels(result, code).inc()
+        self._files.labels(result).inc()
+        if code:
+            self._errors.labels(code).inc()
 
     def ingested(self, pages: int, passages: int, stages: Mapping[str, float]) -> None:
         """Count a file that became a document; `stages` in seconds."""

@@ -22,7 +22,7 @@ class StandingFigures:
         )
         self._breakers = Gauge(
             "paillasse_breaker_open",
-            "1 for what failed several times in a row and is not asked for a while.",
+            "1 for what failed several times in a row and has not answered since.",
             ("dependency",),
             registry=registry,
         )
@@ -52,11 +52,11 @@ class StandingFigures:
         for name, there in up.items():
             self._parts.labels(name).set(there)
 
-    def breakers(self, open_for: Mapping[str, float]) -> None:
-        """Tell for how many seconds each dependency is not asked: a model that is gone is told no more."""
+    def breakers(self, are_open: Mapping[str, bool]) -> None:
+        """Tell of each dependency whether its breaker is open; one that is not used any more is told no more."""
         self._breakers.clear()
-        for name, seconds in open_for.items():
-            self._breakers.labels(name).set(seconds > 0)
+        for name, is_open in are_open.items():
+            self._breakers.labels(name).set(is_open)
 
     def jobs(self, counts: Mapping[JobState, JobCount], now: datetime) -> None:
         """Tell which jobs there are."""

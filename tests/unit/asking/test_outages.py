@@ -125,7 +125,7 @@ async def test_a_cache_that_is_gone_is_done_without_and_said_once(live: Live, ca
     caplog.set_level(logging.INFO, "paillasse")
     cache, clock = Flaky(), Clock()
     kept = KeptAnswers(cache, 60)
-    kept._convenience._breaker = CircuitBreaker(clock, failures=1, rest_seconds=5)
+    kept.convenience.breaker = CircuitBreaker(clock, failures=1, rest_seconds=5)
     asking = Asking(live, kept, Gates(Gate(4, 4, 5), Gate(4, 4, 5)), 10)  # pyright: ignore[reportArgumentType]
     cache.away = True
     for _ in range(3):

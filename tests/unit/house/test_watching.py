@@ -88,7 +88,8 @@ def test_every_alert_has_a_runbook_and_every_runbook_an_alert() -> None:
         assert alert["labels"]["severity"] in {"page", "ticket"}
         page = (ROOT / alert["annotations"]["runbook"]).read_text("utf-8")
         assert page.startswith(f"# {alert['alert']}\n")
-        assert {"## What you see", "## Why", "## What to do"} <= set(page.split("\n"))
+        wanted = ["## What you see", "## Why", "## What to do", "## Is it over?"]
+        assert [line for line in page.split("\n") if line.startswith("## ")] == wanted
         assert "```sh" in page
 
 
@@ -128,4 +129,14 @@ def test_configurations_are_well_formed_and_hold_no_secret() -> None:
     for rule in alertmanager["inhibit_rules"]:
         for matcher in [*rule["source_matchers"], *rule["target_matchers"]]:
             name, _, value = re.split(r"\s*(=~|=)\s*", matcher)
-            assert name == "severity" or set(value.strip('"').split("|")) <= alert_names
+            assert name != "alertname" or set(value.strip('"').split("|")) <= alert_names
+
+
+def test_nothing_that_waits_until_the_morning_hides_what_wakes_somebody() -> None:
+    """But for a page that explains it."""
+    pages = {alert["alert"] for alert in alerts() if alert["labels"]["severity"] == "page"}
+    alertmanager = yaml.safe_load((DEPLOY / "alertmanager" / "alertmanager.yml").read_text("utf-8"))
+    for rule in alertmanager["inhibit_rules"]:
+        sources, targets = (" ".join(rule[side]) for side in ("source_matchers", "target_matchers"))
+        hidden = {name for name in pages if re.search(rf"\b{name}\b", targets)}
+        assert not hidden or any(re.search(rf"\b{name}\b", sources) for name in pages)

@@ -56,10 +56,13 @@ async def test_a_reply_is_passed_on_and_its_tokens_and_seconds_noted(registry: C
     assert registry.get_sample_value("gen_ai_client_operation_time_to_first_chunk_seconds_count", NAMES) == 1
 
 
-async def test_a_failure_is_noted_by_its_code_and_uncounted_tokens_not_at_all(registry: CollectorRegistry) -> None:
+async def test_a_failure_is_noted_by_its_code_and_uncounted_tokens_not_at_all(
+    registry: CollectorRegistry, caplog: pytest.LogCaptureFixture
+) -> None:
     model = MeasuredModel(Scripted(error=LanguageModelBusy("busy")), ModelFigures(registry))
     with pytest.raises(LanguageModelBusy):
         [piece async for piece in model.stream(REQUEST)]
+    assert caplog.messages == ["language_model_busy: busy"]
     failed = {**NAMES, "error_type": "language_model_busy"}
     assert registry.get_sample_value("gen_ai_client_operation_duration_seconds_count", failed) == 1
     tokens = {**NAMES, "gen_ai_token_type": "input"}

@@ -8,6 +8,8 @@ from urllib.request import urlopen
 import pytest
 
 from paillasse.errors.root import InvalidConfiguration
+from paillasse.history.types import Reason
+from paillasse.monitoring.feedback_loop import REASONS
 from paillasse.monitoring.metrics import Metrics, WorkerMetrics
 from paillasse.types.jobs import JobCount, JobState
 
@@ -56,8 +58,8 @@ def test_jobs_are_told_by_state_with_the_age_of_the_oldest(metrics: Metrics) -> 
 def test_parts_breakers_and_stores(metrics: Metrics) -> None:
     standing, value = metrics.standing, metrics.registry.get_sample_value
     standing.parts({"database": True, "index": False})
-    standing.breakers({"index": 4.2, "openai/old": 0.0})
-    standing.breakers({"index": 0.0, "openai/new": 1.0})
+    standing.breakers({"index": True, "openai/old": False})
+    standing.breakers({"index": False, "openai/new": True})
     standing.compared(2)
     assert [value("paillasse_part_up", {"part": part}) for part in ("database", "index")] == [1, 0]
     assert value("paillasse_breaker_open", {"dependency": "index"}) == 0
@@ -78,6 +80,8 @@ def test_drift_is_unknown_until_it_is_checked(metrics: Metrics) -> None:
 
 def test_opinions_and_reviews(metrics: Metrics) -> None:
     value = metrics.registry.get_sample_value
+    assert set(REASONS) == set(Reason)
+    assert value("paillasse_feedback_total", {"thumb": "down", "reason": "wrong"}) == 0
     metrics.feedback.given("down", "wrong")
     metrics.feedback.reviewed("accepted")
     assert value("paillasse_feedback_total", {"thumb": "down", "reason": "wrong"}) == 1

@@ -34,9 +34,14 @@ class CircuitBreaker:
         return max(self._rests_until - self._now(), 0.0)
 
     @property
+    def is_open(self) -> bool:
+        """Whether it failed so often in a row, and has not answered since."""
+        return self._failures >= self._most
+
+    @property
     def open_for(self) -> float:
         """Seconds for which it lets nobody through; 0 where it is closed, or lets the next one try."""
-        return self.rests_for if self._failures >= self._most else 0.0
+        return self.rests_for if self.is_open else 0.0
 
     def succeeded(self) -> None:
         """It answered."""

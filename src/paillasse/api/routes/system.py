@@ -31,7 +31,8 @@ async def system(service: ServiceOf) -> SystemOut:
             embedder=services.embedder.name,
             language_models=list(dict.fromkeys(model.model.name for model in models)),
         )
-        holdings, suspended = await _holdings(services), service.suspended(services)
+        holdings = await _holdings(services)
+        suspended = {name: breaker.open_for for name, breaker in service.breakers(services).items()}
     usage = await asyncio.to_thread(shutil.disk_usage, service.settings.home)
     return SystemOut(
         version=version("paillasse"),

@@ -56,7 +56,7 @@ class QuestionLimits:
         self._searches = _Limit("searches", searches)
         self._own = MovingWindowRateLimiter(MemoryStorage())
         self._shared = MovingWindowRateLimiter(shared) if shared is not None else None
-        self._convenience = Convenience("The server that counts questions", StorageError)
+        self.convenience = Convenience("The server that counts questions", StorageError)
 
     async def enter(self, user_id: str, address: str) -> Allowance:
         """Count a question.
@@ -84,7 +84,7 @@ class QuestionLimits:
     async def _take(self, what: str, item: RateLimitItemPerMinute, subject: str) -> Allowance:
         shared, taken = self._shared, None
         if shared is not None:
-            taken = await self._convenience.attempt(lambda: _counted(shared, item, subject))
+            taken = await self.convenience.attempt(lambda: _counted(shared, item, subject))
         allowed, allowance = taken or await _counted(self._own, item, subject)
         if not allowed:
             raise TooManyQuestions(f"Too many {what} in a minute.", retry_after=max(1.0, allowance.resets_in))

@@ -29,13 +29,13 @@ class KeptAnswers:
         """Answers live for so many seconds; with 0 none is kept."""
         self._cache = cache
         self._seconds = seconds
-        self._convenience = Convenience("The cache of answers", CacheUnreachable)
+        self.convenience = Convenience("The cache of answers", CacheUnreachable)
 
     async def get(self, key: str) -> Answer | None:
         """The answer, as it was given to who asked first."""
         if not self._seconds:
             return None
-        kept = await self._convenience.attempt(lambda: self._cache.get(key))
+        kept = await self.convenience.attempt(lambda: self._cache.get(key))
         try:
             return _ANSWER.validate_json(kept) if kept else None
         except ValidationError:  # another version wrote it
@@ -47,7 +47,7 @@ class KeptAnswers:
             return
         told = _ANSWER.dump_json(answer)
         if len(told) <= _LARGEST:
-            await self._convenience.attempt(lambda: self._cache.put(key, told, self._seconds))
+            await self.convenience.attempt(lambda: self._cache.put(key, told, self._seconds))
 
 
 def given_again(answer: Answer, query: Query, began: float) -> Answer:

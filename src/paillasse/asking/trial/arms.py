@@ -46,11 +46,6 @@ class Arms:
         self.trial = Trial(rollout, releases, Shadows(self._candidates.load, self._candidates.charge), figures)
         return self.trial
 
-    @property
-    def suspended(self) -> dict[str, float]:
-        """For how many seconds nobody asks the database and the index any more; 0 for what is well."""
-        return self._production.suspended
-
     async def ask(self, query: Query, charge: Charge | None = None, user_id: str = "") -> AsyncGenerator[Event]:
         """What `Asking.ask` gives and raises, of the release that answers this user."""
         trial = self.trial if user_id else None

@@ -26,7 +26,9 @@ def test_three_failures_in_a_row_open_it_for_a_while() -> None:
     assert breaker.open_for == 0
     assert breaker.allows()
     assert not breaker.allows()  # one caller finds out for all
+    assert breaker.is_open
     breaker.succeeded()
+    assert not breaker.is_open
     assert breaker.allows()
     assert breaker.allows()
 
