@@ -8,7 +8,7 @@ import pytest
 
 from exchanges import ADA, EVE, HistoryStores, exchange, feedback
 from golden_cases import kept
-from paillasse.history.errors import FeedbackChanged, HistoryNotFound
+from paillasse.history.errors import CaseChanged, FeedbackChanged, HistoryNotFound
 from paillasse.history.types import FeedbackState, Reader, Review
 
 AFAR = Reader("zoe", expert=True, collections=("afar",))
@@ -67,8 +67,11 @@ async def test_who_reads_it_changes_it(histories: HistoryStores) -> None:
         with pytest.raises(HistoryNotFound, match="no such golden case"):
             await histories.cases.case(name, reader)
         with pytest.raises(HistoryNotFound, match="no such golden case"):
-            await histories.cases.replace(kept(name), reader)
-    await histories.cases.replace(changed, EVE)
+            await histories.cases.replace(kept(name), reader, kept(name).version)
+    with pytest.raises(CaseChanged):
+        await histories.cases.replace(changed, EVE, changed.version)
+    assert await histories.cases.case("a", EVE) == kept("a")
+    await histories.cases.replace(changed, EVE, kept("a").version)
     assert await histories.cases.case("a", EVE) == changed
     assert await histories.cases.cases(EVE, 9) == [changed]
 

@@ -4,7 +4,8 @@ HistoryError
 ├── HistoryNotFound            no such conversation, exchange or feedback, or somebody else's
 ├── UnsuitableTitle            of a conversation
 ├── UnsuitableCase             what an expert says of the right answer, and no golden case can be
-└── FeedbackChanged            it is no longer the one that was reviewed
+├── FeedbackChanged            it is no longer the one that was reviewed
+└── CaseChanged                a golden case, by somebody else, since it was looked at
 """
 
 from __future__ import annotations
@@ -44,3 +45,10 @@ class FeedbackChanged(HistoryError):
 
     code = "feedback_changed"
     hint = "Read it again and decide anew."
+
+
+class CaseChanged(HistoryError):
+    """Somebody else changed a golden case after its editor had read it."""
+
+    code = "case_changed"
+    hint = "Read it again, and change what is there now."

@@ -151,10 +151,11 @@ class GoldenCaseStore(Protocol):
         """
         ...
 
-    async def replace(self, kept: KeptCase, reader: Reader) -> None:
-        """Put a case in the place of the one of its id.
+    async def replace(self, kept: KeptCase, reader: Reader, version: str) -> None:
+        """Put a case in the place of this version of the one of its id.
 
         Raises:
+            CaseChanged: it is another version by now.
             HistoryNotFound: there is none of this id that he may read.
         """
         ...

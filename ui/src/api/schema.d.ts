@@ -756,6 +756,8 @@ export interface paths {
         /**
          * Edit
          * @description Change what a golden case asks and what is right about it; the whole of it is replaced.
+         *
+         *     With its `version` as `If-Match`, one that somebody else has changed meanwhile is not overwritten.
          */
         put: operations["edit_api_v1_golden_cases__case_id__put"];
         post?: never;
@@ -1552,7 +1554,7 @@ export interface components {
             users: number;
             /**
              * Questions
-             * @description Also those whose answer was kept from before: they tell refusals alone.
+             * @description Without those whose answer was kept from before.
              */
             questions: number;
             /**
@@ -1624,6 +1626,12 @@ export interface components {
              * @example 0d9f7a52-6c0e-4a53-9a3e-2b1f0f4c7d11
              */
             conversation_id: string;
+            /**
+             * Release
+             * @description What answered: release, hash of its configuration and index generation.
+             * @example release 3: 0123456789ab/4d5e6f708192
+             */
+            release: string;
             answer: components["schemas"]["AnswerOut"];
         };
         /**
@@ -2930,6 +2938,11 @@ export interface components {
              * Format: date-time
              */
             created_at: string;
+            /**
+             * Version
+             * @description For `If-Match`, in double quotes: names what it says.
+             */
+            version: string;
         };
         /**
          * GoldenCasesOut
@@ -7840,7 +7853,10 @@ export interface operations {
     edit_api_v1_golden_cases__case_id__put: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description `ETag` of the version to be changed: another one is not overwritten. */
+                "if-match"?: string | null;
+            };
             path: {
                 case_id: string;
             };
@@ -7890,6 +7906,15 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import groupby
 
-from paillasse.history.errors import FeedbackChanged, HistoryNotFound
+from paillasse.history.errors import CaseChanged, FeedbackChanged, HistoryNotFound
 from paillasse.history.types import (
     Conversation,
     Exchange,
@@ -192,9 +192,10 @@ class MemoryGoldenCaseStore:
             raise HistoryNotFound("There is no such golden case.")
         return found
 
-    async def replace(self, kept: KeptCase, reader: Reader) -> None:
-        """Put a case in the place of the one of its id, or `HistoryNotFound`."""
-        await self.case(kept.case.id, reader)
+    async def replace(self, kept: KeptCase, reader: Reader, version: str) -> None:
+        """Put a case in the place of this version of the one of its id, or `CaseChanged`, or `HistoryNotFound`."""
+        if (await self.case(kept.case.id, reader)).version != version:
+            raise CaseChanged("The golden case was changed meanwhile.")
         self._history.cases[kept.case.id] = kept
 
     async def remove(self, case_id: str, reader: Reader) -> None:

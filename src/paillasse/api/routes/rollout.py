@@ -22,7 +22,7 @@ router = router("Releases", prefix="/api/v1/rollout")
 
 
 @router.get("")
-@allows(Role.ADMIN)
+@allows(Role.EXPERT)
 async def rollout(service: ServiceOf) -> RolloutOut | None:
     """The rollout that runs, or ran last, with what its counts say; `null` where there never was one."""
     standing = await service.rollouts.standing()

@@ -55,13 +55,21 @@ class AskOut(BaseModel):
     conversation_id: str = Field(
         description="Send it with the next question.", examples=["0d9f7a52-6c0e-4a53-9a3e-2b1f0f4c7d11"]
     )
+    release: str = Field(
+        description="What answered: release, hash of its configuration and index generation.",
+        examples=["release 3: 0123456789ab/4d5e6f708192"],
+    )
     answer: AnswerOut
 
     @classmethod
     def of(cls, exchange: Exchange) -> Self:
         """What who asked gets of it."""
-        answer = AnswerOut.of(exchange.response, with_trace=False)
-        return cls(exchange_id=exchange.id, conversation_id=exchange.conversation_id, answer=answer)
+        return cls(
+            exchange_id=exchange.id,
+            conversation_id=exchange.conversation_id,
+            release=exchange.release,
+            answer=AnswerOut.of(exchange.response, with_trace=False),
+        )
 
 
 class ClaimEvent(BaseModel):

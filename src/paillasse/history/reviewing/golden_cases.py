@@ -9,7 +9,7 @@ from datetime import datetime
 from paillasse.access.auditing import Auditor
 from paillasse.access.types import Action, Actor
 from paillasse.errors.manuals import DocumentNotFound
-from paillasse.history.errors import HistoryNotFound, UnsuitableCase
+from paillasse.history.errors import CaseChanged, HistoryNotFound, UnsuitableCase
 from paillasse.history.protocols import GoldenCaseStore, HistoryStore, Manuals
 from paillasse.history.reviewing.case_writing import Expected, case_of, edited, evidence_of
 from paillasse.history.types import Feedback, KeptCase, Place, Reader, Withheld
@@ -52,21 +52,33 @@ class GoldenCases:
         """Cases whose collections the reader may all read, the oldest first; nothing when he is no expert."""
         return await self._store.cases(reader, limit, behind)
 
-    async def edit(self, case_id: str, expected: Expected, actor: Actor, reader: Reader) -> KeptCase:
+    async def edit(
+        self, case_id: str, expected: Expected, actor: Actor, reader: Reader, version: str | None = None
+    ) -> KeptCase:
         """Put what an expert says now in the place of what a case says: the question, the answer, where it stands.
 
+        Args:
+            case_id: which.
+            expected: what is right, all of it.
+            actor: for the audit log.
+            reader: the expert.
+            version: of the case that he looked at; None overwrites whatever there is.
+
         Raises:
+            CaseChanged: it is another version by now.
             DocumentNotFound: he names a document that he may not read.
             HistoryNotFound: there is none of this id that he may read.
             UnsuitableCase: what he says cannot be.
         """
         kept = await self._store.case(case_id, reader)
+        if version not in (None, kept.version):
+            raise CaseChanged("The golden case was changed meanwhile.")
         named = {} if expected.answerable is False else expected.evidence or {}
         scope = Scope(reader.collections)
         evidence = [(id_, tuple(sorted(set(pages)))) for id_, pages in named.items()]
         manuals = [(await self._with_pages(scope, id_, pages), pages) for id_, pages in evidence]
         changed = replace(kept, case=edited(kept.case, expected, manuals))
-        await self._store.replace(changed, reader)
+        await self._store.replace(changed, reader, kept.version)
         await self._auditor.note(actor, Action.CASE_EDIT, case_id)
         return changed
 

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, delete, literal, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from paillasse.history.errors import HistoryNotFound
+from paillasse.history.errors import CaseChanged, HistoryNotFound
 from paillasse.history.types import KeptCase, Place, Reader
 from paillasse.storage.history.queries import place
 from paillasse.storage.history.tables import GoldenCaseRow
@@ -41,12 +41,17 @@ class PostgresGoldenCaseStore:
                 raise _missing()
             return _case(row)
 
-    async def replace(self, kept: KeptCase, reader: Reader) -> None:
-        """Put a case in the place of the one of its id, or `HistoryNotFound`."""
-        changed = update(GoldenCaseRow).where(*_one(kept.case.id, reader)).values(_values(kept))
+    async def replace(self, kept: KeptCase, reader: Reader, version: str) -> None:
+        """Put a case in the place of this version of the one of its id, or `CaseChanged`, or `HistoryNotFound`."""
         async with self._database.transaction() as session:
-            if await session.scalar(changed.returning(GoldenCaseRow.id)) is None:
+            latest = select(GoldenCaseRow).where(*_one(kept.case.id, reader)).with_for_update()
+            row = await session.scalar(latest)
+            if row is None:
                 raise _missing()
+            if _case(row).version != version:
+                raise CaseChanged("The golden case was changed meanwhile.")
+            changed = update(GoldenCaseRow).where(GoldenCaseRow.id == kept.case.id)
+            await session.execute(changed.values(_values(kept)))
 
     async def remove(self, case_id: str, reader: Reader) -> None:
         """Remove one of them, or `HistoryNotFound`."""

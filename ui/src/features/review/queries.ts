@@ -2,6 +2,7 @@ import { infiniteQueryOptions } from '@tanstack/react-query';
 import { api, given, type Schemas } from '@/api/client';
 
 export type Queued = Schemas['QueuedOut'];
+export type Kept = Schemas['GoldenCaseOut'];
 export type State = Schemas['FeedbackState'];
 
 /** What was said of answers, the oldest first. */

@@ -28,6 +28,7 @@ export const asking = words(
     history_not_found: 'There is no such conversation or answer any more, or you may not read it.',
     unsuitable_title: 'Take a title of 1 to 200 characters on one line.',
     feedback_changed: 'Its author changed this after you had read it. Read it again and decide anew.',
+    case_changed: 'Somebody else changed this golden case meanwhile; nothing was overwritten. Read what is there now.',
     unsuitable_case: 'No golden case can be made of this. Name the pages that answer, or say that no manual does.',
   },
   {
@@ -62,6 +63,8 @@ export const asking = words(
     history_not_found: 'Cette conversation ou cette réponse n’existe plus, ou vous ne pouvez pas la lire.',
     unsuitable_title: 'Prenez un titre de 1 à 200 caractères, sur une seule ligne.',
     feedback_changed: 'Son auteur a modifié cet avis après votre lecture. Relisez-le et décidez de nouveau.',
+    case_changed:
+      'Quelqu’un d’autre a modifié ce cas de référence entre-temps ; rien n’a été écrasé. Lisez ce qui y est maintenant.',
     unsuitable_case:
       'Aucun cas de référence ne peut en être tiré. Indiquez les pages qui répondent, ou dites qu’aucun manuel ne le fait.',
   },

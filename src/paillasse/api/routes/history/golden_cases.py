@@ -8,6 +8,7 @@ from fastapi import Response
 
 from paillasse.access.types import Role
 from paillasse.api.deps import ActorOf, ReaderOf, ServiceOf
+from paillasse.api.etags import VersionsOf
 from paillasse.api.pages import Behind, Limit
 from paillasse.api.policy import allows, router
 from paillasse.api.problems import documented
@@ -45,11 +46,21 @@ async def export(service: ServiceOf, reader: ReaderOf) -> Response:
     return Response("".join(lines), media_type=_LINES, headers=headers)
 
 
-@router.put("/{case_id}", responses=documented(HTTPStatus.NOT_FOUND, HTTPStatus.UNPROCESSABLE_ENTITY))
+@router.put(
+    "/{case_id}",
+    responses=documented(HTTPStatus.NOT_FOUND, HTTPStatus.PRECONDITION_FAILED, HTTPStatus.UNPROCESSABLE_ENTITY),
+)
 @allows(Role.EXPERT)
-async def edit(case_id: str, body: CaseIn, service: ServiceOf, reader: ReaderOf, actor: ActorOf) -> GoldenCaseOut:
-    """Change what a golden case asks and what is right about it; the whole of it is replaced."""
-    return GoldenCaseOut.of(await service.cases.edit(case_id, body.expected, actor, reader))
+async def edit(
+    case_id: str, body: CaseIn, service: ServiceOf, reader: ReaderOf, actor: ActorOf, versions: VersionsOf
+) -> GoldenCaseOut:
+    """Change what a golden case asks and what is right about it; the whole of it is replaced.
+
+    With its `version` as `If-Match`, one that somebody else has changed meanwhile is not overwritten.
+    """
+    changed = await service.cases.edit(case_id, body.expected, actor, reader, versions.expected)
+    versions.became(changed.version)
+    return GoldenCaseOut.of(changed)
 
 
 @router.delete("/{case_id}", status_code=HTTPStatus.NO_CONTENT)

@@ -65,6 +65,7 @@ class GoldenCaseOut(BaseModel):
     collections: list[str] = Field(examples=[["default"]])
     reviewer: str = Field(description="User id.")
     created_at: datetime
+    version: str = Field(description="For `If-Match`, in double quotes: names what it says.")
 
     @classmethod
     def of(cls, kept: KeptCase) -> Self:

@@ -93,6 +93,21 @@ async def test_an_expert_changes_what_is_right(lab: ServiceBench) -> None:
     assert [entry.target for entry in entries if entry.action is Action.CASE_EDIT] == ["e1", "e1"]
 
 
+async def test_what_somebody_else_has_changed_meanwhile_is_not_overwritten(lab: ServiceBench) -> None:
+    await accept(lab, "e1", evidence=PAGE, answer="Devant.")
+    mine, hers = ({"question": question, "evidence": PAGE} for question in ("Où est la vis ?", "Où est le capot ?"))
+    async with lab.client("eve") as eve:
+        [seen] = (await eve.get(CASES)).json()["cases"]
+        match = {"If-Match": f'"{seen["version"]}"'}
+        changed = await eve.put(f"{CASES}/e1", json=hers, headers=match)
+        assert (changed.status_code, changed.headers["etag"]) == (200, f'"{changed.json()["version"]}"')
+        refused = await eve.put(f"{CASES}/e1", json=mine, headers=match)
+        assert (refused.status_code, refused.json()["code"]) == (412, "case_changed")
+        assert (await eve.get(CASES)).json()["cases"] == [changed.json()]
+        again = await eve.put(f"{CASES}/e1", json=mine, headers={"If-Match": changed.headers["etag"]})
+        assert again.json()["case"]["question"] == "Où est la vis ?"
+
+
 @pytest.mark.parametrize(
     ("case", "status", "code"),
     [

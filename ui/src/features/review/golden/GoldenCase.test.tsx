@@ -2,8 +2,9 @@ import { screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, expect, test, vi } from 'vitest';
 import { rendered } from '@/testing/rendered';
-import { served } from '@/testing/served';
+import { Refused, served } from '@/testing/served';
 import { GoldenCase } from './GoldenCase';
+import { GoldenCases } from './GoldenCases';
 
 afterEach(() => vi.unstubAllGlobals());
 
@@ -27,6 +28,7 @@ const kept = {
   collections: ['lab'],
   reviewer: 'eve',
   created_at: '2026-11-21T10:00:00Z',
+  version: 'one',
 };
 const manual = (id: string, current: boolean) => ({
   id,
@@ -54,6 +56,30 @@ test('an expert changes what is right; the pages are those of the current manual
     must_contain: [['2000 h', '2000 heures']],
     evidence: [{ document_id: 'new', pages: [3, 4] }],
   });
+});
+
+test('what somebody else made of it meanwhile is shown, and what was typed stays', async () => {
+  const theirs = { ...kept, version: 'two', case: { ...kept.case, answer: 'Dessous.' } };
+  const answers: Record<string, unknown> = {
+    'GET /api/v1/documents': { documents: [manual('new', true)], total: 1 },
+    'GET /api/v1/golden-cases': { cases: [kept], next: null },
+    'PUT /api/v1/golden-cases/e1': new Refused(412, { code: 'case_changed', status: 412, title: '', detail: '' }),
+  };
+  const seen = served(answers);
+  await rendered(<GoldenCases />);
+  await userEvent.click(await screen.findByRole('button', { name: 'Edit' }));
+  const answer = await screen.findByLabelText('Right answer');
+  await userEvent.clear(answer);
+  await userEvent.paste('Derrière.');
+  answers['GET /api/v1/golden-cases'] = { cases: [theirs], next: null };
+  await userEvent.click(screen.getByRole('button', { name: 'Save' }));
+  expect(await screen.findByText('Dessous.')).toBeVisible();
+  expect(answer).toHaveValue('Derrière.');
+  answers['PUT /api/v1/golden-cases/e1'] = theirs;
+  await userEvent.click(screen.getByRole('button', { name: 'Save mine instead' }));
+  await vi.waitFor(() => expect(answer).not.toBeInTheDocument());
+  const sent = seen.filter(({ method }) => method === 'PUT').map(({ match }) => match);
+  expect(sent).toEqual(['"one"', '"two"']);
 });
 
 test('a file that no manual has any more is named, and nothing is saved without a page', async () => {

@@ -2,16 +2,19 @@ import { Button, Group, Paper, Text, Title } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { api, given, type Schemas } from '@/api/client';
+import { api, given } from '@/api/client';
 import { ConfirmDialog } from '@/components/dialogs/ConfirmDialog';
 import { LinkAnchor } from '@/components/page/LinkAnchor';
 import { date } from '@/i18n/formats';
-import { goldenCasesQuery } from '../queries';
+import { goldenCasesQuery, type Kept } from '../queries';
 import { GoldenEditor } from './GoldenEditor';
+import { useSays } from './useSays';
 
 /** A question, its right answer and where it stands. */
-export function GoldenCase({ of: { case: golden, created_at } }: { of: Schemas['GoldenCaseOut'] }) {
+export function GoldenCase({ of: kept }: { of: Kept }) {
   const { t } = useTranslation('review');
+  const { case: golden, created_at } = kept;
+  const { answer, places } = useSays(golden);
   const [asking, dialog] = useDisclosure(false);
   const [editing, editor] = useDisclosure(false);
   const queries = useQueryClient();
@@ -19,21 +22,20 @@ export function GoldenCase({ of: { case: golden, created_at } }: { of: Schemas['
     mutationFn: () => given(api.DELETE('/api/v1/golden-cases/{case_id}', { params: { path: { case_id: golden.id } } })),
     onSuccess: () => queries.invalidateQueries({ queryKey: goldenCasesQuery.queryKey }),
   });
-  const pages = golden.documents.map(({ file, pages }) => t('golden.pages', { file, pages: pages.join(', ') }));
   return (
     <Paper withBorder p="md" component="article" aria-label={golden.question}>
       {editing ? (
-        <GoldenEditor golden={golden} onDone={editor.close} />
+        <GoldenEditor kept={kept} onDone={editor.close} />
       ) : (
         <>
           <Title order={2} size="h5" style={{ overflowWrap: 'anywhere' }}>
             {golden.question}
           </Title>
           <Text size="sm" my={4} style={{ overflowWrap: 'anywhere', whiteSpace: 'pre-line' }}>
-            {golden.answerable ? golden.answer : t('golden.refusal')}
+            {answer}
           </Text>
           <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
-            {[...pages, date(created_at)].join(' · ')}
+            {[places, date(created_at)].filter(Boolean).join(' · ')}
           </Text>
           <Group mt="xs" gap="sm">
             <LinkAnchor to="/answers/$exchangeId" params={{ exchangeId: golden.id }} size="sm">

@@ -4,13 +4,18 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, given, type Schemas } from '@/api/client';
+import { ApiError } from '@/api/problem';
 import { ErrorPanel } from '@/components/page/ErrorPanel';
-import { goldenCasesQuery } from '../queries';
+import { goldenCasesQuery, type Kept } from '../queries';
 import { CaseFields } from '../verdict/CaseFields';
 import { type Evidence, expected, typedOf } from '../verdict/expected';
+import { Meanwhile } from './Meanwhile';
 
 interface GoldenFormProps {
-  golden: Schemas['GoldenCase'];
+  /** As it was when the editor was opened. */
+  seen: Kept;
+  /** As it is now, as far as this browser knows. */
+  latest: Kept;
   /** Where the answer stands, of what is still there. */
   evidence: Evidence[];
   /** Files that are not there any more. */
@@ -18,19 +23,30 @@ interface GoldenFormProps {
   onDone(): void;
 }
 
-/** Changes a golden case: every release is measured with what stands here. */
-export function GoldenForm({ golden, evidence, gone, onDone }: GoldenFormProps) {
+const isConflict = (error: unknown) => error instanceof ApiError && error.code === 'case_changed';
+
+/** Changes a golden case. What somebody else made of it meanwhile is shown beside what was typed, which stays. */
+export function GoldenForm({ seen, latest, evidence, gone, onDone }: GoldenFormProps) {
   const { t } = useTranslation(['review', 'common']);
-  const [typed, setTyped] = useState(() => typedOf(golden, evidence));
+  const [typed, setTyped] = useState(() => typedOf(seen.case, evidence));
   const queries = useQueryClient();
   const whole = expected(typed);
+  const changed = latest.version !== seen.version;
   const save = useMutation({
     mutationFn: (body: Schemas['CaseIn']) =>
-      given(api.PUT('/api/v1/golden-cases/{case_id}', { params: { path: { case_id: golden.id } }, body })),
+      given(
+        api.PUT('/api/v1/golden-cases/{case_id}', {
+          params: { path: { case_id: seen.case.id }, header: { 'if-match': `"${latest.version}"` } },
+          body,
+        }),
+      ),
     onSuccess: async () => {
       notifications.show({ color: 'bench', message: t('golden.saved') });
       onDone();
       await queries.invalidateQueries({ queryKey: goldenCasesQuery.queryKey });
+    },
+    onError: async (error) => {
+      if (isConflict(error)) await queries.invalidateQueries({ queryKey: goldenCasesQuery.queryKey });
     },
   });
   const send = (event: FormEvent) => {
@@ -42,10 +58,11 @@ export function GoldenForm({ golden, evidence, gone, onDone }: GoldenFormProps) 
       <Stack>
         {gone.length > 0 && <Alert color="yellow">{t('golden.gone', { files: gone.join(', ') })}</Alert>}
         <CaseFields typed={typed} onChange={(fields) => setTyped((was) => ({ ...was, ...fields }))} />
-        {save.error && <ErrorPanel error={save.error} />}
+        {changed && <Meanwhile latest={latest} onTake={onDone} />}
+        {save.error && !(changed && isConflict(save.error)) && <ErrorPanel error={save.error} />}
         <Group>
           <Button type="submit" disabled={!whole} loading={save.isPending}>
-            {t('common:save')}
+            {changed ? t('golden.changed.keep') : t('common:save')}
           </Button>
           <Button variant="default" onClick={onDone}>
             {t('common:cancel')}
