@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import uuid
 from datetime import UTC, datetime
 from pathlib import Path
@@ -61,6 +62,16 @@ async def test_files_come_back_as_they_were(tracker: Tracking, name: str, tmp_pa
     assert await tracker.fetch(run_id, "model/code/été.py") == b"pass"
     with pytest.raises(RunNotFound, match=r"no other\.json"):
         await tracker.fetch(run_id, "other.json")
+
+
+async def test_a_table_stands_instead_of_the_one_before(tracker: Tracking, name: str) -> None:
+    run_id = await tracker.begin(name, "r", {}, {})
+    await tracker.keep_table(run_id, "questions.json", {"id": ["a", "b"], "rank": [1, None]})
+    await tracker.keep_table(run_id, "questions.json", {"id": ["é"], "passed": [True]})
+    kept = json.loads(await tracker.fetch(run_id, "questions.json"))
+    assert kept == {"columns": ["id", "passed"], "data": [["é", True]]}
+    with pytest.raises(RunNotFound):
+        await tracker.keep_table(uuid.uuid4().hex, "questions.json", {"id": []})
 
 
 async def test_what_is_not_there_is_said_so(tracker: Tracking, name: str) -> None:

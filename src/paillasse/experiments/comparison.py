@@ -41,8 +41,12 @@ class Difference:
 
     @property
     def verdict(self) -> str:
-        """`better` or `worse` where the interval leaves out zero, else empty."""
-        if self.low <= 0 <= self.high:
+        """`better` or `worse` where the interval leaves out zero, else empty.
+
+        Nor is anything said of so few questions that all of them could differ alike by chance: of `n` coins all fall
+        alike with probability 2^(1 - n). The interval of a single question has no width at all.
+        """
+        if self.low <= 0 <= self.high or 2.0 ** (1 - self.n) > 1 - self.confidence:
             return ""
         return "better" if (self.low > 0) != (self.figure in LOWER_IS_BETTER) else "worse"
 

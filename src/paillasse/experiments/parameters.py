@@ -14,23 +14,43 @@ from paillasse.protocols.retrieval import Embedder, TokenEmbedder
 def parameters_of(config: PipelineConfig, embedder: Embedder) -> dict[str, str]:
     """Every choice of the configuration by its path, and what it does not say itself.
 
-    The model's parameters are left out where no language model is asked: they decide nothing.
+    The model's parameters are left out where no language model is asked: they decide nothing. The embedder's dimension
+    is that of its vectors, also where its files alone say it.
     """
-    reads_tokens = isinstance(embedder, TokenEmbedder) and config.retrieval.rerank_depth > 0
     asks_model = config.answering.generator == "llm"
     told = flat(config.model_dump(mode="json", exclude=None if asks_model else {"model"}))
     return told | {
         "config": config.hash,
         "generation": config.generation(embedder.name),
         "embedder.opened": embedder.name,
-        "embedder.opened_dimension": str(embedder.dimension),
+        "embedder.dimension": str(embedder.dimension),
         "embedder.normalisation": "unit length",
         "retrieval.similarity": "cosine",
         "retrieval.lanes": "bm25, dense, codes",
         "retrieval.fusion": "convex sum of normalised scores",
-        "retrieval.reranker": "late interaction" if reads_tokens else "none",
+        "retrieval.reranker": _rerankers(config, embedder),
+        "retrieval.expansion": _expansion(config) if asks_model else "glossary",
         "prompts": ", ".join(prompt.reference for prompt in (*ALL, *(instructions.ALL if asks_model else ()))),
     }
+
+
+def _rerankers(config: PipelineConfig, embedder: Embedder) -> str:
+    """Those that come into play, in their order."""
+    chosen = config.retrieval
+    found: list[str] = []
+    if chosen.reranker != "none" and chosen.rerank_depth and isinstance(embedder, TokenEmbedder):
+        found.append("late interaction")
+    if chosen.reranker == "learned":
+        found.append("learned")
+    return ", ".join(found) or "none"
+
+
+def _expansion(config: PipelineConfig) -> str:
+    """What is searched with besides the question, where there is a language model."""
+    model = config.model
+    chosen = {"rewriting": model.rewrite, f"phrasings: {model.phrasings}": model.phrasings > 0}
+    chosen |= {"hyde": model.hyde, "translation": model.translate}
+    return ", ".join(["glossary", *(name for name, is_on in chosen.items() if is_on)])
 
 
 def flat(values: Mapping[str, Any], before: str = "") -> dict[str, str]:

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict
 
 from paillasse.evaluation import metrics
 from paillasse.evaluation.experiment import ANSWERS, CaseResult
-from paillasse.types.answers import Outcome
+from paillasse.types.answers import Citation, Outcome
 from paillasse.types.golden_case import FIXED_SLICES, PageRef
 
 LOWER_IS_BETTER = frozenset({"refused_answerable", "latency_ms", "cost"})
@@ -60,7 +60,7 @@ def row_of(result: CaseResult, names: Mapping[str, str], *, reviewed: bool = Fal
         outcome=answer.outcome.value,
         passed=passes(result, names),
         rank=result.rank,
-        figures=figures_of(result),
+        figures=figures_of(result, names),
         unjudged=tuple(name for name, value in result.quality.figures.items() if value is None),
         answer="\n".join(claim.text for claim in claims) or answer.reason,
         quotes=tuple(citation.quote for citation in answer.citations),
@@ -76,8 +76,8 @@ def slices_of(result: CaseResult) -> tuple[str, ...]:
     return tuple(name for name in case.slices if name in (*FIXED_SLICES, case.kind))
 
 
-def figures_of(result: CaseResult) -> dict[str, float]:
-    """What was measured of one answer."""
+def figures_of(result: CaseResult, names: Mapping[str, str]) -> dict[str, float]:
+    """What was measured of one answer; `names` as for `row_of`."""
     case, answer = result.case, result.answer
     refused = float(answer.outcome is Outcome.REFUSED)
     figures = {"latency_ms": result.latency_ms["total"]}
@@ -85,6 +85,8 @@ def figures_of(result: CaseResult) -> dict[str, float]:
         figures |= metrics.ranking(result.pages, case.relevant) | {"refused_answerable": refused}
         if result.correct is not None:
             figures["answer_correctness"] = float(result.correct)
+        if precise := _precise(result, names):
+            figures["citation_precision"] = sum(precise) / len(precise)
     else:
         figures["refused_unanswerable"] = refused
     if result.citations:
@@ -108,8 +110,22 @@ def passes(result: CaseResult, names: Mapping[str, str]) -> bool:
     if answer.outcome not in ANSWERS or result.correct is False or not all(result.citations):
         return False
     acceptable = set[PageRef]().union(*case.relevant)
-    cited = {PageRef(names.get(c.document_id, ""), page) for c in answer.citations for page, _ in c.rectangles}
-    return not acceptable.isdisjoint(cited)
+    return any(not acceptable.isdisjoint(_places(citation, names)) for citation in answer.citations)
+
+
+def _precise(result: CaseResult, names: Mapping[str, str]) -> list[bool]:
+    """Of each citation of a claim, whether it is valid and stands on a page that answers; warnings stand elsewhere."""
+    acceptable = set[PageRef]().union(*result.case.relevant)
+    used = {number for claim in result.answer.claims for number in claim.citations}
+    return [
+        valid and not acceptable.isdisjoint(_places(citation, names))
+        for citation, valid in zip(result.answer.citations, result.citations, strict=False)
+        if citation.number in used
+    ]
+
+
+def _places(citation: Citation, names: Mapping[str, str]) -> set[PageRef]:
+    return {PageRef(names.get(citation.document_id, ""), page) for page, _ in citation.rectangles}
 
 
 def mean_figures(rows: Iterable[QuestionRow]) -> dict[str, float]:

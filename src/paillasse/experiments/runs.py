@@ -31,6 +31,11 @@ def find(runs: Sequence[Run], which: str) -> Run:
     return found[0]
 
 
+def judge_failures(run: Run) -> int:
+    """Figures that its judge was asked for and failed to give; what a dead judge left behind is tried again."""
+    return int(sum(run.metrics.get(f"{place}/judge_failures", 0) for place in ("all", "reviewed")))
+
+
 async def rows_of(tracker: Tracker, run: Run) -> list[QuestionRow]:
     """Its questions; raises what `Tracker.fetch` raises."""
     return read_rows(await tracker.fetch(run.id, ROWS))

@@ -19,19 +19,21 @@ from paillasse.adapters.tracking.opening import open_tracker
 from paillasse.composition.bootstrap import Services
 from paillasse.composition.startup import open_beside, open_home
 from paillasse.errors.releases import RunIncomplete
+from paillasse.errors.storage import EmptyIndex
 from paillasse.evaluation import experiment
 from paillasse.evaluation.aggregation import summarise
-from paillasse.evaluation.experiment import CaseResult
 from paillasse.evaluation.quality.judge import Judge
 from paillasse.evaluation.report import Report
 from paillasse.experiments import identity
 from paillasse.experiments.datasets.versions import REVIEWED, DatasetShelf
-from paillasse.experiments.drawing import draw
 from paillasse.experiments.identity import Identity
 from paillasse.experiments.journal import Journal
 from paillasse.experiments.parameters import parameters_of
+from paillasse.experiments.results.drawing import draw
+from paillasse.experiments.results.table import table_of
+from paillasse.experiments.results.totals import totals
 from paillasse.experiments.rows import QuestionRow, mean_figures, row_of, write_rows
-from paillasse.experiments.runs import CONFIG, GOLDEN, REPORT, ROWS
+from paillasse.experiments.runs import CONFIG, GOLDEN, REPORT, ROWS, judge_failures
 from paillasse.generations.rebuilding import build
 from paillasse.history.types import KeptCase, Place, Reader
 from paillasse.pipeline_config import PipelineConfig
@@ -48,7 +50,7 @@ from paillasse.types.questions import Query, Scope
 if TYPE_CHECKING:
     from paillasse.adapters.tracking.mlflow_tracker import MlflowTracker
 
-_PICTURE = "slices.png"
+_TABLE = "questions.json"
 _REVIEWED = "reviewed:"
 """In front of the ids of cases that came of feedback: a golden set may have the same."""
 _EXPERIMENT = "an experiment"
@@ -95,18 +97,20 @@ async def run_experiments(settings: Settings, plan: Plan, tracker: Tracker, prog
         progress: counts documents under "documents", the stages of each, and questions under "evaluate".
 
     Raises:
+        EmptyIndex: no manual was ingested.
         RunIncomplete: a document cannot be read with a configuration.
         PaillasseError: what `startup.open_beside` and `rebuilding.build` raise, and the answerer.
     """
     tried: list[Tried] = []
-    async with open_home(settings) as url:
+    async with AsyncExitStack() as stack:
+        if plan.judge is not None:
+            stack.push_async_callback(plan.judge.close)
+        url = await stack.enter_async_context(open_home(settings))
         for config in plan.configs:
-            async with AsyncExitStack() as stack:
-                services = await open_beside(stack, settings, config, url)
+            async with AsyncExitStack() as own:
+                services = await open_beside(own, settings, config, url)
                 reviewed = await reviewed_cases(cast("Database", services.database))
                 tried.append(await try_config(services, plan, reviewed, tracker, progress))
-    if plan.judge is not None:
-        await plan.judge.close()
     return tried
 
 
@@ -136,6 +140,8 @@ async def try_config(
         names = ", ".join(verdict.path for verdict in failed)
         raise RunIncomplete(f"Not read with configuration {services.config.hash}: {names}.", hint=failed[0].hint)
     documents = await services.documents.catalogue()
+    if not documents:
+        raise EmptyIndex("No manual has been ingested yet.")
     asked = plan.judge.parameters if plan.judge else dict[str, str]()
     known = Identity(
         config=services.config.hash,
@@ -148,11 +154,12 @@ async def try_config(
         judge=identity.digest(f"{name}={value}" for name, value in asked.items()) if asked else "",
     )
     same = [run for run in await tracker.runs(plan.experiment) if run.tags.get("key") == known.key]
-    if not plan.again and (finished := next((run for run in same if run.finished), None)):
+    if not plan.again and (finished := next((run for run in same if run.finished and not judge_failures(run)), None)):
         return Tried(finished, cached=True)
     begun = next((run.id for run in same if not run.finished), "")
     if not begun:
-        said = parameters_of(services.config, services.embedder) | {
+        said = {
+            **_parameters(services),
             "dataset": plan.golden,
             **await _versions(plan, reviewed, tracker),
             "dataset.hash": known.dataset,
@@ -160,7 +167,6 @@ async def try_config(
             "reviewed.questions": str(len(reviewed)),
             "documents.hash": known.documents,
             "documents.count": str(sum(document.current for document in documents)),
-            "code.version": identity.code_version(),
             **asked,
         }
         begun = await tracker.begin(plan.experiment, services.config.hash, said, known.tags)
@@ -185,6 +191,16 @@ async def reviewed_now(settings: Settings) -> list[GoldenCase]:
             return [kept.case for kept in await reviewed_cases(database)]
         finally:
             await database.close()
+
+
+def _parameters(services: Services) -> dict[str, str]:
+    """What answers, in every choice that was made."""
+    return parameters_of(services.config, services.embedder) | {
+        "retrieval.glossary": f"{len(services.glossary.concepts)} concepts",
+        "models.escalation": services.escalation.version,
+        "models.reranker": services.ranking.version if services.ranking else "none",
+        "code.version": identity.code_version(),
+    }
 
 
 async def _versions(plan: Plan, reviewed: Sequence[KeptCase], tracker: Tracker) -> dict[str, str]:
@@ -235,7 +251,8 @@ async def _write_down(
     rows = [row_of(result, names, reviewed=result.case.id.startswith(_REVIEWED)) for result in results]
     asked = {case.id for case in cases}
     report = summarise([result for result in results if result.case.id in asked], services.config.hash)
-    await tracker.log(run_id, {**mean_figures(rows), **_totals(report, rows), **_judging(results)})
+    await tracker.log(run_id, {**mean_figures(rows), **totals(report, rows, results)})
+    await tracker.keep_table(run_id, _TABLE, table_of(rows))
     with tempfile.TemporaryDirectory(prefix="paillasse-") as name:
         folder = Path(name)
         await asyncio.to_thread(_write_files, folder, services.config, report, rows)
@@ -247,40 +264,9 @@ def _write_files(folder: Path, config: PipelineConfig, report: Report, rows: Seq
     (folder / CONFIG).write_text(config.whole, encoding="utf-8")
     (folder / REPORT).write_text(report.model_dump_json(indent=2), "utf-8", "backslashreplace")
     (folder / ROWS).write_text(write_rows(rows), "utf-8", "backslashreplace")
-    draw(report, folder / _PICTURE)
+    draw(report, folder)
 
 
 def _write_cases(path: Path, cases: Sequence[GoldenCase]) -> None:
     """What was asked, so that it can be asked again."""
     path.write_text("".join(case.model_dump_json() + "\n" for case in cases), "utf-8", "backslashreplace")
-
-
-def _totals(report: Report, rows: Sequence[QuestionRow]) -> dict[str, float]:
-    """Figures of the whole run; what was not measured is left out."""
-    told: dict[str, float | None] = {
-        "answer_correctness": report.answer_correctness,
-        "refused_unanswerable": report.refused_unanswerable,
-        "refused_answerable": report.refused_answerable,
-        "refusal_precision": report.refusals.precision,
-        "refusal_recall": report.refusals.recall,
-        "citations_valid": report.citations_valid,
-        "warnings_shown": report.warnings_shown,
-    }
-    for stage, latency in report.latency_ms.items():
-        told |= {f"latency_ms/{stage}/p50": latency.p50, f"latency_ms/{stage}/p95": latency.p95}
-    for name in ("input_tokens", "output_tokens"):
-        told[name] = sum(row.figures[name] for row in rows)
-    costs = [row.figures.get("cost") for row in rows]
-    told["cost"] = None if None in costs else sum(cost for cost in costs if cost is not None)
-    return {name: value for name, value in told.items() if value is not None}
-
-
-def _judging(results: Sequence[CaseResult]) -> dict[str, float]:
-    """What the judge took; nothing without one, and no cost where nobody knows its price."""
-    used = [use for result in results for use in result.quality.usage]
-    if not used:
-        return {}
-    told = {"judge_input_tokens": sum(u.input_tokens for u in used)}
-    told["judge_output_tokens"] = sum(u.output_tokens for u in used)
-    costs = [u.cost for u in used if u.cost is not None]
-    return {**told, **({"judge_cost": sum(costs)} if len(costs) == len(used) else {})}

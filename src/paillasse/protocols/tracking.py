@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -71,6 +71,13 @@ class Tracker(Protocol):
 
     async def keep(self, run_id: str, path: Path, folder: str = "") -> None:
         """Keep a file, or all that is in a directory, with a run; in that folder of its artefacts."""
+        ...
+
+    async def keep_table(self, run_id: str, name: str, columns: Mapping[str, Sequence[object]]) -> None:
+        """Keep columns of one length as a table, shown as such; instead of the one of this name that may be there.
+
+        It is kept as JSON: `columns` has the names, `data` the lines; cells are texts, numbers, booleans or null.
+        """
         ...
 
     async def fetch(self, run_id: str, name: str) -> bytes:

@@ -32,6 +32,16 @@ def test_one_question_of_many_is_no_proof() -> None:
     assert (found.verdict, found.high) == ("", 0.0)
 
 
+@pytest.mark.parametrize(
+    ("n", "confidence", "verdict"), [(5, 0.95, ""), (6, 0.95, "worse"), (6, 0.99, ""), (1, 0.9, "")]
+)
+def test_few_questions_that_all_differ_alike_are_no_proof(n: int, confidence: float, verdict: str) -> None:
+    before = [row(str(each), hit_at_5=1.0) for each in range(n)]
+    after = [row(str(each), hit_at_5=0.0) for each in range(n)]
+    [found] = [each for each in compare(before, after, confidence) if each.figure == "hit@5"]
+    assert (found.high, found.verdict) == (pytest.approx(-1), verdict)
+
+
 def test_only_questions_that_both_were_asked_count() -> None:
     before = [row("a", hit_at_5=1.0), row("b", hit_at_5=0.0)]
     after = [row("b", hit_at_5=1.0), row("c", hit_at_5=0.0)]

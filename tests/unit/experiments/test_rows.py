@@ -44,12 +44,23 @@ def test_an_answer_with_its_figures() -> None:
         "recall@10": 1.0,
         "refused_answerable": 0.0,
         "answer_correctness": 1.0,
+        "citation_precision": 1.0,
         "citations_valid": 1.0,
         "input_tokens": 0.0,
         "output_tokens": 0.0,
         "cost": 0.0,
     }
     assert read_rows(write_rows([found, found]).encode()) == [found, found]
+
+
+def test_a_citation_is_precise_where_it_is_valid_and_on_a_page_that_answers() -> None:
+    elsewhere = replace(CITATION, number=2, rectangles=((5, ()),))
+    warning = replace(elsewhere, number=3)
+    answer = replace(ANSWER, claims=(Claim("Rinse.", (1, 2)),), citations=(CITATION, elsewhere, warning))
+    for valid, precision in [((True, True, True), 0.5), ((False, True, True), 0.0)]:
+        told = row_of(replace(RESULT, answer=answer, citations=valid), NAMES).figures
+        assert told["citation_precision"] == precision
+    assert "citation_precision" not in row_of(replace(RESULT, answer=REFUSED, citations=()), NAMES).figures
 
 
 def test_a_question_without_an_answer_is_no_part_of_all() -> None:

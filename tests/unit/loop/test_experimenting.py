@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,11 +13,11 @@ from memory_services import add, memory_services
 from paillasse.adapters.tracking.memory_tracker import MemoryTracker
 from paillasse.composition.bootstrap import Services
 from paillasse.errors.releases import RunIncomplete
-from paillasse.errors.storage import StorageError
+from paillasse.errors.storage import EmptyIndex, StorageError
 from paillasse.evaluation.experiment import Answerer
 from paillasse.evaluation.quality.judge import Judge
 from paillasse.experiments.datasets.versions import DatasetShelf
-from paillasse.experiments.runs import config_of, report_of, rows_of
+from paillasse.experiments.runs import config_of, judge_failures, report_of, rows_of
 from paillasse.history.types import KeptCase
 from paillasse.ingestion.verdicts import Verdict
 from paillasse.judging.types import Answered, Judgement
@@ -77,6 +78,7 @@ async def test_a_run_holds_the_configuration_the_figures_and_every_answer(servic
     told = run.parameters
     assert (told["chunking.max_tokens"], told["dataset.questions"], told["reviewed.questions"]) == ("200", "3", "1")
     assert told["embedder.opened"] == services.embedder.name
+    assert (told["retrieval.expansion"], told["models.escalation"]) == ("glossary", services.escalation.version)
     assert told["documents.count"] == "2"
     assert (told["dataset.version"], told["reviewed.version"]) == ("1", "1")
     assert [version.name for version in await DatasetShelf(tracker).versions()] == ["reviewed", "golden.jsonl"]
@@ -92,7 +94,12 @@ async def test_a_run_holds_the_configuration_the_figures_and_every_answer(servic
     ]  # fmt: skip
     assert "lid seal" in rows[0].answer
     assert any("lid seal" in context for context in rows[0].contexts)
-    assert (await tracker.fetch(run.id, "slices.png")).startswith(b"\x89PNG")
+    for picture in ("slices.png", "answers.png", "latency.png"):
+        assert (await tracker.fetch(run.id, picture)).startswith(b"\x89PNG")
+    table = json.loads(await tracker.fetch(run.id, "questions.json"))
+    assert [dict(zip(table["columns"], line, strict=True))["response"] for line in table["data"]] == [
+        each.answer for each in rows
+    ]
     assert not list(services.settings.experiments_dir.glob("*"))
 
 
@@ -183,15 +190,33 @@ async def test_a_judge_is_part_of_what_a_run_is(services: Services) -> None:
     assert judge.asked == 2  # of the answerable questions, once
 
 
+async def test_what_a_judge_failed_on_is_tried_again(services: Services) -> None:
+    tracker, judge = MemoryTracker(), ScriptedJudge(None)
+    judged = Plan(**{**vars_of(PLAN), "judge": judge})
+    failed = await try_config(services, judged, [], tracker, silent)
+    assert (judge_failures(failed.run), "all/judged_faithfulness" in failed.run.metrics) == (2, False)
+    judge.said = 0.25
+    again = await try_config(services, judged, [], tracker, silent)
+    assert (again.cached, again.run.metrics["all/judged_faithfulness"]) == (False, 0.25)
+    assert (await try_config(services, judged, [], tracker, silent)).run.id == again.run.id
+
+
+async def test_without_a_manual_nothing_is_begun(tmp_path: Path) -> None:
+    tracker = MemoryTracker()
+    with pytest.raises(EmptyIndex):
+        await try_config(memory_services(tmp_path / "home", config=CONFIG), PLAN, [], tracker, silent)
+    assert await tracker.runs("trial") == []
+
+
 class ScriptedJudge(Judge):
     """A judge who always says the same."""
 
     parameters = {"judge.model": "a/judge"}  # type: ignore[assignment]  # noqa: RUF012 - a property of the real one
 
-    def __init__(self) -> None:
-        self.asked = 0
+    def __init__(self, said: float | None = 0.25) -> None:
+        self.asked, self.said = 0, said
 
     async def judge(self, answered: Answered) -> Judgement:
         del answered
         self.asked += 1
-        return Judgement({"faithfulness": 0.25}, (Usage("a/judge", 1, 10, 2, 0.25, "USD"),))
+        return Judgement({"faithfulness": self.said}, (Usage("a/judge", 1, 10, 2, 0.25, "USD"),))

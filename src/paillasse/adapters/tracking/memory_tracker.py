@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import json
 import shutil
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -58,6 +59,12 @@ class MemoryTracker:
         """Keep a file or all that is in a directory."""
         await self.run(run_id)
         self._files[run_id] |= await asyncio.to_thread(_contents, path, Path(folder))
+
+    async def keep_table(self, run_id: str, name: str, columns: Mapping[str, Sequence[object]]) -> None:
+        """Keep a table, instead of the one of this name."""
+        await self.run(run_id)
+        lines = list(zip(*columns.values(), strict=True))
+        self._files[run_id][name] = json.dumps({"columns": list(columns), "data": lines}).encode()
 
     async def fetch(self, run_id: str, name: str) -> bytes:
         """A file kept with a run, or `RunNotFound`."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import tempfile
 import warnings
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from importlib import import_module
@@ -19,6 +20,7 @@ from mlflow.entities.model_registry import ModelVersion as MlflowVersion
 from mlflow.exceptions import MlflowException, RestException
 from mlflow.store.entities import PagedList
 from mlflow.tracking import MlflowClient
+from mlflow.utils.mlflow_tags import MLFLOW_LOGGED_ARTIFACTS
 
 import paillasse
 from paillasse.errors.releases import ReleaseNotFound, RunNotFound, TrackerRejected, TrackerUnreachable
@@ -105,6 +107,18 @@ class MlflowTracker:
             client: Any = self._client
             send = client.log_artifacts if path.is_dir() else client.log_artifact
             send(run_id, str(path), folder or None)
+
+        await _asked(kept, RunNotFound(f"There is no run {run_id}."))
+
+    async def keep_table(self, run_id: str, name: str, columns: Mapping[str, Sequence[object]]) -> None:
+        """Keep a table, instead of the one of this name: MLflow's own `log_table` would add to it."""
+        lines = list(zip(*columns.values(), strict=True))
+        shown = json.dumps([{"path": name, "type": "table"}])
+
+        def kept() -> None:
+            client: Any = self._client
+            client.log_text(run_id, json.dumps({"columns": list(columns), "data": lines}), name)
+            client.set_tag(run_id, MLFLOW_LOGGED_ARTIFACTS, shown)
 
         await _asked(kept, RunNotFound(f"There is no run {run_id}."))
 

@@ -54,6 +54,7 @@ def run(
     from paillasse.composition.startup import live_config  # noqa: PLC0415 - as above
     from paillasse.evaluation import dataset  # noqa: PLC0415 - `--help` must not wait for the engines
     from paillasse.experiments.grid import parse_grid, spread  # noqa: PLC0415 - as above
+    from paillasse.experiments.runs import judge_failures  # noqa: PLC0415 - as above
     from paillasse.loop.experimenting import Plan, open_tracking, run_experiments  # noqa: PLC0415 - as above
 
     state: State = context.obj
@@ -75,6 +76,12 @@ def run(
     for each in tried:
         if each.cached:
             stdout.print(Text(f"{each.run.id[:12]} had been tried before; --again tries it again.", style="dim"))
+        if failed := judge_failures(each.run):
+            stderr.print(
+                f"{each.run.id[:12]}: the judge failed to give {failed} figures, so that their means are missing. "
+                "See that its model answers; the same command asks it again.",
+                style="yellow",
+            )
 
 
 @app.command("list")

@@ -1,0 +1,1 @@
+"""What is written down of a run: figures of the whole, a table of questions, pictures."""
