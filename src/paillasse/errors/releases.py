@@ -10,7 +10,8 @@ ReleaseError
 ├── ReleaseNotFound
 ├── ReleaseRefused         a release that did not pass its gates
 ├── RolloutRunning         one release at a time is tried beside the one in production
-└── RolloutNotFound        none is
+├── RolloutNotFound        none is
+└── TrainedModelNotFound   none that was trained here is in production
 """
 
 from __future__ import annotations
@@ -92,3 +93,10 @@ class RolloutNotFound(ReleaseError):
 
     code = "rollout_not_found"
     hint = "`paillasse release rollout start RELEASE --mode canary` begins one."
+
+
+class TrainedModelNotFound(ReleaseError):
+    """No model of this name that was trained here is in production."""
+
+    code = "trained_model_not_found"
+    hint = "`paillasse models list` shows what was promoted; without any, what ships with Paillasse is used."
