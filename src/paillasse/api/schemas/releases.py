@@ -52,13 +52,24 @@ class ReleaseDetailOut(ReleaseOut):
     figures: dict[str, float] = Field(
         description="Means by slice and figure, as MLflow has them.", examples=[{"all/hit_at_5": 0.94}]
     )
+    parameters: dict[str, str] = Field(
+        description="What it does and what it was asked, as MLflow has it.",
+        examples=[{"chunking.max_tokens": "200", "dataset": "samples.jsonl", "dataset.version": "1"}],
+    )
+    measured_at: datetime
 
     @classmethod
     def detailed(cls, release: Release, run: Run, verdict: Verdict | None) -> Self:
         """With what was measured and can be told: JSON has no NaN."""
         figures = {name: value for name, value in run.metrics.items() if math.isfinite(value)}
         failures = None if verdict is None else list(verdict.failures)
-        return cls(**ReleaseOut.of(release).model_dump(), failures=failures, figures=figures)
+        return cls(
+            **ReleaseOut.of(release).model_dump(),
+            failures=failures,
+            figures=figures,
+            parameters=dict(run.parameters),
+            measured_at=run.started_at,
+        )
 
 
 class ChoiceOut(_Part):

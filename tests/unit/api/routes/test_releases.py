@@ -41,6 +41,7 @@ async def test_one_is_told_with_its_figures_and_what_the_gates_said(bench: Servi
         told = (await client.get(f"{PATH}/production")).json()
         fresh = (await client.get(f"{PATH}/{version.version}")).json()
         assert (await client.get(f"{PATH}/9")).status_code == 404
+    assert fresh["parameters"]["config"] == fresh["config"]
     assert (told["version"], told["failures"], told["figures"]["all/hit_at_5"]) == (2, [], 1.0)
     assert (fresh["failures"], fresh["figures"]["all/hit_at_5"]) == (None, 0.5)
 

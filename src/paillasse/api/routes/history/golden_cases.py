@@ -12,7 +12,9 @@ from paillasse.api.etags import VersionsOf
 from paillasse.api.pages import Behind, Limit
 from paillasse.api.policy import allows, router
 from paillasse.api.problems import documented
-from paillasse.api.schemas.history.golden_cases import CaseIn, GoldenCaseOut, GoldenCasesOut
+from paillasse.api.schemas.history.golden_cases import CaseIn, GoldenCaseOut, GoldenCasesOut, GoldenSetVersionOut
+from paillasse.errors.releases import ReleaseNotFound
+from paillasse.experiments.datasets.versions import DatasetShelf
 from paillasse.history.types import Place
 
 _AT_ONCE = 100
@@ -44,6 +46,17 @@ async def export(service: ServiceOf, reader: ReaderOf) -> Response:
         behind = page[-1].place
     headers = {"Content-Disposition": 'attachment; filename="golden-cases.jsonl"'}
     return Response("".join(lines), media_type=_LINES, headers=headers)
+
+
+@router.get("/versions", responses=documented(HTTPStatus.SERVICE_UNAVAILABLE))
+@allows(Role.EXPERT)
+async def versions(service: ServiceOf) -> list[GoldenSetVersionOut]:
+    """Golden sets that releases were measured with, as they were, the newest first; `reviewed` came of feedback."""
+    try:
+        desk = await service.releases()
+    except ReleaseNotFound:  # nothing was ever measured
+        return []
+    return [GoldenSetVersionOut.of(version) for version in await DatasetShelf(desk.shelf.tracker).versions()]
 
 
 @router.put(

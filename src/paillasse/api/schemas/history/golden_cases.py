@@ -9,6 +9,7 @@ from pydantic import BaseModel, Field
 
 from paillasse.api.pages import cursor_of
 from paillasse.api.schemas.history.conversations import Cursor
+from paillasse.experiments.datasets.versions import DatasetVersion
 from paillasse.history.reviewing.case_writing import Expected
 from paillasse.history.types import KeptCase
 from paillasse.types.golden_case import GoldenCase
@@ -84,3 +85,34 @@ class GoldenCasesOut(BaseModel):
         """A page."""
         following = cursor_of(found[-1].place) if len(found) == limit else None
         return cls(cases=[GoldenCaseOut.of(each) for each in found], next=following)
+
+
+class GoldenSetVersionOut(BaseModel):
+    """A golden set as it was when something was measured with it. Cases are counted: one may not read them all."""
+
+    name: str = Field(examples=["samples.jsonl"])
+    number: int = Field(description="From 1.")
+    hash: str
+    cases: int
+    added: int = Field(description="Cases that the version before did not have.")
+    changed: int
+    removed: int
+    by: str
+    note: str
+    at: datetime
+
+    @classmethod
+    def of(cls, version: DatasetVersion) -> Self:
+        """Without ids."""
+        return cls(
+            name=version.name,
+            number=version.number,
+            hash=version.hash,
+            cases=version.cases,
+            added=len(version.added),
+            changed=len(version.changed),
+            removed=len(version.removed),
+            by=version.by,
+            note=version.note,
+            at=version.at,
+        )

@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 
 from exchanges import exchange
+from golden_cases import kept
 from memory_services import add
 from paillasse.access.types import Action, Role
 from paillasse.evaluation.dataset import load
+from paillasse.experiments.datasets.versions import DatasetShelf
 from paillasse.types.golden_case import GoldenCase
 from sample_content import content
 from service_bench import ServiceBench
@@ -106,6 +108,18 @@ async def test_what_somebody_else_has_changed_meanwhile_is_not_overwritten(lab: 
         assert (await eve.get(CASES)).json()["cases"] == [changed.json()]
         again = await eve.put(f"{CASES}/e1", json=mine, headers={"If-Match": changed.headers["etag"]})
         assert again.json()["case"]["question"] == "Où est la vis ?"
+
+
+async def test_versions_of_golden_sets_are_counted(lab: ServiceBench) -> None:
+    shelf = DatasetShelf((await lab.desk()).shelf.tracker)
+    a, b = kept("a").case, kept("b").case
+    await shelf.keep("reviewed", [a], "eve")
+    await shelf.keep("reviewed", [a.model_copy(update={"answer": "New."}), b], "eve", "two")
+    async with lab.client("eve") as eve:
+        latest, first = (await eve.get(f"{CASES}/versions")).json()
+    assert (first["name"], first["number"], first["cases"], first["added"]) == ("reviewed", 1, 1, 1)
+    counted = [latest[name] for name in ("number", "cases", "added", "changed", "removed", "note")]
+    assert counted == [2, 2, 1, 1, 0, "two"]
 
 
 @pytest.mark.parametrize(
