@@ -745,6 +745,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/golden-cases/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Versions
+         * @description Golden sets that releases were measured with, as they were, the newest first; `reviewed` came of feedback.
+         */
+        get: operations["versions_api_v1_golden_cases_versions_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/golden-cases/{case_id}": {
         parameters: {
             query?: never;
@@ -1554,7 +1574,7 @@ export interface components {
             users: number;
             /**
              * Questions
-             * @description Without those whose answer was kept from before.
+             * @description Also those whose answer was kept from before: they tell refusals alone.
              */
             questions: number;
             /**
@@ -2958,6 +2978,44 @@ export interface components {
             next: string | null;
         };
         /**
+         * GoldenSetVersionOut
+         * @description A golden set as it was when something was measured with it. Cases are counted: one may not read them all.
+         */
+        GoldenSetVersionOut: {
+            /**
+             * Name
+             * @example samples.jsonl
+             */
+            name: string;
+            /**
+             * Number
+             * @description From 1.
+             */
+            number: number;
+            /** Hash */
+            hash: string;
+            /** Cases */
+            cases: number;
+            /**
+             * Added
+             * @description Cases that the version before did not have.
+             */
+            added: number;
+            /** Changed */
+            changed: number;
+            /** Removed */
+            removed: number;
+            /** By */
+            by: string;
+            /** Note */
+            note: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+        };
+        /**
          * HeadingOut
          * @description One entry of an outline.
          */
@@ -3911,6 +3969,23 @@ export interface components {
             figures: {
                 [key: string]: number;
             };
+            /**
+             * Parameters
+             * @description What it does and what it was asked, as MLflow has it.
+             * @example {
+             *       "chunking.max_tokens": "200",
+             *       "dataset": "samples.jsonl",
+             *       "dataset.version": "1"
+             *     }
+             */
+            parameters: {
+                [key: string]: string;
+            };
+            /**
+             * Measured At
+             * Format: date-time
+             */
+            measured_at: string;
         };
         /**
          * ReleaseOut
@@ -7810,6 +7885,62 @@ export interface operations {
                 };
                 content: {
                     "application/jsonl": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    versions_api_v1_golden_cases_versions_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoldenSetVersionOut"][];
                 };
             };
             /** @description Unauthorized */
