@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from typing import Any
 
 from jobs_bench import blocks
@@ -12,6 +13,7 @@ from manuals import Manual
 from memory_services import SAMPLES, add
 from paillasse.access.types import Role
 from paillasse.ingestion.pipeline import file_sha256
+from paillasse.protocols.trained_models import KeptModel
 from paillasse.rollouts.types import MadeOf, Mode, Rollout
 from service_bench import ServiceBench
 
@@ -117,6 +119,13 @@ async def _coded(table: Table) -> str:
     return CODE
 
 
+async def _trained(table: Table) -> str:
+    """A reranker in production."""
+    kept = KeptModel("reranker", _word(), "{}", "{}", datetime.now(UTC))
+    await table.bench.services.trained.put(kept)
+    return kept.name
+
+
 async def _release(table: Table) -> str:
     await table.bench.desk()
     return "2"
@@ -130,6 +139,7 @@ PARAMETERS: dict[str, Callable[[Table], Awaitable[str]]] = {
     "exchange_id": Table.exchange,
     "job_id": Table.job,
     "key_id": Table.key,
+    "model": _trained,
     "name": _always(OURS),
     "number": _always("1"),
     "release": _release,
@@ -140,7 +150,7 @@ PARAMETERS: dict[str, Callable[[Table], Awaitable[str]]] = {
 UNKNOWN = {"number": "1", "code": "X-9"}
 OWNED = frozenset({"conversation_id", "exchange_id", "key_id"})
 """What belongs to one user, and not to all members of a collection."""
-OF_ADMINISTRATORS = frozenset({"name", "release", "user_id"})
+OF_ADMINISTRATORS = frozenset({"model", "name", "release", "user_id"})
 """What every administrator reaches, and of releases every expert what is told of them."""
 
 
@@ -209,6 +219,7 @@ REQUESTS: dict[tuple[str, str], Callable[[Table], Awaitable[dict[str, Any]]]] = 
     ("POST", "/api/v1/jobs/{job_id}/cancel"): _json(),
     ("POST", "/api/v1/jobs/{job_id}/retry"): _json(),
     ("POST", "/api/v1/me/keys"): _json(name="LIMS", collections=[OURS]),
+    ("POST", "/api/v1/models/{model}/rollbacks"): _json(reason="worse"),
     ("POST", "/api/v1/predictions/escalation"): _json(items=[{"question": "How do I open the lid?"}]),
     ("POST", "/api/v1/releases/promotions"): _json(release="2", alias="staging"),
     ("POST", "/api/v1/releases/rollbacks"): _json(reason="worse"),

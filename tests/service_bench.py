@@ -40,6 +40,7 @@ from paillasse.instrumented.feedback import MeasuredFeedbackStore
 from paillasse.loop.drifting import answering_of
 from paillasse.monitoring.metrics import Metrics
 from paillasse.pipeline_config import Released
+from paillasse.prediction.desk import ModelDesk
 from paillasse.releases.desk import ReleaseDesk
 from paillasse.rollouts.desk import RolloutDesk
 from paillasse.rollouts.types import MadeOf
@@ -115,6 +116,7 @@ class ServiceBench:
             database=database,
             metrics=metrics,
             releases=self.desk,
+            models=ModelDesk(self.services.trained, self.access.auditor, self.clock),
             rollouts=RolloutDesk(self.rollouts, self.access.auditor, self._prepared, self._looked, self.clock),
             drift=self._drift(kept),
             beside={},

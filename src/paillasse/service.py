@@ -40,6 +40,7 @@ from paillasse.loop.drifting import join_drift, keep_checking
 from paillasse.loop.rolling import RollingOut, prepare, unwatched
 from paillasse.monitoring.metrics import Metrics
 from paillasse.pipeline_config import Released
+from paillasse.prediction.desk import ModelDesk
 from paillasse.rollouts.desk import RolloutDesk
 from paillasse.settings import Settings
 from paillasse.storage.history.conversations import PostgresHistoryStore
@@ -47,6 +48,7 @@ from paillasse.storage.history.feedback import PostgresFeedbackStore
 from paillasse.storage.history.golden_cases import PostgresGoldenCaseStore
 from paillasse.storage.history.usage import PostgresUsageLedger
 from paillasse.storage.idempotency import PostgresIdempotencyStore
+from paillasse.storage.models.store import PostgresModelStore
 from paillasse.storage.rollouts.store import PostgresRolloutStore
 from paillasse.storage.session import Database
 
@@ -81,6 +83,8 @@ class Service:
     """Opens the desk of releases, which takes seconds the first time; `ReleaseNotFound` where none was ever made."""
     rollouts: RolloutDesk
     """Has a release tried beside the one in production."""
+    models: ModelDesk
+    """The models that were trained here."""
     drift: DriftDesk
     beside: Mapping[str, asyncio.Task[None]]
     """What works beside the requests, by name; `worker` is missing where other processes work on jobs."""
@@ -182,6 +186,7 @@ async def open_service(settings: Settings) -> AsyncGenerator[Service]:
             metrics=metrics,
             releases=partial(_open_desk, settings, database, access, live),
             rollouts=RolloutDesk(rollouts, access.auditor, partial(prepare, live, unwatched), rolling.look),
+            models=ModelDesk(PostgresModelStore(database), access.auditor),
             drift=drift,
             beside=beside,
         )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from paillasse.adapters.memory.trained_models import MemoryModelStore
-from paillasse.protocols.trained_models import KeptModel, ModelStore
+from paillasse.protocols.trained_models import KeptModel, ModelStore, TakenBack
 from paillasse.storage.models.store import PostgresModelStore
 from paillasse.storage.session import Database
 
@@ -44,3 +45,15 @@ async def test_an_earlier_one_may_come_back(store: ModelStore) -> None:
     await store.put(kept("2", NOON + timedelta(seconds=1)))
     await store.put(kept("1", NOON + timedelta(seconds=2)))
     assert await store.version("escalation") == "1"
+
+
+async def test_what_is_taken_back_gives_way_to_the_one_before(store: ModelStore) -> None:
+    first, second = kept("1"), replace(kept("2", NOON + timedelta(seconds=1)), promoted_by="ada", because="more rows")
+    await store.put(first, "a")
+    await store.put(second, "b")
+    back = TakenBack(NOON + timedelta(seconds=2), "bob", "worse")
+    assert [await store.take_back(second, back), await store.take_back(second, back)] == [True, False]
+    assert (await store.production("escalation"), await store.rows("escalation")) == (first, "a")
+    assert await store.promotions() == [replace(second, taken_back=back), first]
+    assert await store.take_back(first, back)
+    assert (await store.production("escalation"), await store.version("escalation")) == (None, "")

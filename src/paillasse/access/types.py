@@ -170,6 +170,8 @@ class Action(StrEnum):
     RELEASE_ROLLBACK = "release_rollback"
     ROLLOUT_START = "rollout_start"
     ROLLOUT_END = "rollout_end"
+    MODEL_PROMOTE = "model_promote"
+    MODEL_ROLLBACK = "model_rollback"
 
 
 @dataclass(frozen=True, slots=True)

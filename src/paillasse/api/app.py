@@ -19,6 +19,7 @@ from paillasse.api.routes import (
     drift,
     health,
     mcp,
+    models,
     oidc,
     releases,
     rollout,
@@ -49,7 +50,7 @@ _ROUTES = (
     *(ask, predictions, chat, mcp),
     *(conversations, exchanges, feedback, golden_cases, usage),
     *(uploads, jobs, documents, pages, revisions, lookup),
-    *(releases, rollout, drift),
+    *(releases, rollout, models, drift),
 )
 
 

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from rich.text import Text
 
 from paillasse.cli import ask, backup, demo, mcp, serve, users
-from paillasse.cli.loop import drift, evaluate, experiment, golden, release, rollout, train
+from paillasse.cli.loop import drift, evaluate, experiment, golden, models, release, rollout, train
 from paillasse.cli.manuals import collections, documents, index, ingest, jobs, reconcile, revisions
 from paillasse.cli.session import FAILED, USAGE, State, stderr
 from paillasse.errors.root import InvalidConfiguration, InvalidQuestion, PaillasseError
@@ -53,6 +53,7 @@ app.add_typer(golden.app, name="golden")
 app.add_typer(users.app, name="users")
 app.add_typer(collections.app, name="collections")
 app.add_typer(train.app, name="train")
+app.add_typer(models.app, name="models")
 
 
 @app.callback()

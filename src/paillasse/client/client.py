@@ -19,6 +19,7 @@ from paillasse.client.connection import Call, Connection
 from paillasse.client.documents import Documents
 from paillasse.client.drift import Drift
 from paillasse.client.jobs import Jobs
+from paillasse.client.models import TrainedModelCalls
 from paillasse.client.releases import Releases
 from paillasse.client.rollout import RolloutCalls
 from paillasse.client.values import Asked, CodeLookup, FoundPassage, accepted_of, asked_of, member, value_of
@@ -55,6 +56,7 @@ class Client:
         self.documents = Documents(connection)
         self.drift = Drift(connection)
         self.jobs = Jobs(connection)
+        self.models = TrainedModelCalls(connection)
         self.releases = Releases(connection)
         self.rollout = RolloutCalls(connection)
 

@@ -63,11 +63,11 @@ def scheduled(settings: Settings, desk: DriftDesk, live: LiveIndex) -> Schedule:
         async with live.use() as services:
             return await remeasuring.evaluated(services, tracker, report)
 
-    async def train(_report: DriftReport) -> FollowUp:
+    async def train(report: DriftReport) -> FollowUp:
         tracker = await asyncio.to_thread(open_tracker, settings)
         remeasuring: Any = await asyncio.to_thread(import_module, "paillasse.loop.remeasuring")
         async with live.use() as services:
-            return await remeasuring.retrained(services, tracker)
+            return await remeasuring.retrained(services, tracker, report)
 
     return Schedule(desk, FollowUps(evaluate, train), settings.drift_hours)
 

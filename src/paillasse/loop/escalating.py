@@ -14,10 +14,13 @@ from pathlib import Path
 
 import numpy as np
 
+from paillasse.access.types import Actor
 from paillasse.composition.bootstrap import Services
 from paillasse.errors.storage import StorageError
 from paillasse.history.types import Exchange, FeedbackState
 from paillasse.loop.experimenting import every_collection, reviewed_cases
+from paillasse.loop.promoting import models_of
+from paillasse.prediction.desk import ModelDesk
 from paillasse.prediction.escalation import Column, EscalationModel
 from paillasse.prediction.examples.collecting import Answerer, collect
 from paillasse.prediction.examples.judged import Judged, rows_of
@@ -32,7 +35,7 @@ from paillasse.prediction.learning.training import best_of, crossed, model_of
 from paillasse.prediction.production import ESCALATION, escalation_in_production
 from paillasse.protocols.progress import Progress
 from paillasse.protocols.tracking import ModelVersion, Tracking
-from paillasse.protocols.trained_models import KeptModel, ModelStore
+from paillasse.protocols.trained_models import KeptModel
 from paillasse.retrieval.statistics import WordMemory
 from paillasse.storage.history.conversations import PostgresHistoryStore
 from paillasse.storage.history.feedback import PostgresFeedbackStore
@@ -64,6 +67,15 @@ class Trained:
 
 
 @dataclass(frozen=True, slots=True)
+class Wanted:
+    """Who wants a model in production, and why."""
+
+    by: str
+    """Name of the person or of the schedule."""
+    because: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Retrained:
     """What came of learning again."""
 
@@ -74,16 +86,20 @@ class Retrained:
     """Why it was not, a sentence each."""
 
 
-async def retrain(services: Services, tracking: Tracking | None, progress: Progress) -> Retrained:
+async def retrain(
+    services: Services, tracking: Tracking | None, progress: Progress, wanted: Wanted, actor: Actor
+) -> Retrained:
     """Learn again from what the model in production learnt from, and from what was reviewed since.
 
-    The new model is in production from then on, unless it misses a floor or is worse. Learning takes a minute of one
-    core, in a thread.
+    The new model is in production from then on, unless it misses a floor, is worse, or learnt from the same as one that
+    was taken back. Learning takes a minute of one core, in a thread.
 
     Args:
         services: of the home; every golden case that came of feedback is asked.
         tracking: remembers runs and models; None leaves that out.
         progress: counts questions under "ask".
+        wanted: what is kept with a promotion.
+        actor: whom the audit log names for it.
 
     Raises:
         TrainingDataError: there is not enough to learn from, or what there is is not fit to be learnt from.
@@ -95,10 +111,11 @@ async def retrain(services: Services, tracking: Tracking | None, progress: Progr
     if known and rows == known:
         return Retrained(production.version, promoted=False, failures=("Nothing was reviewed since it was trained.",))
     trained = await asyncio.to_thread(train, rows, families())
-    failed = failures(trained, production, unseen(rows, known))
+    models = models_of(services)
+    failed = [*failures(trained, production, unseen(rows, known)), *_taken_back(trained, await models.promotions())]
     version = None if tracking is None else await register(tracking, trained)
     if not failed:
-        await promote(services.trained, trained, rows)
+        await promote(models, trained, rows, wanted, actor)
         if tracking is not None and version is not None:
             await tracking.point(MODEL, PRODUCTION, version.number)
     return Retrained(trained.model.version, promoted=not failed, failures=tuple(failed))
@@ -254,14 +271,31 @@ async def register(tracking: Tracking, trained: Trained) -> ModelVersion:
     return version
 
 
-async def promote(store: ModelStore, trained: Trained, rows: Sequence[Row]) -> None:
+async def promote(models: ModelDesk, trained: Trained, rows: Sequence[Row], wanted: Wanted, actor: Actor) -> None:
     """Have it in production, with what it learnt from; servers predict by it within seconds.
 
     Raises:
         StorageError: it cannot be kept.
     """
     body, report = trained.model.model_dump_json(), trained.report.model_dump_json()
-    await store.put(KeptModel(MODEL, trained.model.version, body, report, datetime.now(UTC)), dumped(rows))
+    model = KeptModel(
+        MODEL, trained.model.version, body, report, datetime.now(UTC), promoted_by=wanted.by, because=wanted.because
+    )
+    await models.promote(model, dumped(rows), actor)
+
+
+def _taken_back(trained: Trained, promotions: Sequence[KeptModel]) -> list[str]:
+    """That a person has taken back what learnt from these very rows."""
+    digest = _digest(trained.model.version)
+    return [
+        f"It learnt from the same as {kept.version}, which {kept.taken_back.by} took back: {kept.taken_back.because}"
+        for kept in promotions
+        if kept.name == MODEL and kept.taken_back is not None and _digest(kept.version) == digest
+    ][:1]
+
+
+def _digest(version: str) -> str:
+    return version.rpartition("-")[2]
 
 
 def write(trained: Trained, folder: Path) -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import cast
 
+from paillasse.access.types import Actor
 from paillasse.composition.bootstrap import Services
 from paillasse.drift.types import DriftReport, FollowUp, Progress
 from paillasse.experiments import comparison, runs
 from paillasse.experiments.rows import QuestionRow
-from paillasse.loop.escalating import retrain
+from paillasse.loop.escalating import Wanted, retrain
 from paillasse.loop.experimenting import Plan, reviewed_cases, try_config
 from paillasse.protocols.tracking import Tracker, Tracking
 from paillasse.releases.shelf import EXPERIMENT
@@ -17,6 +18,8 @@ from paillasse.storage.session import Database
 _TOLD = ("answer_correctness", "refused_unanswerable", "refused_answerable", "hit@5")
 """Figures of a re-evaluation that its sentence tells."""
 _PLACES = ("all", "unanswerable")
+_DRIFT = Actor("drift", "")
+"""Whom the audit log names for a model that nobody asked for."""
 
 
 async def evaluated(services: Services, tracker: Tracker, report: DriftReport) -> FollowUp:
@@ -44,9 +47,10 @@ def _told(before: list[QuestionRow], now: list[QuestionRow]) -> str:
     return f"{len(now)} questions asked again: {figures}. {verdict}"
 
 
-async def retrained(services: Services, tracking: Tracking) -> FollowUp:
+async def retrained(services: Services, tracking: Tracking, report: DriftReport) -> FollowUp:
     """Train the escalation predictor again; raises what `escalating.retrain` raises."""
-    trained = await retrain(services, tracking, _untold)
+    wanted = Wanted(_DRIFT.user_id, f"drift {report.id}")
+    trained = await retrain(services, tracking, _untold, wanted, _DRIFT)
     if trained.promoted:
         return FollowUp(Progress.DONE, f"Model {trained.version} is in production.")
     return FollowUp(Progress.DONE, f"Model {trained.version} is not in production: {' '.join(trained.failures)}")

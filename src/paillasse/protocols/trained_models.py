@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """That a model is in production no more, though no other was promoted."""
+
+    at: datetime
+    by: str
+    """Name of the person."""
+    because: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,10 +30,15 @@ class KeptModel:
     report: str
     """What was measured of it, as JSON."""
     promoted_at: datetime
+    promoted_by: str = ""
+    """Name of the person or of the schedule; empty for what is older than that."""
+    because: str = ""
+    taken_back: TakenBack | None = None
+    """None while it was not."""
 
 
 class ModelStore(Protocol):
-    """Models that were put into production, all of them: of each name the latest is there now.
+    """Models that were put into production, all of them: of each name the latest is there that was not taken back.
 
     Every method may raise `StorageError`.
     """
@@ -46,4 +62,12 @@ class ModelStore(Protocol):
 
     async def rows(self, name: str) -> str:
         """What it was trained on; empty where that was not kept."""
+        ...
+
+    async def promotions(self) -> Sequence[KeptModel]:
+        """Every promotion of every model, the latest first."""
+        ...
+
+    async def take_back(self, model: KeptModel, taken_back: TakenBack) -> bool:
+        """Have it in production no more; false where somebody was faster."""
         ...

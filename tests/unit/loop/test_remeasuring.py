@@ -80,4 +80,4 @@ async def test_a_retraining_says_what_came_of_it(
 
     monkeypatch.setattr(remeasuring, "retrain", retrain)
     tracker: Any = MemoryTracker()
-    assert await remeasuring.retrained(services, tracker) == FollowUp(Progress.DONE, said)
+    assert await remeasuring.retrained(services, tracker, REPORT) == FollowUp(Progress.DONE, said)

@@ -12,6 +12,7 @@ from exchanges import EVE, at, exchange, feedback, postgres_history
 from generation_services import generation_services
 from manuals import Manual
 from memory_services import add, memory_services
+from paillasse.access.types import Actor
 from paillasse.adapters.memory.index import MemoryGenerations
 from paillasse.adapters.tracking.memory_tracker import MemoryTracker
 from paillasse.composition.bootstrap import Services
@@ -25,6 +26,7 @@ from paillasse.prediction.examples.judged import Judged, rows_of
 from paillasse.prediction.examples.rows import Row, dumped, joined
 from paillasse.prediction.learning import figures
 from paillasse.prediction.learning.families import families
+from paillasse.protocols.trained_models import TakenBack
 from paillasse.storage.session import Database
 from paillasse.types.golden_case import GoldenCase
 from paillasse.types.questions import Query, Scope
@@ -35,6 +37,9 @@ ROTORIX = Manual("Rotorix 400 Centrifuge", ("Rotorix 400", "centrifuge"), "Ardec
 )
 KNOWN = "How often is the dust filter of the Rotorix 400 cleaned?"
 UNKNOWN = "Price of a helium leak detector subscription?"
+
+
+WANTED, ADA = escalating.Wanted("ada", "to see"), Actor("ada", "")
 
 
 def silent(_stage: str, _done: int, _total: int) -> None:
@@ -63,27 +68,43 @@ async def test_what_is_no_worse_is_promoted_with_what_it_learnt_from(
 ) -> None:
     rows, tracker = made_rows(20, 0.11), MemoryTracker()
     review(monkeypatch, rows)
-    done = await escalating.retrain(services, tracker, silent)
+    done = await escalating.retrain(services, tracker, silent, WANTED, ADA)
     assert (done.promoted, done.failures) == (True, ())
     kept = await services.trained.production("escalation")
     assert kept is not None
     assert EscalationModel.parse(kept.body, "It").version == kept.version == done.version
+    assert (kept.promoted_by, kept.because) == ("ada", "to see")
     assert await services.trained.rows("escalation") == dumped(rows)
     [version] = await tracker.versions("escalation")
     assert version.aliases == ("production", "staging")
-    again = await escalating.retrain(services, tracker, silent)
+    again = await escalating.retrain(services, tracker, silent, WANTED, ADA)
     assert (again.version, again.promoted) == (done.version, False)
     assert "Nothing was reviewed" in again.failures[0]
+
+
+async def test_what_somebody_took_back_does_not_come_back_by_itself(
+    services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    review(monkeypatch, made_rows(20, 0.11))
+    done = await escalating.retrain(services, None, silent, WANTED, ADA)
+    kept = await services.trained.production("escalation")
+    assert kept is not None
+    await services.trained.take_back(kept, TakenBack(at(1), "bob", "it offers tickets for everything"))
+    again = await escalating.retrain(services, None, silent, WANTED, ADA)
+    assert (again.version, again.promoted) == (done.version, False)
+    assert again.failures == (
+        f"It learnt from the same as {done.version}, which bob took back: it offers tickets for everything",
+    )
 
 
 async def test_what_is_worse_is_not_promoted(services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
     rows = made_rows(20, 0.11)
     review(monkeypatch, rows)
-    good = (await escalating.retrain(services, None, silent)).version
+    good = (await escalating.retrain(services, None, silent, WANTED, ADA)).version
     wrong = [r.model_copy(update={"ticket": not r.ticket, "case": f"x{r.case}", "withheld": False}) for r in rows]
     review(monkeypatch, wrong)
     tracker = MemoryTracker()
-    done = await escalating.retrain(services, tracker, silent)
+    done = await escalating.retrain(services, tracker, silent, WANTED, ADA)
     assert not done.promoted
     assert any("AUROC" in sentence for sentence in done.failures)
     assert await services.trained.version("escalation") == good
@@ -113,14 +134,14 @@ async def test_some_more_of_the_same_is_no_reason_to_refuse_it(
     rows = made_rows(20, 0.11)
     for learnt in (rows[:140], rows):
         review(monkeypatch, learnt)
-        done = await escalating.retrain(services, None, silent)
+        done = await escalating.retrain(services, None, silent, WANTED, ADA)
         assert (done.promoted, done.failures) == (True, ())
     assert await services.trained.rows("escalation") == dumped(rows)
 
 
 async def test_too_little_to_learn_from_is_said(services: Services) -> None:
     with pytest.raises(TrainingDataError, match="nothing to learn from"):
-        await escalating.retrain(services, None, silent)
+        await escalating.retrain(services, None, silent, WANTED, ADA)
 
 
 def test_of_a_question_that_was_asked_twice_the_last_answer_counts() -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from paillasse.protocols.trained_models import KeptModel
+from collections.abc import Sequence
+from dataclasses import replace
+
+from paillasse.protocols.trained_models import KeptModel, TakenBack
 
 
 class MemoryModelStore:
@@ -30,6 +33,18 @@ class MemoryModelStore:
         found = self._latest(name)
         return found[1] if found else ""
 
+    async def promotions(self) -> Sequence[KeptModel]:
+        """Every promotion of every model, the latest first."""
+        return sorted((model for model, _ in self._kept), key=lambda model: model.promoted_at, reverse=True)
+
+    async def take_back(self, model: KeptModel, taken_back: TakenBack) -> bool:
+        """Have it in production no more."""
+        for place, (kept, rows) in enumerate(self._kept):
+            if (kept.name, kept.promoted_at, kept.taken_back) == (model.name, model.promoted_at, None):
+                self._kept[place] = replace(kept, taken_back=taken_back), rows
+                return True
+        return False
+
     def _latest(self, name: str) -> tuple[KeptModel, str] | None:
-        of_name = [kept for kept in self._kept if kept[0].name == name]
+        of_name = [kept for kept in self._kept if kept[0].name == name and kept[0].taken_back is None]
         return max(of_name, key=lambda kept: kept[0].promoted_at, default=None)

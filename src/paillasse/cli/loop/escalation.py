@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from rich.progress import Progress, TimeElapsedColumn
 from rich.table import Table
 from rich.text import Text
 
+from paillasse.access.types import COMMAND_LINE
 from paillasse.cli.session import FAILED, stderr, stdout, with_opened, with_services
 from paillasse.errors.models import ModelUnavailable
 from paillasse.errors.storage import StorageError
@@ -63,6 +65,7 @@ def escalation(
     """
     check_installed()
     from paillasse.loop import escalating  # noqa: PLC0415 - imports scikit-learn
+    from paillasse.loop.promoting import models_of  # noqa: PLC0415 - as above
     from paillasse.prediction.examples import rows as tables  # noqa: PLC0415 - as above
     from paillasse.prediction.learning.families import families  # noqa: PLC0415 - as above
 
@@ -78,7 +81,8 @@ def escalation(
         production = await escalating.escalation_in_production(services.trained)
         failed = escalating.failures(trained, production, escalating.unseen(learnt, known))
         if promote and not failed:
-            await escalating.promote(services.trained, trained, learnt)
+            wanted = escalating.Wanted(getpass.getuser())
+            await escalating.promote(models_of(services), trained, learnt, wanted, COMMAND_LINE)
         return _Learnt(trained, failed, promote and not failed)
 
     if golden or reviewed or promote:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.text import Text
 
+from paillasse.access.types import COMMAND_LINE
 from paillasse.cli.loop.escalation import asking, check_installed, make_folder
 from paillasse.cli.session import FAILED, stderr, stdout, with_services, write_json
 from paillasse.types.questions import Scope
@@ -39,6 +41,7 @@ def reranker(
     """
     check_installed()
     from paillasse.evaluation import dataset  # noqa: PLC0415 - imports scikit-learn
+    from paillasse.loop.promoting import models_of  # noqa: PLC0415 - as above
     from paillasse.prediction.ranking.learning import learn  # noqa: PLC0415 - as above
     from paillasse.prediction.ranking.pools import pools_of  # noqa: PLC0415 - as above
     from paillasse.protocols.trained_models import KeptModel  # noqa: PLC0415 - as above
@@ -58,7 +61,9 @@ def reranker(
         write_json(out / "report.json", measured.model_dump_json(indent=2))
         if promote and measured.better:
             body, told = model.model_dump_json(), measured.model_dump_json()
-            await services.trained.put(KeptModel(RERANKER, model.version, body, told, datetime.now(UTC)))
+            by, at = getpass.getuser(), datetime.now(UTC)
+            kept = KeptModel(RERANKER, model.version, body, told, at, promoted_by=by)
+            await models_of(services).promote(kept, "", COMMAND_LINE)
             stdout.print(Text(f"{model.version} is in production, for `retrieval.reranker: learned`."))
         return measured
 

@@ -31,6 +31,8 @@ const english = {
   release_rollback: 'Rolled a release back',
   rollout_start: 'Began to try a release on users',
   rollout_end: 'Ended the trial of a release',
+  model_promote: 'Promoted a trained model',
+  model_rollback: 'Took a trained model back',
 } satisfies Record<Schemas['Action'], string>;
 
 export const ACTIONS = Object.keys(english) as Schemas['Action'][];
@@ -102,6 +104,8 @@ export const audit = words(
       release_rollback: 'Version précédente remise en service',
       rollout_start: 'Essai d’une version commencé',
       rollout_end: 'Essai d’une version terminé',
+      model_promote: 'Modèle entraîné mis en service',
+      model_rollback: 'Modèle entraîné retiré',
     },
   },
 );
