@@ -8,10 +8,16 @@ from datetime import timedelta
 import pytest
 
 from access_stores import NOW, user
+from exchanges import ADA, EVE, exchange, feedback, postgres_history
 from paillasse.access.errors import LastAdministrator, UserExists, UserNotFound
 from paillasse.access.protocols import UserStore
 from paillasse.access.types import Role
 from paillasse.composition.accounts import AccessStores
+from paillasse.history.usage import UsageBy
+from paillasse.idempotency import Keyed
+from paillasse.storage.accounts.users import PostgresUserStore
+from paillasse.storage.idempotency import PostgresIdempotencyStore
+from paillasse.storage.session import Database
 
 SOON = NOW + timedelta(hours=1)
 
@@ -112,6 +118,37 @@ async def test_nobody_is_nobody(users: UserStore) -> None:
         await users.set_role("a", Role.ADMIN)
     with pytest.raises(UserNotFound):
         await users.set_suspended("a", True)
+    with pytest.raises(UserNotFound):
+        await users.remove("a")
+
+
+async def test_who_is_removed_is_known_no_more(stores: AccessStores) -> None:
+    users = stores.users
+    await users.add_federated(user("a"), "https://id", "42")
+    await users.add(user("b"))
+    await stores.collections.add_member("default", "a")
+    await stores.collections.add_member("default", "b")
+    await users.remove("a")
+    assert await users.list() == await stores.collections.members("default") == [user("b")]
+    assert await users.get("a") is await users.find("a") is await users.find_federated("https://id", "42") is None
+    await users.add(user("a"))  # the name is free again
+
+
+async def test_what_he_asked_and_said_goes_with_him(database: Database) -> None:
+    users, kept = PostgresUserStore(database), postgres_history(database)
+    kept_responses = PostgresIdempotencyStore(database)
+    for name in ("ada", "bob"):
+        await users.add(user(name))
+        await kept.history.record(exchange(f"of {name}", f"c of {name}", owner=name), "T")
+        await kept_responses.begin(Keyed(name, name, "print", NOW))
+    await kept.feedback.put(feedback("of ada"), ADA)
+    await users.remove("ada")
+    assert await kept.history.conversations("ada", 10) == []
+    assert await kept.feedback.queue(EVE, None, 10) == []
+    assert await kept_responses.begin(Keyed("ada", "ada", "another", NOW)) is None
+    assert [c.id for c in await kept.history.conversations("bob", 10)] == ["c of bob"]
+    costs = await kept.ledger.totals(UsageBy.USER, NOW, NOW + timedelta(days=1))
+    assert {total.key for total in costs} == {"ada", "bob"}
 
 
 async def test_the_last_administrator_stays(users: UserStore) -> None:
@@ -121,6 +158,8 @@ async def test_the_last_administrator_stays(users: UserStore) -> None:
         await users.set_role("a", Role.EXPERT)
     with pytest.raises(LastAdministrator):
         await users.set_suspended("a", True)
+    with pytest.raises(LastAdministrator):
+        await users.remove("a")
     await users.set_role("b", Role.EXPERT)
     still = await users.get("a")
     assert still is not None
@@ -130,8 +169,6 @@ async def test_the_last_administrator_stays(users: UserStore) -> None:
 async def test_two_administrators_do_not_remove_each_other(users: UserStore) -> None:
     await users.add(user("a", Role.ADMIN))
     await users.add(user("b", Role.ADMIN))
-    ended = await asyncio.gather(
-        users.set_role("a", Role.EXPERT), users.set_suspended("b", True), return_exceptions=True
-    )
+    ended = await asyncio.gather(users.set_role("a", Role.EXPERT), users.remove("b"), return_exceptions=True)
     assert [type(one) for one in ended].count(LastAdministrator) == 1
     assert [one.role for one in await users.list() if not one.suspended].count(Role.ADMIN) == 1

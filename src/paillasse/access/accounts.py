@@ -141,6 +141,20 @@ class Accounts:
         await self._auditor.note(actor, Action.RESTORE, user_id)
         return user
 
+    async def remove(self, actor: Actor, user_id: str) -> None:
+        """Remove an account for good, with its conversations, its feedback and its API keys.
+
+        What it did to things of others stays, under an id that names nobody any more: entries of the audit log, what
+        questions cost, documents, golden cases. An answer that is being worked out meanwhile may still be kept.
+
+        Raises:
+            UserNotFound: no such id.
+            LastAdministrator: nobody would be left to administer.
+        """
+        await self._users.remove(user_id)
+        await self._families.revoke_user(user_id)
+        await self._auditor.note(actor, Action.USER_REMOVE, user_id)
+
     async def reset_password(self, actor: Actor, user: User, password: str) -> None:
         """Give a new password for a forgotten one; ends every session of the user.
 

@@ -89,6 +89,15 @@ class UserStore(Protocol):
         """
         ...
 
+    async def remove(self, user_id: str) -> None:
+        """Remove an account, with its sessions, keys and memberships and with what it asked, was told and said of it.
+
+        Raises:
+            UserNotFound: no such id.
+            LastAdministrator: nobody would be left to administer.
+        """
+        ...
+
 
 class RefreshStore(Protocol):
     """Families of refresh tokens; what is revoked or expired is forgotten."""

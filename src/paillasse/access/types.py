@@ -147,6 +147,7 @@ class Action(StrEnum):
     PASSWORD_CHANGE = "password_change"  # noqa: S105 - the name of an event
     PASSWORD_RESET = "password_reset"  # noqa: S105 - the name of an event
     USER_CREATE = "user_create"
+    USER_REMOVE = "user_remove"
     ROLE_CHANGE = "role_change"
     SUSPEND = "suspend"
     RESTORE = "restore"

@@ -1,4 +1,4 @@
-"""`paillasse users create|list|set-role|suspend|reset-password`."""
+"""`paillasse users create|list|set-role|suspend|remove|reset-password`."""
 
 from __future__ import annotations
 
@@ -85,6 +85,18 @@ def suspend(
 
     changed = with_access(context, work)
     stdout.print(Text(f"“{printable(changed.username)}” is {'suspended' if changed.suspended else 'let in again'}."))
+
+
+@app.command()
+def remove(
+    context: typer.Context, user: Who, yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False
+) -> None:
+    """Remove an account for good, with its conversations, its feedback and its API keys."""
+    found = with_access(context, lambda access: access.accounts.find(user))
+    if not yes:  # nothing is held open while a person thinks
+        typer.confirm(f"Remove “{printable(found.username)}” and everything he asked?", abort=True)
+    with_access(context, lambda access: access.accounts.remove(COMMAND_LINE, found.id))
+    stdout.print(Text(f"Removed “{printable(found.username)}”."))
 
 
 @app.command("reset-password")

@@ -1,17 +1,21 @@
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from access_stores import PASSWORD, Clock
 from paillasse.access.errors import (
     LastAdministrator,
+    NotSignedIn,
     SetupRefused,
     UnsuitableName,
     UnsuitablePassword,
     UserExists,
     UserNotFound,
+    WrongCredentials,
 )
-from paillasse.access.types import COMMAND_LINE, Action, Actor, Role, User
+from paillasse.access.types import COMMAND_LINE, Action, Actor, Identity, Role, User
 from paillasse.composition.accounts import Access
 
 HOME = "192.0.2.7"
@@ -101,12 +105,31 @@ async def test_a_reset_password(everything: Access) -> None:
         )
 
 
+async def test_who_is_removed_is_out_at_once(everything: Access) -> None:
+    ada = await create(everything, "ada")
+    pair = await everything.sessions.sign_in("ada", PASSWORD, HOME)
+    identity = Identity(ada.id, "ada", Role.TECHNICIAN)
+    await everything.membership.add_member(COMMAND_LINE, "default", ada.id)
+    _, key = await everything.keys.create(identity, HOME, "LIMS", Role.TECHNICIAN, ["default"], timedelta(days=1))
+    await everything.accounts.remove(COMMAND_LINE, ada.id)
+    with pytest.raises(NotSignedIn):
+        await everything.identify(key)
+    with pytest.raises(NotSignedIn):
+        await everything.sessions.refresh(pair.refresh_token, HOME)
+    with pytest.raises(WrongCredentials):
+        await everything.sessions.sign_in("ada", PASSWORD, HOME)
+    removed = await everything.audit.list(1, action=Action.USER_REMOVE)
+    assert [entry.target for entry in removed] == [ada.id]
+
+
 async def test_the_last_administrator_stays(everything: Access) -> None:
     ada = await create(everything, "ada", Role.ADMIN)
     with pytest.raises(LastAdministrator):
         await everything.accounts.suspend(COMMAND_LINE, ada.id)
     with pytest.raises(LastAdministrator):
         await everything.accounts.set_role(COMMAND_LINE, ada.id, Role.EXPERT)
+    with pytest.raises(LastAdministrator):
+        await everything.accounts.remove(COMMAND_LINE, ada.id)
     assert [entry.action for entry in await everything.audit.list(9)] == [Action.USER_CREATE]
 
 

@@ -129,6 +129,19 @@ def test_roles_suspension_and_passwords(run: Any, ada: Access, say: Callable[[st
     assert run("users", "set-role", "bob", "king").code == 2
 
 
+def test_a_user_is_removed_once_it_was_asked(
+    run: Any, ada: Access, say: Callable[[str], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    say(PASSWORD)
+    run("users", "create", "bob", "--email", "bob@example.org")
+    say("n")
+    assert run("users", "remove", "bob").code != 0
+    assert len(asyncio.run(ada.accounts.list())) == 2
+    assert run("users", "remove", "bob", "--yes").out == "Removed “bob”.\n"
+    assert "user_not_found" in run("users", "remove", "bob", "--yes").err
+    assert "last_administrator" in run("users", "remove", "ada", "--yes").err
+
+
 def test_collections(run: Any, ada: Access) -> None:
     assert run("collections", "create", "lab", "--title", "Laboratoire").code == 0
     assert "collection_exists" in run("collections", "create", "lab").err

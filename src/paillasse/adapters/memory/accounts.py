@@ -110,6 +110,12 @@ class MemoryUserStore:
         self.users[user_id] = replace(user, suspended=suspended, token_generation=user.token_generation + suspended)
         return self.users[user_id]
 
+    async def remove(self, user_id: str) -> None:
+        """Remove an account; what is in other stores stays there, and nobody reaches it."""
+        self._spare_last(self._present(user_id))
+        del self.users[user_id]
+        self._federated = {known: user for known, user in self._federated.items() if user != user_id}
+
     def _present(self, user_id: str) -> User:
         if user_id not in self.users:
             raise UserNotFound("There is no such user.")

@@ -57,6 +57,13 @@ async def change_user(user_id: str, body: UserChange, service: ServiceOf, actor:
     return UserOut.of(user)
 
 
+@router.delete("/users/{user_id}", status_code=HTTPStatus.NO_CONTENT, responses=documented(HTTPStatus.CONFLICT))
+@allows(Role.ADMIN)
+async def remove_user(user_id: str, service: ServiceOf, actor: ActorOf) -> None:
+    """Remove an account for good, with its conversations, its feedback and its API keys."""
+    await service.access.accounts.remove(actor, user_id)
+
+
 @router.put("/users/{user_id}/password", status_code=HTTPStatus.NO_CONTENT)
 @allows(Role.ADMIN)
 async def reset_password(user_id: str, body: PasswordReset, service: ServiceOf, actor: ActorOf) -> None:

@@ -12,6 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from paillasse.access.errors import LastAdministrator, UserExists, UserNotFound
 from paillasse.access.types import Role, User, folded
 from paillasse.storage.accounts.tables import FederatedRow, SetupTokenRow, UserRow
+from paillasse.storage.history.tables import ConversationRow
+from paillasse.storage.idempotency import IdempotencyRow
 from paillasse.storage.session import Database
 
 # Two administrators who demote each other, or two who set up at once, must take turns.
@@ -119,6 +121,15 @@ class PostgresUserStore:
                 row.token_generation += 1
             row.suspended = suspended
         return user_of(row)
+
+    async def remove(self, user_id: str) -> None:
+        """Remove an account; foreign keys take with it what hangs on it and on its conversations."""
+        async with self._database.transaction() as session:
+            row = await _locked(session, user_id)
+            await _spare_last(session, row)
+            await session.execute(delete(ConversationRow).where(ConversationRow.owner == user_id))
+            await session.execute(delete(IdempotencyRow).where(IdempotencyRow.owner == user_id))
+            await session.delete(row)
 
 
 async def _add(session: AsyncSession, user: User) -> None:

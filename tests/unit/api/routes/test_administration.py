@@ -27,6 +27,10 @@ async def test_the_life_of_a_user(bench: ServiceBench) -> None:
         assert reset.status_code == 204
         signed_in = await ada.post("/api/v1/auth/sign-in", json={"name": "paul", "password": "another good password"})
         assert signed_in.status_code == 200
+        assert (await ada.delete(f"{USERS}/{paul}")).status_code == 204
+        bearer = {"Authorization": f"Bearer {signed_in.json()['access_token']}"}
+        assert (await ada.get("/api/v1/me", headers=bearer)).status_code == 401
+        assert [user["username"] for user in (await ada.get(USERS)).json()] == ["ada"]
 
 
 async def test_somebody_has_to_administer(bench: ServiceBench) -> None:
@@ -35,6 +39,8 @@ async def test_somebody_has_to_administer(bench: ServiceBench) -> None:
         for change in ({"role": "expert"}, {"suspended": True}):
             response = await client.patch(f"{USERS}/{ada}", json=change)
             assert (response.status_code, response.json()["code"]) == (409, "last_administrator")
+        response = await client.delete(f"{USERS}/{ada}")
+        assert (response.status_code, response.json()["code"]) == (409, "last_administrator")
 
 
 async def test_nobody_is_not_found(bench: ServiceBench) -> None:
@@ -42,6 +48,7 @@ async def test_nobody_is_not_found(bench: ServiceBench) -> None:
     async with bench.client("ada") as client:
         for response in (
             await client.patch(f"{USERS}/nobody", json={}),
+            await client.delete(f"{USERS}/nobody"),
             await client.put(f"{USERS}/nobody/password", json={"password": PASSWORD}),
             await client.put(f"{COLLECTIONS}/default/members/nobody"),
         ):

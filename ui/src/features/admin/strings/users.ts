@@ -22,6 +22,10 @@ export const users = words(
     restore: 'Restore',
     restoreAsk: 'Restore {{name}}?',
     restoreText: 'This user can sign in again, and the API keys work again.',
+    remove: 'Remove',
+    removeAsk: 'Remove {{name}} for good?',
+    removeText:
+      'The account goes with its conversations, its feedback and its API keys. This cannot be taken back; suspend who is to come back.',
     resetPassword: 'Reset the password',
     resetAsk: 'New password for {{name}}?',
     resetText: 'A new password is made for you to hand over. The old one stops working and every session ends.',
@@ -56,6 +60,10 @@ export const users = words(
     restore: 'Rétablir',
     restoreAsk: 'Rétablir {{name}} ?',
     restoreText: 'Cet utilisateur pourra se reconnecter, et ses clés d’API fonctionneront de nouveau.',
+    remove: 'Supprimer',
+    removeAsk: 'Supprimer définitivement {{name}} ?',
+    removeText:
+      'Le compte disparaît avec ses conversations, ses avis et ses clés d’API. C’est définitif ; suspendez plutôt qui doit revenir.',
     resetPassword: 'Réinitialiser le mot de passe',
     resetAsk: 'Nouveau mot de passe pour {{name}} ?',
     resetText:

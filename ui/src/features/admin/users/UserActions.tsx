@@ -1,5 +1,5 @@
 import { ActionIcon, Menu } from '@mantine/core';
-import { IconDots, IconKey, IconUserCheck, IconUserCog, IconUserOff } from '@tabler/icons-react';
+import { IconDots, IconKey, IconUserCheck, IconUserCog, IconUserOff, IconUserX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Schemas } from '@/api/client';
 import type { Doing } from './UserTable';
@@ -25,6 +25,13 @@ export function UserActions(props: { user: Schemas['UserOut']; onChoose: (doing:
         </Menu.Item>
         <Menu.Item leftSection={<Standing size={18} aria-hidden />} onClick={() => props.onChoose('standing')}>
           {t(suspended ? 'users.restore' : 'users.suspend')}
+        </Menu.Item>
+        <Menu.Item
+          color="red"
+          leftSection={<IconUserX size={18} aria-hidden />}
+          onClick={() => props.onChoose('removal')}
+        >
+          {t('users.remove')}
         </Menu.Item>
       </Menu.Dropdown>
     </Menu>

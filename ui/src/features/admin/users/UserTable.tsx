@@ -3,13 +3,14 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Schemas } from '@/api/client';
 import { date } from '@/i18n/formats';
+import { RemovalDialog } from './RemovalDialog';
 import { ResetDialog } from './ResetDialog';
 import { RoleDialog } from './RoleDialog';
 import { StandingDialog } from './StandingDialog';
 import { UserActions } from './UserActions';
 
 type User = Schemas['UserOut'];
-export type Doing = 'role' | 'standing' | 'password';
+export type Doing = 'role' | 'standing' | 'password' | 'removal';
 
 export function UserTable({ users }: { users: User[] }) {
   const { t } = useTranslation(['admin', 'account']);
@@ -57,6 +58,7 @@ export function UserTable({ users }: { users: User[] }) {
       {at?.doing === 'role' && <RoleDialog user={at.user} onClose={close} />}
       {at?.doing === 'standing' && <StandingDialog user={at.user} onClose={close} />}
       {at?.doing === 'password' && <ResetDialog user={at.user} onClose={close} />}
+      {at?.doing === 'removal' && <RemovalDialog user={at.user} onClose={close} />}
     </>
   );
 }
