@@ -103,7 +103,7 @@ async def database(migrated: Database) -> AsyncIterator[Database]:
     """An empty database, schema up to date."""
     yield migrated
     async with migrated.transaction() as session:
-        await session.execute(text("TRUNCATE documents, ingestions CASCADE"))
+        await session.execute(text("TRUNCATE documents, ingestions, vector_search_generations CASCADE"))
         await session.execute(text("TRUNCATE users, setup_tokens, sign_in_attempts, audit_log CASCADE"))
         await session.execute(text("TRUNCATE idempotency_keys, trained_models, drift_reports, rollouts CASCADE"))
         await session.execute(text("TRUNCATE conversations, usage_ledger, golden_cases CASCADE"))

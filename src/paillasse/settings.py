@@ -36,6 +36,11 @@ class Settings(BaseSettings):
     qdrant_seconds: int = Field(
         default=10, ge=1, le=3600, description="Longest wait for one answer of the Qdrant server, in seconds."
     )
+    vector_search: str = Field(
+        default="",
+        description="Index of Vertex AI Vector Search instead, "
+        "`projects/P/locations/R/indexEndpoints/E/deployedIndexes/D`.",
+    )
     max_file_mb: int = Field(default=200, ge=1, description="Largest file accepted, in MiB.")
     upload_seconds: int = Field(
         default=1800, ge=1, description="Longest time that sending one file may take, in seconds."
@@ -180,7 +185,12 @@ class Settings(BaseSettings):
     @property
     def shared(self) -> bool:
         """Whether several processes may have this home: both what is embedded otherwise are servers."""
-        return bool(self.database_url and self.qdrant_url)
+        return bool(self.database_url and not self.index_at_home)
+
+    @property
+    def index_at_home(self) -> bool:
+        """Whether the index is embedded: a directory of this home."""
+        return not (self.qdrant_url or self.vector_search)
 
     @property
     def postgres_dir(self) -> Path:

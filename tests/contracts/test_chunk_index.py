@@ -10,12 +10,16 @@ from uuid import NAMESPACE_URL, uuid4, uuid5
 
 import numpy as np
 import pytest
-from qdrant_client import AsyncQdrantClient
 
 from paillasse.adapters.memory.index import MemoryChunkIndex
+from paillasse.adapters.memory.index_ledger import MemoryIndexLedger
 from paillasse.adapters.qdrant_edge import EdgeChunkIndex
-from paillasse.adapters.qdrant_server import ServerChunkIndex
+from paillasse.adapters.qdrant_server import ServerChunkIndex, connect
+from paillasse.adapters.vertex_search.index import VertexChunkIndex
 from paillasse.protocols.retrieval import ChunkIndex, IndexFilter, IndexPoint
+from paillasse.settings import Settings
+from qdrant_over_http import QdrantOverHttp
+from vector_search import connected, vector_search
 
 EVERYTHING = IndexFilter(("default", "private"))
 TOP = 2**32 - 1
@@ -24,19 +28,24 @@ TOP = 2**32 - 1
 
 REAL_SERVER = os.environ.get("PAILLASSE_TEST_QDRANT_URL", "")
 
-pytestmark = pytest.mark.filterwarnings("ignore:Payload indexes have no effect in the local Qdrant")
 needs_server = pytest.mark.skipif(not REAL_SERVER, reason="PAILLASSE_TEST_QDRANT_URL names no Qdrant server")
 
 
-@pytest.fixture(params=["memory", "edge", "client", pytest.param("server", marks=needs_server)])
-async def index(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[ChunkIndex]:
+@pytest.fixture(params=["memory", "edge", "http", "vertex", pytest.param("server", marks=needs_server)])
+async def index(request: pytest.FixtureRequest, tmp_path: Path, qdrant: QdrantOverHttp) -> AsyncIterator[ChunkIndex]:
     client = None
     if request.param == "memory":
         opened: ChunkIndex = MemoryChunkIndex()
     elif request.param == "edge":
         opened = await EdgeChunkIndex.open(tmp_path / "index" / "g1", 3)
+    elif request.param == "vertex":
+        with vector_search(3) as service:
+            connection = connected(service)
+            yield VertexChunkIndex(connection, MemoryIndexLedger(), "g1", 3)
+            await connection.close()
+        return
     else:
-        client = AsyncQdrantClient(url=REAL_SERVER) if request.param == "server" else AsyncQdrantClient(":memory:")
+        client = connect(Settings(_env_file=None, qdrant_url=REAL_SERVER if request.param == "server" else qdrant.url))
         collection = f"paillasse-test-{uuid4().hex}"
         opened = await ServerChunkIndex.open(client, collection, 3)
     yield opened

@@ -8,35 +8,51 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from qdrant_client import AsyncQdrantClient
 
 from paillasse.adapters.generations.edge import EdgeGenerations
 from paillasse.adapters.generations.server import ServerGenerations
 from paillasse.adapters.memory.index import MemoryGenerations
+from paillasse.adapters.memory.index_ledger import MemoryIndexLedger
+from paillasse.adapters.qdrant_server import connect
+from paillasse.adapters.vertex_search.generations import VertexGenerations
 from paillasse.protocols.generations import IndexGenerations
 from paillasse.protocols.retrieval import IndexFilter, IndexPoint
+from paillasse.settings import Settings
+from qdrant_over_http import QdrantOverHttp
+from vector_search import connected, vector_search
 
 EVERYTHING = IndexFilter(("default",))
 REAL_SERVER = os.environ.get("PAILLASSE_TEST_QDRANT_URL", "")
 
-pytestmark = pytest.mark.filterwarnings("ignore:Payload indexes have no effect in the local Qdrant")
 needs_server = pytest.mark.skipif(not REAL_SERVER, reason="PAILLASSE_TEST_QDRANT_URL names no Qdrant server")
 
 
-@pytest.fixture(params=["memory", "edge", "client", pytest.param("server", marks=needs_server)])
-async def generations(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[IndexGenerations]:
+@pytest.fixture(params=["memory", "edge", "http", "vertex", pytest.param("server", marks=needs_server)])
+async def generations(
+    request: pytest.FixtureRequest, tmp_path: Path, qdrant: QdrantOverHttp
+) -> AsyncIterator[IndexGenerations]:
     if request.param == "memory":
         opened: IndexGenerations = MemoryGenerations()
     elif request.param == "edge":
         opened = EdgeGenerations(tmp_path / "index")
+    elif request.param == "vertex":
+        with vector_search(2) as service:
+            opened = VertexGenerations(connected(service), MemoryIndexLedger(), nothing)
+            yield opened
+            await opened.close()
+        return
     else:
-        real = request.param == "server"
-        opened = ServerGenerations(AsyncQdrantClient(url=REAL_SERVER) if real else AsyncQdrantClient(":memory:"))
+        url = REAL_SERVER if request.param == "server" else qdrant.url
+        opened = ServerGenerations(connect(Settings(_env_file=None, qdrant_url=url)))
     yield opened
     for name in await opened.configurations():
         if name.startswith("test"):
             await opened.drop(name)
     await opened.close()
+
+
+async def nothing() -> None:
+    pass
 
 
 @pytest.fixture

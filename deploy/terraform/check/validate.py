@@ -22,7 +22,11 @@ from pathlib import Path
 from stand_in import serve
 
 HERE = Path(__file__).parent
-FOLDERS = ("gcp", "azure")
+FOLDERS = {
+    "gcp": ["-var=vector_search=true"],
+    "azure": ["-var=highly_available=true", "-var=database_sku=GP_Standard_D2ds_v5"],
+}
+"""Configurations, each with what its example leaves out: both are planned."""
 _TERRAFORM = shutil.which("terraform") or ""
 _VARIABLE = re.compile(r'^variable "(\w+)"', re.MULTILINE)
 
@@ -50,7 +54,7 @@ def reattached(addresses: dict[str, str]) -> Generator[dict[str, str]]:
 
 
 def validated(folder: Path, addresses: dict[str, str]) -> bool:
-    """Whether Terraform finds nothing to say about a configuration, warnings included, and can plan the example."""
+    """Whether Terraform finds nothing to say, warnings included, and can plan the example and what that leaves out."""
     with tempfile.TemporaryDirectory() as copy:
         shutil.copytree(folder, copy, dirs_exist_ok=True)
         for path in Path(copy).glob("*.tf"):  # where the state is kept has nothing to do with it
@@ -62,7 +66,9 @@ def validated(folder: Path, addresses: dict[str, str]) -> bool:
             at = each.get("range", {})
             place = f"{folder.name}/{at.get('filename', '')}:{at.get('start', {}).get('line', '')}"
             print(f"{place}: {each['severity']}: {each['summary']}: {each.get('detail', '')}", file=sys.stderr)
-        return not found and _terraform(copy, addresses, "plan", "-lock=false", "-var-file=example.tfvars")
+        plan = ["plan", "-lock=false", "-var-file=example.tfvars"]
+        more = FOLDERS[folder.name]
+        return not found and _terraform(copy, addresses, *plan) and _terraform(copy, addresses, *plan, *more)
 
 
 def _terraform(folder: str, addresses: dict[str, str], *arguments: str) -> bool:

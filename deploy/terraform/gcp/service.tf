@@ -8,15 +8,14 @@ locals {
   # As whom the bucket's files appear; and what one process writes, another sees at once.
   home_options = ["uid=${local.user}", "gid=${local.user}", "file-mode=600", "dir-mode=700", "metadata-cache-ttl-secs=0"]
 
-  settings = {
+  settings = merge(local.index, {
     PAILLASSE_HOME            = local.home
     PAILLASSE_GOOGLE_PROJECT  = var.project
     PAILLASSE_GOOGLE_REGION   = var.region
     PAILLASSE_PUBLIC_URL      = local.url
-    PAILLASSE_QDRANT_URL      = "http://${google_compute_instance.index.network_interface[0].network_ip}:6333"
     PAILLASSE_TRUSTED_PROXIES = "169.254.0.0/16" # the front end of Cloud Run, as a container sees it
     PAILLASSE_WORKER          = "false"
-  }
+  })
   secrets = {
     PAILLASSE_DATABASE_URL = google_secret_manager_secret_version.database_url
     PAILLASSE_JWT_SECRET   = google_secret_manager_secret_version.jwt_secret

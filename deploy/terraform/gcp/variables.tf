@@ -113,6 +113,23 @@ variable "index_disk_gb" {
   }
 }
 
+variable "vector_search" {
+  type        = bool
+  description = "Whether passages are in Vertex AI Vector Search instead of Qdrant; then rebuild the index."
+  default     = false
+}
+
+variable "vector_dimensions" {
+  type        = number
+  description = "How many numbers the embedder gives of a passage: 384 the one that ships, 768 text-embedding-005."
+  default     = 384
+
+  validation {
+    condition     = var.vector_dimensions >= 1 && var.vector_dimensions <= 4096
+    error_message = "1 to 4096 numbers."
+  }
+}
+
 variable "invokers" {
   type        = set(string)
   description = "Who reaches the service at all; Paillasse has its own sign-in behind. Narrow it to a domain if you can."

@@ -7,16 +7,15 @@ one on a server is not, since `restore` makes it from the database.
 
 from __future__ import annotations
 
-import asyncio
 from contextlib import aclosing, suppress
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from paillasse.adapters.generations.opening import open_generations
 from paillasse.backups.manifest import Manifest, Table
 from paillasse.backups.steps import step
 from paillasse.backups.writing import ArchiveWriter, written
+from paillasse.composition.index import open_generations
 from paillasse.composition.startup import open_home
 from paillasse.errors.backups import NothingToBackUp
 from paillasse.protocols.progress import Progress
@@ -116,13 +115,13 @@ async def _manifest(
     archive: ArchiveWriter, settings: Settings, tables: tuple[Table, ...], lacking: tuple[str, ...], progress: Progress
 ) -> Manifest:
     """Copy an index that is in the home, and say what the archive holds."""
-    generations = await asyncio.to_thread(open_generations, settings)
+    generations = await open_generations(settings)
     try:
         configurations, live = await generations.configurations(), await generations.live()
         release = await generations.release()
     finally:
         await generations.close()
-    if not settings.qdrant_url:
+    if settings.index_at_home:
         await _add_index(archive, settings.index_dir, progress)
     return Manifest(
         paillasse=version("paillasse"),
@@ -130,7 +129,7 @@ async def _manifest(
         schema=HEAD,
         tables=tables,
         members=tuple(archive.members),
-        engine="" if settings.qdrant_url else index_engine(),
+        engine=index_engine() if settings.index_at_home else "",
         generations=configurations,
         live=live,
         release=release,

@@ -7,7 +7,6 @@ that is made from the database: so an archive of a laptop becomes a home with se
 
 from __future__ import annotations
 
-import asyncio
 import errno
 import os
 import shutil
@@ -15,11 +14,11 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from paillasse.adapters.generations.opening import open_generations
 from paillasse.backups.backup import index_engine
 from paillasse.backups.manifest import Manifest
 from paillasse.backups.reading import Archive, opened
 from paillasse.backups.steps import step
+from paillasse.composition.index import open_generations
 from paillasse.composition.startup import open_beside, open_home
 from paillasse.errors.backups import ArchiveTooNew, IndexIncomplete, PlaceNotEmpty
 from paillasse.errors.root import PaillasseError
@@ -101,7 +100,7 @@ async def _require_empty(settings: Settings) -> None:
     for path in (settings.glossary_path, settings.prices_path):
         if path.exists():
             raise PlaceNotEmpty(f"{path} is there already.")
-    generations = await asyncio.to_thread(open_generations, settings)
+    generations = await open_generations(settings)
     try:
         if await generations.configurations():
             raise PlaceNotEmpty("The index server holds index generations already.")
@@ -140,7 +139,7 @@ def _wanted(archive: Archive, settings: Settings) -> list[str]:
 
 
 def _index_fits(settings: Settings, manifest: Manifest) -> bool:
-    return not settings.qdrant_url and manifest.engine == index_engine()
+    return settings.index_at_home and manifest.engine == index_engine()
 
 
 async def _lay_down(archive: Archive, staging: Path, names: list[str], progress: Progress) -> None:

@@ -13,7 +13,6 @@ from pathlib import Path
 
 from paillasse.adapters.embedding.remembering import RememberingEmbedder, RememberingTokenEmbedder, VectorMemory
 from paillasse.adapters.file_store import DiskFileStore
-from paillasse.adapters.generations.opening import open_generations
 from paillasse.adapters.language_models.providers import open_language_model
 from paillasse.adapters.memory.trained_models import MemoryModelStore
 from paillasse.adapters.readings.folder import ReadingFolder
@@ -25,6 +24,7 @@ from paillasse.answering.extractive import ExtractiveGenerator
 from paillasse.answering.models.consultation import GuardedModel, Models
 from paillasse.answering.models.prices import Prices
 from paillasse.answering.writing import Writers
+from paillasse.composition.index import open_generations
 from paillasse.errors.models import ModelUnavailable
 from paillasse.errors.root import InvalidConfiguration
 from paillasse.errors.storage import EmptyIndex
@@ -220,9 +220,11 @@ async def join(
         StorageError: the database or the index cannot be opened.
     """
     thinking = asyncio.create_task(asyncio.to_thread(open_models, config, settings))
-    indexing = asyncio.create_task(asyncio.to_thread(open_generations, settings))
+    indexing = asyncio.create_task(open_generations(settings))
     database = await Database.open(url)
     stack.push_async_callback(database.close)
+    generations = await indexing
+    stack.push_async_callback(generations.close)
     models = await thinking
     if models is not None:
         stack.push_async_callback(models.close)
@@ -232,8 +234,6 @@ async def join(
         raise InvalidConfiguration(
             f"chunking.max_tokens is {config.chunking.max_tokens}; {embedder.name} reads {embedder.max_tokens}."
         )
-    generations = await indexing
-    stack.push_async_callback(generations.close)
     generation = config.generation(embedder.name)
     index = await generations.open(generation, embedder.dimension, config.index_configuration)
     stack.push_async_callback(index.close)

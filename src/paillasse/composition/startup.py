@@ -10,8 +10,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from paillasse.adapters.embedded_postgres import EmbeddedPostgres
-from paillasse.adapters.generations.opening import kept_configuration, kept_release
 from paillasse.adapters.home_lock import HomeLock
+from paillasse.composition.index import kept_configuration, kept_release
 from paillasse.errors.storage import GenerationNotFound
 from paillasse.pipeline_config import PipelineConfig, Released
 from paillasse.settings import Settings

@@ -1,10 +1,11 @@
-"""The seam of index generations: several of them, and one that is live."""
+"""The seam of index generations: several of them, and one that is live; and of what an index service cannot tell."""
 
 from __future__ import annotations
 
-from typing import Protocol
+from collections.abc import Collection, Sequence
+from typing import NamedTuple, Protocol
 
-from paillasse.protocols.retrieval import ChunkIndex
+from paillasse.protocols.retrieval import ChunkIndex, IndexPoint
 
 
 class IndexGenerations(Protocol):
@@ -45,4 +46,57 @@ class IndexGenerations(Protocol):
 
     async def close(self) -> None:
         """Release connections; the indexes opened are closed before."""
+        ...
+
+
+class TermCounts(NamedTuple):
+    """What inverse document frequencies are worked out from."""
+
+    total: int
+    """Points of the generation that have terms."""
+    holding: dict[int, int]
+    """Term → how many of them hold it."""
+
+
+class IndexLedger(Protocol):
+    """What an index service keeps but cannot tell: its generations, which points they hold, how frequent terms are.
+
+    Points are known before they are written and until they are gone: whatever the service holds of ours is known here.
+    Every method may raise `StorageError`.
+    """
+
+    async def keep(self, name: str, configuration: str) -> None:
+        """Know a generation, if it is not known yet."""
+        ...
+
+    async def configurations(self) -> dict[str, str]:
+        """The configuration of every generation by name."""
+        ...
+
+    async def live(self) -> tuple[str, str]:
+        """The live generation and the release that answers over it; empty where there is none."""
+        ...
+
+    async def make_live(self, name: str, release: str) -> None:
+        """Make this one live instead of the present one, in one step."""
+        ...
+
+    async def drop(self, name: str) -> None:
+        """Know nothing of a generation any more; no error when it is not known."""
+        ...
+
+    async def note(self, generation: str, points: Sequence[IndexPoint]) -> None:
+        """Know these points instead of those of the same ids, and count their terms."""
+        ...
+
+    async def forget(self, generation: str, document_ids: Sequence[str]) -> None:
+        """Know nothing of the points of these documents any more."""
+        ...
+
+    async def points(self, generation: str, document_ids: Sequence[str] | None = None) -> dict[str, set[str]]:
+        """Chunk ids by document id, of these documents or of all."""
+        ...
+
+    async def counts(self, generation: str, terms: Collection[int]) -> TermCounts:
+        """How many points have terms at all, and how many hold each of these; unknown ones are left out."""
         ...

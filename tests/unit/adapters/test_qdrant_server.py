@@ -9,9 +9,9 @@ from contextlib import asynccontextmanager
 import pytest
 from qdrant_client import AsyncQdrantClient, models
 
-from paillasse.adapters.generations.opening import kept_configuration, open_generations
 from paillasse.adapters.generations.server import ServerGenerations
 from paillasse.adapters.qdrant_server import ServerChunkIndex, connect
+from paillasse.composition.index import kept_configuration, open_generations
 from paillasse.errors.root import InvalidConfiguration
 from paillasse.errors.storage import DiskFull, HomeCorrupt, IndexRejected, IndexUnreachable, StorageError
 from paillasse.protocols.retrieval import IndexFilter, IndexPoint
@@ -132,15 +132,15 @@ async def test_the_key_is_sent() -> None:
     server.close()
 
 
-def test_an_address_that_is_none_is_a_matter_of_the_settings() -> None:
+async def test_an_address_that_is_none_is_a_matter_of_the_settings() -> None:
     with pytest.raises(InvalidConfiguration, match="PAILLASSE_QDRANT_URL"):
-        open_generations(Settings(_env_file=None, qdrant_url="localhost:6333"))
+        await open_generations(Settings(_env_file=None, qdrant_url="localhost:6333"))
 
 
 async def test_a_client_that_is_not_installed_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("paillasse.adapters.generations.opening.find_spec", lambda _: None)
+    monkeypatch.setattr("paillasse.composition.index.find_spec", lambda _: None)
     with pytest.raises(InvalidConfiguration) as raised:
-        open_generations(Settings(_env_file=None, qdrant_url="http://localhost:6333"))
+        await open_generations(Settings(_env_file=None, qdrant_url="http://localhost:6333"))
     assert "paillasse[qdrant]" in raised.value.hint
 
 

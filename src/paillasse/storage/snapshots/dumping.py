@@ -1,7 +1,8 @@
 """Every table as it was at one moment, in the text format of PostgreSQL's COPY, which any later version reads.
 
 The tables are those of the database's catalogue, so that none can be forgotten; left out is what makes a database ours
-(the revision of its schema) and the queue of jobs, which is filled again from the record of jobs.
+(the revision of its schema), the queue of jobs, which is filled again from the record of jobs, and what is known of an
+index that is elsewhere: `restore` fills another one.
 """
 
 from __future__ import annotations
@@ -27,7 +28,8 @@ _OURS = "relnamespace = current_schema()::regnamespace AND relkind = 'r'"
 _COLUMNS = f"""
     SELECT relname, array_agg(attname::text ORDER BY attnum) FROM pg_class JOIN pg_attribute ON attrelid = pg_class.oid
     WHERE {_OURS} AND attnum > 0 AND NOT attisdropped AND attgenerated = ''
-    AND relname <> 'alembic_version' AND relname NOT LIKE 'procrastinate\\_%' GROUP BY relname
+    AND relname <> 'alembic_version' AND relname NOT LIKE 'procrastinate\\_%'
+    AND relname NOT LIKE 'vector\\_search\\_%' GROUP BY relname
 """  # noqa: S608 - nothing in it comes from outside
 _REFERENCES = f"""
     SELECT referring.relname, referred.relname FROM pg_constraint

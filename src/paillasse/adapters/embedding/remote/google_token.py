@@ -23,23 +23,23 @@ class GoogleToken:
             )
         self._credentials: Any = None
 
-    async def __call__(self) -> str:
-        """The token.
+    async def __call__(self, *, fresh: bool = False) -> str:
+        """The token; another one than before where `fresh` is wanted, since that was not accepted.
 
         Raises:
             EmbedderRejected: there are no credentials, or Google does not accept them.
             EmbedderUnreachable: Google cannot be reached.
         """
-        return await asyncio.to_thread(self._token)
+        return await asyncio.to_thread(self._token, fresh=fresh)
 
-    def _token(self) -> str:
+    def _token(self, *, fresh: bool) -> str:
         auth: Any = import_module("google.auth")
         errors: Any = import_module("google.auth.exceptions")
         transport: Any = import_module("google.auth.transport.requests")
         try:
             if self._credentials is None:
                 self._credentials, _ = auth.default(scopes=[_SCOPE])
-            if not self._credentials.valid:
+            if fresh or not self._credentials.valid:
                 self._credentials.refresh(transport.Request())
         except errors.TransportError as error:
             raise EmbedderUnreachable("Google, which gives the access token, cannot be reached.") from error

@@ -1,0 +1,1 @@
+"""The index on Vertex AI Vector Search, by plain HTTP."""

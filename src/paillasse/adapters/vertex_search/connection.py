@@ -1,0 +1,208 @@
+"""Requests to Vertex AI Vector Search by its REST API, their failures told apart. No message repeats what it said.
+
+An index is written and described at the address of the region, and asked at one of its own: the public domain of the
+index endpoint it is deployed to. Endpoints without one, in a private network, speak gRPC only.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+import httpx
+from pydantic import BaseModel, ValidationError
+
+from paillasse.adapters.vertex_search.answers import Datapoint, Deployment, Found, IndexDescription, Neighbor, Read
+from paillasse.errors.root import InvalidConfiguration
+from paillasse.errors.storage import IndexRejected, IndexUnreachable
+
+_PLACE = re.compile(r"(projects/[^/]+/locations/([a-z0-9-]+)/indexEndpoints/[^/]+)/deployedIndexes/([A-Za-z]\w*)")
+_SECONDS = httpx.Timeout(30, connect=5)
+_SOON = (0.1, 0.4)
+"""Seconds before each further attempt where somebody waits for an answer."""
+_LATER = (1.0, 2.0, 4.0, 8.0, 16.0)
+"""The same where nobody does: a quota of writes a minute is a reason to wait."""
+_HINT = (
+    "Look at the index in the console of Vertex AI and at its quotas. "
+    "Nothing is half stored: the same command goes on where it stopped."
+)
+
+Pause = Callable[[float], Awaitable[None]]
+_Answer = TypeVar("_Answer", bound=BaseModel)
+
+
+class NotThere(IndexRejected):
+    """There is no such index, endpoint or datapoint."""
+
+
+class Token(Protocol):
+    """Gives an access token that is valid now; `fresh` where the last one was not accepted."""
+
+    async def __call__(self, *, fresh: bool = False) -> str:
+        """The token."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """What has to be known of an index before it is used."""
+
+    name: str
+    """`projects/P/locations/R/indexes/I`."""
+    dimension: int
+    asked_at: str
+    """Address of its endpoint."""
+
+
+class VectorSearch:
+    """One deployed index.
+
+    Every method may raise:
+        IndexUnreachable: no connection, no answer in time, or a failure on its side, also after further attempts.
+        IndexRejected: the credentials do not suffice, or the request is not accepted.
+        InvalidConfiguration: the index is none that passages can be kept in.
+
+    Args:
+        place: `projects/P/locations/R/indexEndpoints/E/deployedIndexes/D`.
+        token: shown with each request.
+        url: of a proxy that stands for all of it; empty asks Google.
+        pause: waits for so many seconds.
+
+    Raises:
+        InvalidConfiguration: `place` is no such name.
+    """
+
+    def __init__(self, place: str, token: Token, url: str = "", pause: Pause = asyncio.sleep) -> None:
+        parts = _PLACE.fullmatch(place)
+        if parts is None:
+            raise InvalidConfiguration(
+                "PAILLASSE_VECTOR_SEARCH names no deployed index.",
+                hint="It is written projects/P/locations/R/indexEndpoints/E/deployedIndexes/D.",
+            )
+        self._endpoint, region, self._deployed = parts.groups()
+        self._proxy = url.rstrip("/")
+        self._url = self._proxy or f"https://{region}-aiplatform.googleapis.com"
+        self._token = token
+        self.pause = pause
+        self._client = httpx.AsyncClient(timeout=_SECONDS)
+        self._described: Described | None = None
+
+    async def described(self) -> Described:
+        """The index, which is looked up once."""
+        if self._described is None:
+            endpoint = await self._get(self._endpoint, Deployment)
+            name = next((each.index for each in endpoint.deployedIndexes if each.id == self._deployed), "")
+            if not name:
+                raise InvalidConfiguration(f"No index {self._deployed} is deployed to {self._endpoint}.")
+            if not (endpoint.publicEndpointDomainName or self._proxy):
+                raise InvalidConfiguration(
+                    f"{self._endpoint} has no public address: private ones speak gRPC only.",
+                    hint="Make an index endpoint with a public address, which IAM guards.",
+                )
+            index = await self._get(name, IndexDescription)
+            _require_usable(name, index)
+            asked_at = self._proxy or f"https://{endpoint.publicEndpointDomainName}"
+            self._described = Described(name, index.metadata.config.dimensions, asked_at)
+        return self._described
+
+    async def upsert(self, datapoints: Sequence[Mapping[str, object]]) -> None:
+        """Add or replace datapoints, a thousand at most. They are kept at once, and shown a while later."""
+        index = await self.described()
+        await self._request("POST", f"{self._url}/v1/{index.name}:upsertDatapoints", {"datapoints": datapoints}, _LATER)
+
+    async def remove(self, ids: Sequence[str]) -> None:
+        """Remove datapoints, a thousand at most; unknown ids are no error. They are shown for a while yet."""
+        index = await self.described()
+        await self._request("POST", f"{self._url}/v1/{index.name}:removeDatapoints", {"datapointIds": ids}, _LATER)
+
+    async def find(self, datapoint: Mapping[str, object], count: int) -> list[Neighbor]:
+        """The nearest neighbours within its restricts, nearest first."""
+        asked = {"datapoint": datapoint, "neighborCount": count}
+        answer = await self._ask("findNeighbors", {"queries": [asked]}, Found)
+        return [neighbor for nearest in answer.nearestNeighbors for neighbor in nearest.neighbors]
+
+    async def read(self, ids: Sequence[str]) -> list[Datapoint]:
+        """Datapoints by id, a thousand at most.
+
+        Raises:
+            NotThere: one of them is not there: the service says so instead of giving the others.
+        """
+        return (await self._ask("readIndexDatapoints", {"ids": ids}, Read)).datapoints
+
+    async def ping(self) -> None:
+        """Make sure that it answers: a search that finds nothing."""
+        index = await self.described()
+        nothing = [{"namespace": "generation", "allowList": ["none"]}]
+        await self.find({"featureVector": [1.0] * index.dimension, "restricts": nothing}, 1)
+
+    async def close(self) -> None:
+        """Close every connection."""
+        await self._client.aclose()
+
+    async def _get(self, name: str, kind: type[_Answer]) -> _Answer:
+        return _parsed(await self._request("GET", f"{self._url}/v1/{name}", None, _SOON), kind)
+
+    async def _ask(self, verb: str, body: Mapping[str, object], kind: type[_Answer]) -> _Answer:
+        index = await self.described()
+        asked = {"deployedIndexId": self._deployed, **body}
+        return _parsed(await self._request("POST", f"{index.asked_at}/v1/{self._endpoint}:{verb}", asked, _SOON), kind)
+
+    async def _request(
+        self, method: str, url: str, body: Mapping[str, object] | None, pauses: Sequence[float]
+    ) -> bytes:
+        for pause in pauses:
+            try:
+                return await self._attempt(method, url, body)
+            except IndexUnreachable:
+                await self.pause(pause)
+        return await self._attempt(method, url, body)
+
+    async def _attempt(self, method: str, url: str, body: Mapping[str, object] | None) -> bytes:
+        answer = await self._send(method, url, body, fresh=False)
+        if answer.status_code == 401:  # a token may end before its time
+            answer = await self._send(method, url, body, fresh=True)
+        if answer.status_code != 200:
+            raise _failure(answer.status_code)
+        return answer.content
+
+    async def _send(self, method: str, url: str, body: Mapping[str, object] | None, *, fresh: bool) -> httpx.Response:
+        headers = {"Authorization": f"Bearer {await self._token(fresh=fresh)}"}
+        try:
+            return await self._client.request(method, url, json=body, headers=headers)
+        except httpx.TimeoutException as error:
+            raise IndexUnreachable("Vertex AI Vector Search did not answer in time.", hint=_HINT) from error
+        except httpx.HTTPError as error:
+            raise IndexUnreachable("Vertex AI Vector Search cannot be reached.", hint=_HINT) from error
+
+
+def _parsed(answer: bytes, kind: type[_Answer]) -> _Answer:
+    try:
+        return kind.model_validate_json(answer)
+    except ValidationError as error:
+        raise IndexRejected("What was sent is no answer of Vertex AI Vector Search.", hint=_HINT) from error
+
+
+def _failure(status: int) -> IndexUnreachable | IndexRejected:
+    if status in (408, 429) or status >= 500:
+        return IndexUnreachable(f"Vertex AI Vector Search failed (HTTP {status}).", hint=_HINT)
+    if status in (401, 403):
+        return IndexRejected(
+            f"Vertex AI Vector Search does not accept the credentials (HTTP {status}).",
+            hint="The service account needs aiplatform.indexEndpoints.get and queryVectors, and aiplatform.indexes.get "
+            "and update.",
+        )
+    if status == 404:
+        return NotThere("Vertex AI knows no such index, endpoint or datapoint.", hint="Check PAILLASSE_VECTOR_SEARCH.")
+    return IndexRejected(f"Vertex AI Vector Search does not accept the request (HTTP {status}).", hint=_HINT)
+
+
+def _require_usable(name: str, index: IndexDescription) -> None:
+    measure = index.metadata.config.distanceMeasureType
+    if index.indexUpdateMethod != "STREAM_UPDATE" or measure != "DOT_PRODUCT_DISTANCE":
+        raise InvalidConfiguration(
+            f"The index {name} is updated by {index.indexUpdateMethod} and compares by {measure}.",
+            hint="Make one with STREAM_UPDATE and DOT_PRODUCT_DISTANCE: deploy/terraform/gcp/vector_search.tf does.",
+        )

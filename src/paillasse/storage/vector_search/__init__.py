@@ -1,0 +1,1 @@
+"""What an index of Vertex AI Vector Search cannot say itself, in PostgreSQL."""
