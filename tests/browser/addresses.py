@@ -20,6 +20,7 @@ NAMES = (
     "review",
     "golden",
     "releases",
+    "trial",
     "drift",
     "account",
     "users",
@@ -41,6 +42,8 @@ def address_of(name: str, lab: Laboratory, person: str) -> str:
         "manuals": "/documents",
         "uploads": "/documents/uploads",
         "golden": "/review?state=golden",
+        "trial": "/releases/trial",
+        "drift": "/releases/drift",
         "nothing": "/no/such/page",
     }
     return elsewhere.get(name, f"/{name}")

@@ -174,9 +174,15 @@ const releases = createRoute({
   component: lazyRouteComponent(() => withWords('desk', import('@/features/releases/ReleasesPage'))),
 });
 
+const trial = createRoute({
+  getParentRoute: () => inside,
+  path: '/releases/trial',
+  component: lazyRouteComponent(() => withWords('desk', import('@/features/releases/TrialPage'))),
+});
+
 const drift = createRoute({
   getParentRoute: () => inside,
-  path: '/drift',
+  path: '/releases/drift',
   component: lazyRouteComponent(() => withWords('desk', import('@/features/releases/DriftPage'))),
 });
 
@@ -209,7 +215,7 @@ export const routeTree = root.addChildren([
   inside.addChildren([
     ...[home, ask, conversation, answer, history],
     ...[documents, uploads, document, reader, changes],
-    ...[review, releases, drift, account, administration, admin, nowhere],
+    ...[review, releases, trial, drift, account, administration, admin, nowhere],
   ]),
 ]);
 

@@ -7,10 +7,10 @@ import { EmptyState } from '@/components/page/EmptyState';
 import { Page } from '@/components/page/Page';
 import { atLeast } from '@/components/roles';
 
-const TABS = { releases: '/releases', drift: '/drift' } as const;
+const TABS = { releases: '/releases', trial: '/releases/trial', drift: '/releases/drift' } as const;
 type Tab = keyof typeof TABS;
 
-/** The pages about what answers: how it was measured, and whether what it is asked has changed since. */
+/** The pages about what answers: how it was measured, what is tried beside it, and whether its questions change. */
 export function OfExperts({ tab, children }: { tab: Tab; children: ReactNode }) {
   const { t } = useTranslation('releases');
   const { me } = useRouteContext({ from: '/inside' });

@@ -41,10 +41,11 @@ export function aliased(releases: Release[], alias: string): Release | undefined
   return releases.find(({ aliases }) => aliases.includes(alias));
 }
 
-/** What a release is held against where nobody says: production; what was there before, where it is that itself. */
+/** What a release is held against where nobody says: production; what was there before it, or the newest other one. */
 export function besides(release: Release, releases: Release[]): number | undefined {
   const production = aliased(releases, 'production')?.version;
   if (production !== release.version) return production;
   const before = Number(release.said['production.before']);
-  return releases.find(({ version }) => version === before)?.version;
+  const others = releases.filter(({ version }) => version !== release.version);
+  return (others.find(({ version }) => version === before) ?? others[0])?.version;
 }

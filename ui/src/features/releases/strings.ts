@@ -2,9 +2,10 @@ import { words } from '@/i18n/words';
 import { drift } from './strings/drift';
 import { measures } from './strings/measures';
 import { releasing } from './strings/releasing';
+import { trial } from './strings/trial';
 
 /** What answers, how it was measured, and whether what it is asked has changed since. */
 export const releases = words(
-  { ...releasing.en, ...measures.en, drift: drift.en },
-  { ...releasing.fr, ...measures.fr, drift: drift.fr },
+  { ...releasing.en, ...measures.en, drift: drift.en, trial: trial.en },
+  { ...releasing.fr, ...measures.fr, drift: drift.fr, trial: trial.fr },
 );

@@ -2,10 +2,14 @@ import { Table, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Schemas } from '@/api/client';
 
+/** Both stand for all the others. */
+const SUMS = ['config', 'generation'];
+
 /** What two releases do otherwise, by the names of the configuration. */
 export function Choices(props: { choices: Schemas['ChoiceOut'][]; first: number; second: number }) {
   const { t } = useTranslation('releases');
-  if (!props.choices.length) return null;
+  const choices = props.choices.filter(({ name }) => !SUMS.includes(name));
+  if (!choices.length) return null;
   return (
     <section aria-label={t('choices')}>
       <Title order={3} size="h4" mb="xs">
@@ -21,7 +25,7 @@ export function Choices(props: { choices: Schemas['ChoiceOut'][]; first: number;
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody style={{ overflowWrap: 'anywhere' }}>
-            {props.choices.map(({ name, first, second }) => (
+            {choices.map(({ name, first, second }) => (
               <Table.Tr key={name}>
                 <Table.Td>{name}</Table.Td>
                 <Table.Td>{first || '–'}</Table.Td>

@@ -1,6 +1,7 @@
 import { Table } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Difference } from '../queries';
+import classes from './Figures.module.css';
 import { figured, useNames } from './figures';
 import { VerdictSign } from './VerdictSign';
 
@@ -24,8 +25,8 @@ export function Figures({ differences, first, second, sliced }: FiguresProps) {
     return place === 'all' ? names.figure(figure) : `${names.figure(figure)} · ${names.place(place)}`;
   };
   return (
-    <Table.ScrollContainer minWidth={640} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
-      <Table verticalSpacing={6} tabularNums>
+    <Table.ScrollContainer minWidth={720} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
+      <Table verticalSpacing={6} tabularNums className={classes.figures}>
         <Table.Thead>
           <Table.Tr>
             <Table.Th>{t(sliced ? 'slice' : 'figure')}</Table.Th>

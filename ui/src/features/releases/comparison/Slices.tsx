@@ -19,7 +19,7 @@ export function Slices(props: { differences: Difference[]; first: number; second
   const names = useNames();
   const figures = [...new Set(props.differences.map(({ figure }) => figure))];
   const [chosen, setChosen] = useState(() => PREFERRED.find((name) => figures.includes(name)) ?? figures[0] ?? '');
-  const slices = props.differences.filter(({ figure }) => figure === chosen);
+  const slices = props.differences.filter(({ figure }) => figure === chosen).sort((a, b) => b.n - a.n);
   if (!slices.length) return null;
   const height = slices.length * BAR + AXIS;
   return (

@@ -4,6 +4,12 @@ import { number } from '@/i18n/formats';
 
 const COUNTED = new Set(['cost', 'input_tokens', 'output_tokens']);
 
+/** How good answers are comes before what they take. */
+export function ordered<Named extends { figure: string }>(all: Named[]): Named[] {
+  const taken = ({ figure }: Named) => figure === 'latency_ms' || COUNTED.has(figure);
+  return [...all.filter((each) => !taken(each)), ...all.filter(taken)];
+}
+
 /** A figure as it is read: shares in percent, latencies in milliseconds. */
 export function figured(figure: string, value: number, options: Intl.NumberFormatOptions = {}): string {
   if (figure === 'latency_ms') return `${number(value, { maximumFractionDigits: 0, ...options })} ms`;

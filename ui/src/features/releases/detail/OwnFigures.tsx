@@ -1,7 +1,7 @@
 import { Table, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { figured, useNames } from '../comparison/figures';
+import { figured, ordered, useNames } from '../comparison/figures';
 import { releaseQuery } from '../queries';
 
 /** Slices that hold every question between them. */
@@ -12,10 +12,12 @@ export function OwnFigures({ version }: { version: number }) {
   const { t } = useTranslation('releases');
   const names = useNames();
   const { data } = useQuery(releaseQuery(version));
-  const rows = Object.entries(data?.figures ?? {}).flatMap(([name, value]) => {
-    const [place = '', figure = ''] = name.split('/');
-    return WHOLE.includes(place) && value !== 0 ? [{ place, figure: figure.replace('_at_', '@'), value }] : [];
-  });
+  const rows = ordered(
+    Object.entries(data?.figures ?? {}).flatMap(([name, value]) => {
+      const [place = '', figure = ''] = name.split('/');
+      return WHOLE.includes(place) && value !== 0 ? [{ place, figure: figure.replace('_at_', '@'), value }] : [];
+    }),
+  );
   if (!rows.length) return null;
   return (
     <>

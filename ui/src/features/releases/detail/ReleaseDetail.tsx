@@ -8,7 +8,9 @@ import { Aliases } from '../list/Aliases';
 import { PromoteButton } from '../promotion/PromoteButton';
 import { RollbackButton } from '../promotion/RollbackButton';
 import { besides, type Release } from '../queries';
+import { TryButton } from '../trial/TryButton';
 import { GateResult } from './GateResult';
+import { MeasuredWith } from './MeasuredWith';
 import { OwnFigures } from './OwnFigures';
 import { Said } from './Said';
 
@@ -39,6 +41,7 @@ export function ReleaseDetail({ release, releases, against, onAgainst }: Release
         </Stack>
         {atLeast(me.role, 'admin') && (
           <Group gap="xs">
+            {!production && <TryButton release={release} />}
             {!production && <PromoteButton release={release} />}
             {production && before && <RollbackButton before={before} />}
           </Group>
@@ -47,6 +50,7 @@ export function ReleaseDetail({ release, releases, against, onAgainst }: Release
       <Text size="sm" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
         {t('made')} <Code>{release.config}</Code> {t('index')} <Code>{release.generation}</Code>
       </Text>
+      <MeasuredWith version={release.version} />
       <Said release={release} />
       <GateResult version={release.version} />
       {releases.length > 1 && (

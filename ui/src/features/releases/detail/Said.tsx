@@ -1,4 +1,4 @@
-import { List, Text } from '@mantine/core';
+import { List } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { moment } from '@/i18n/formats';
 import type { Release } from '../queries';
@@ -17,7 +17,7 @@ export function Said({ release: { said } }: { release: Release }) {
       {lines.map(({ alias, told, because }) => (
         <List.Item key={alias}>
           {told}
-          {because && <Text span>{t('because', { because })}</Text>}
+          {because && t('because', { because })}
         </List.Item>
       ))}
       {overridden && <List.Item>{t('overridden', { because: overridden })}</List.Item>}

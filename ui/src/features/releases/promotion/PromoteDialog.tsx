@@ -1,11 +1,10 @@
-import { Alert, Button, Group, Modal, SegmentedControl, Stack, Text, Textarea } from '@mantine/core';
-import { IconCircleX } from '@tabler/icons-react';
+import { Button, Group, Modal, SegmentedControl, Stack, Text, Textarea } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Schemas } from '@/api/client';
 import { ErrorPanel } from '@/components/page/ErrorPanel';
-import { Failures } from '../detail/GateResult';
 import type { Release } from '../queries';
+import { Refused } from './Refused';
 import { refusal } from './refusal';
 import { usePromotion } from './usePromotion';
 
@@ -49,21 +48,7 @@ export function PromoteDialog({ release, onClose }: { release: Release; onClose(
             value={reason}
             onChange={(event) => setReason(event.currentTarget.value)}
           />
-          {failures && (
-            <Alert role="alert" variant="light" color="red" icon={<IconCircleX />} title={t('promote.refused')}>
-              <Stack gap="sm">
-                <Failures failures={failures} />
-                <Textarea
-                  label={t('promote.override')}
-                  description={t('promote.overrideHelp')}
-                  autosize
-                  maxLength={LONGEST}
-                  value={override}
-                  onChange={(event) => setOverride(event.currentTarget.value)}
-                />
-              </Stack>
-            </Alert>
-          )}
+          {failures && <Refused failures={failures} override={override} onOverride={setOverride} />}
           {promotion.error && !failures && <ErrorPanel error={promotion.error} />}
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose}>

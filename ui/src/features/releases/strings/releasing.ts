@@ -3,7 +3,7 @@ import { words } from '@/i18n/words';
 export const releasing = words(
   {
     title: 'Releases',
-    tabs: { releases: 'Releases', drift: 'Drift' },
+    tabs: { releases: 'Releases', trial: 'Trial', drift: 'Drift' },
     text: 'A release is a way of answering that was measured. The one in production answers; another takes its place once it has passed its gates.',
     closed: { title: 'For experts', text: 'Your role does not open this page. Ask an administrator.' },
     none: 'No release yet',
@@ -18,6 +18,13 @@ export const releasing = words(
       never: 'Gates not asked yet',
       allPassed: 'It passed every gate when it was last held against them.',
       failures: 'It did not pass when it was last held against its gates',
+    },
+    with: {
+      questions_one: 'Measured {{at}} with {{count}} question of {{set}} (version {{version}}).',
+      questions_other: 'Measured {{at}} with {{count}} questions of {{set}} (version {{version}}).',
+      escalation: 'Predictor of tickets: {{model}}.',
+      reranker: 'Learnt order: {{model}}.',
+      code: 'Code: {{code}}.',
     },
     made: 'Configuration',
     index: 'index',
@@ -55,7 +62,7 @@ export const releasing = words(
   },
   {
     title: 'Versions',
-    tabs: { releases: 'Versions', drift: 'Dérive' },
+    tabs: { releases: 'Versions', trial: 'Essai', drift: 'Dérive' },
     text: 'Une version est une façon de répondre qui a été mesurée. Celle qui est en service répond ; une autre prend sa place une fois ses contrôles réussis.',
     closed: {
       title: 'Réservé aux experts',
@@ -73,6 +80,13 @@ export const releasing = words(
       never: 'Pas encore contrôlée',
       allPassed: 'Elle a réussi tous ses contrôles la dernière fois.',
       failures: 'Elle a échoué à ses derniers contrôles',
+    },
+    with: {
+      questions_one: 'Mesurée le {{at}} avec {{count}} question de {{set}} (version {{version}}).',
+      questions_other: 'Mesurée le {{at}} avec {{count}} questions de {{set}} (version {{version}}).',
+      escalation: 'Prédicteur de tickets : {{model}}.',
+      reranker: 'Ordre appris : {{model}}.',
+      code: 'Code : {{code}}.',
     },
     made: 'Configuration',
     index: 'index',

@@ -1,0 +1,163 @@
+import { words } from '@/i18n/words';
+
+export const trial = words(
+  {
+    text: 'A trial shows how a release does on the questions of the day, beside the one in production, which goes on answering all others.',
+    none: 'Nothing has been tried yet',
+    noneText: 'An administrator opens a release that is not in production, and tries it on users from there.',
+    of: 'Release {{version}} on trial',
+    now: 'On trial',
+    besideRelease: 'Beside release {{version}}, which is in production.',
+    besideOther: 'Beside what answers, which is no release.',
+    shareOf: {
+      shadow: 'Asked after {{share}} of the users.',
+      canary: 'Answers {{share}} of the users.',
+      ab: 'Answers {{share}} of the users.',
+    },
+    since: 'Since {{at}}, by {{by}}.',
+    modes: { shadow: 'Shadow', canary: 'Canary', ab: 'A/B test' },
+    means: {
+      shadow: 'Nobody sees its answers: it is asked after the release in production, and both answers are compared.',
+      canary: 'Some users get its answers. It is taken back by itself when it fails, refuses or dawdles more often.',
+      ab: 'Some users get its answers, to find out which release does better. It ends when it is stopped.',
+    },
+    ended: 'Ended {{at}}',
+    endings: {
+      stopped: 'It was stopped.',
+      rolled_back: 'It was taken back by itself: it did worse than the release in production.',
+      superseded: 'Another release went into production.',
+    },
+    control: 'production',
+    candidate: 'on trial',
+    noRelease: 'No release',
+    counted: 'What was counted',
+    counts: {
+      users: 'Users who asked',
+      questions: 'Questions',
+      errors: 'Errors',
+      refusals: 'Refusals',
+      time: 'Time to answer (geometric mean)',
+      cost: 'Cost of language models, in all',
+    },
+    test: 'What can be said of it',
+    testText:
+      'User by user, and only where it is beyond doubt: you may look as often as you like. With fewer than 20 users of either release there is never enough data.',
+    interval: 'Difference, between',
+    alike: 'alike',
+    unknown: 'not enough data',
+    figures: {
+      errors: 'Errors',
+      refusals: 'Refusals',
+      thumbs_up: 'Thumbs up',
+      log_latency: 'Time to answer',
+      cost: 'Cost of a question',
+    },
+    likeness: {
+      none: 'No question has been put to both yet.',
+      text_one:
+        'Of {{count}} question put to both, {{outcome}} ended alike; {{pages}} of the cited pages are in common.',
+      text_other:
+        'Of {{count}} questions put to both, {{outcome}} ended alike; {{pages}} of the cited pages are in common.',
+    },
+    reasonHelp: 'Kept with the trial; may be empty.',
+    start: {
+      open: 'Try on users',
+      title: 'Try release {{version}}',
+      how: 'How',
+      share: 'Share of the users',
+      shareHelp: 'Drawn once: whoever is in it stays in it.',
+      unseen: 'Its index is completed first, which may take minutes. What its language model costs comes on top.',
+      seen: 'It is held against its gates first. Then its index is completed, which may take minutes.',
+      do: 'Begin',
+      anyway: 'Begin all the same',
+      done: 'The trial has begun.',
+    },
+    stop: {
+      open: 'End the trial',
+      title: 'End the trial of release {{version}}?',
+      text: 'The release in production answers everybody again. What was counted stays.',
+      done: 'The trial is ended.',
+    },
+  },
+  {
+    text: 'Un essai montre comment une version répond aux questions du jour, à côté de celle en service, qui continue de répondre aux autres.',
+    none: 'Rien n’a encore été essayé',
+    noneText: 'Un administrateur ouvre une version qui n’est pas en service et l’essaie, de là, auprès d’utilisateurs.',
+    of: 'Version {{version}} à l’essai',
+    now: 'À l’essai',
+    besideRelease: 'À côté de la version {{version}}, qui est en service.',
+    besideOther: 'À côté de ce qui répond, qui n’est pas une version.',
+    shareOf: {
+      shadow: 'Interrogée après {{share}} des utilisateurs.',
+      canary: 'Répond à {{share}} des utilisateurs.',
+      ab: 'Répond à {{share}} des utilisateurs.',
+    },
+    since: 'Depuis {{at}}, par {{by}}.',
+    modes: { shadow: 'Dans l’ombre', canary: 'Canari', ab: 'Test A/B' },
+    means: {
+      shadow:
+        'Personne ne voit ses réponses : elle est interrogée après la version en service, et les deux réponses sont comparées.',
+      canary:
+        'Quelques utilisateurs reçoivent ses réponses. Elle est retirée d’elle-même si elle échoue, refuse ou tarde plus souvent.',
+      ab: 'Quelques utilisateurs reçoivent ses réponses, pour savoir laquelle fait mieux. L’essai prend fin quand on l’arrête.',
+    },
+    ended: 'Terminé le {{at}}',
+    endings: {
+      stopped: 'L’essai a été arrêté.',
+      rolled_back: 'La version a été retirée d’elle-même : elle faisait moins bien que celle en service.',
+      superseded: 'Une autre version a été mise en service.',
+    },
+    control: 'en service',
+    candidate: 'à l’essai',
+    noRelease: 'Aucune version',
+    counted: 'Ce qui a été compté',
+    counts: {
+      users: 'Utilisateurs ayant posé une question',
+      questions: 'Questions',
+      errors: 'Erreurs',
+      refusals: 'Refus',
+      time: 'Temps de réponse (moyenne géométrique)',
+      cost: 'Coût des modèles de langue, au total',
+    },
+    test: 'Ce qu’on peut en dire',
+    testText:
+      'Utilisateur par utilisateur, et seulement ce qui ne fait pas de doute : regardez aussi souvent que vous voulez. À moins de 20 utilisateurs par version, les données ne suffisent jamais.',
+    interval: 'Écart, entre',
+    alike: 'équivalent',
+    unknown: 'pas assez de données',
+    figures: {
+      errors: 'Erreurs',
+      refusals: 'Refus',
+      thumbs_up: 'Pouces levés',
+      log_latency: 'Temps de réponse',
+      cost: 'Coût d’une question',
+    },
+    likeness: {
+      none: 'Aucune question n’a encore été posée aux deux.',
+      text_one:
+        'Sur {{count}} question posée aux deux, {{outcome}} ont eu la même issue ; {{pages}} des pages citées sont communes.',
+      text_other:
+        'Sur {{count}} questions posées aux deux, {{outcome}} ont eu la même issue ; {{pages}} des pages citées sont communes.',
+    },
+    reasonHelp: 'Conservé avec l’essai ; facultatif.',
+    start: {
+      open: 'Essayer',
+      title: 'Essayer la version {{version}}',
+      how: 'Comment',
+      share: 'Part des utilisateurs',
+      shareHelp: 'Tirée une fois : qui en fait partie y reste.',
+      unseen:
+        'Son index est d’abord complété, ce qui peut prendre des minutes. Le coût de son modèle de langue s’ajoute.',
+      seen: 'Elle passe d’abord ses contrôles. Son index est ensuite complété, ce qui peut prendre des minutes.',
+      do: 'Commencer',
+      anyway: 'Commencer quand même',
+      done: 'L’essai a commencé.',
+    },
+    stop: {
+      open: 'Terminer l’essai',
+      title: 'Terminer l’essai de la version {{version}} ?',
+      text: 'La version en service répond de nouveau à tout le monde. Ce qui a été compté reste.',
+      done: 'L’essai est terminé.',
+    },
+  },
+);

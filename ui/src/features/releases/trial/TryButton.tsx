@@ -1,0 +1,20 @@
+import { Button } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { IconFlask } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { Release } from '../queries';
+import { StartDialog } from './StartDialog';
+
+/** The way of a release to some of the users. */
+export function TryButton({ release }: { release: Release }) {
+  const { t } = useTranslation('releases');
+  const [opened, dialog] = useDisclosure(false);
+  return (
+    <>
+      <Button variant="default" leftSection={<IconFlask size={18} aria-hidden />} onClick={dialog.open}>
+        {t('trial.start.open')}
+      </Button>
+      {opened && <StartDialog release={release} onClose={dialog.close} />}
+    </>
+  );
+}
