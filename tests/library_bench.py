@@ -28,6 +28,9 @@ class Drawer:
     async def marked(self, picture: bytes, shares: Sequence[Box]) -> bytes:
         return picture + repr([tuple(round(value, 2) for value in box) for box in shares]).encode()
 
+    async def copy(self, path: Path, name: str) -> bytes:
+        return f"{path.name} {name}".encode()
+
     async def forget(self, sha256: str) -> None:
         self.forgotten.append(sha256)
 

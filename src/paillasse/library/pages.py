@@ -108,6 +108,15 @@ class Pages:
         picture = await self._pictures.picture(order.page, order.width)
         return await self._pictures.marked(picture, order.shares) if order.shares else picture
 
+    async def copy(self, file: OriginalFile) -> bytes:
+        """The PDF that a file in another format was read by: its pages are those that are cited.
+
+        Raises:
+            Overloaded: too many are being drawn.
+            ParserLimitExceeded: it cannot be made.
+        """
+        return await self._pictures.copy(file.path, file.filename)
+
     async def file(self, scope: Scope, document_id: str) -> OriginalFile:
         """The file of a document.
 

@@ -94,6 +94,15 @@ class PagePictures(Protocol):
         """
         ...
 
+    async def copy(self, path: Path, name: str) -> bytes:
+        """The reading copy of a file that is no PDF: a PDF whose pages are those that are cited and drawn.
+
+        Raises:
+            Overloaded: as `picture`.
+            ParserLimitExceeded: it cannot be made.
+        """
+        ...
+
     async def forget(self, sha256: str) -> None:
         """Keep nothing that was drawn of a file; no error when there is nothing."""
         ...

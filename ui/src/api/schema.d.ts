@@ -1164,6 +1164,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/documents/{document_id}/reading-copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reading Copy
+         * @description The PDF that a document in another format was read by: its pages are those that answers cite.
+         *
+         *     A document that is a PDF has none: read its file.
+         */
+        get: operations["reading_copy_api_v1_documents__document_id__reading_copy_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/documents/{document_id}/revisions": {
         parameters: {
             query?: never;
@@ -1423,6 +1445,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Models
+         * @description Every promotion of a model that was trained here, the latest first.
+         *
+         *     Where none of a name is in production, that which ships predicts (`escalation`), or none (`reranker`).
+         */
+        get: operations["models_api_v1_models_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/models/{model}/rollbacks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take Back
+         * @description Take back the model in production; the one before it, or the one that ships, is used within seconds.
+         */
+        post: operations["take_back_api_v1_models__model__rollbacks_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/drift": {
         parameters: {
             query?: never;
@@ -1472,7 +1536,7 @@ export interface components {
          * @description What the audit log knows.
          * @enum {string}
          */
-        Action: "sign_in" | "sign_out" | "refresh_token_reuse" | "password_change" | "password_reset" | "user_create" | "user_remove" | "role_change" | "suspend" | "restore" | "key_create" | "key_revoke" | "collection_create" | "member_add" | "member_remove" | "document_correct" | "document_remove" | "document_supersede" | "document_reinstate" | "document_reingest" | "upload" | "job_cancel" | "job_retry" | "feedback_review" | "golden_case_edit" | "golden_case_remove" | "release_promote" | "release_rollback" | "rollout_start" | "rollout_end";
+        Action: "sign_in" | "sign_out" | "refresh_token_reuse" | "password_change" | "password_reset" | "user_create" | "user_remove" | "role_change" | "suspend" | "restore" | "key_create" | "key_revoke" | "collection_create" | "member_add" | "member_remove" | "document_correct" | "document_remove" | "document_supersede" | "document_reinstate" | "document_reingest" | "upload" | "job_cancel" | "job_retry" | "feedback_review" | "golden_case_edit" | "golden_case_remove" | "release_promote" | "release_rollback" | "rollout_start" | "rollout_end" | "model_promote" | "model_rollback";
         /**
          * Alias
          * @description What a release is for.
@@ -4482,6 +4546,17 @@ export interface components {
             disk: components["schemas"]["DiskOut"];
         };
         /**
+         * TakeBackIn
+         * @description Why a model is taken back.
+         */
+        TakeBackIn: {
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+        };
+        /**
          * TextPart
          * @description Text in a message of several parts.
          */
@@ -4571,6 +4646,58 @@ export interface components {
             completion_tokens: number;
             /** Total Tokens */
             total_tokens: number;
+        };
+        /**
+         * TrainedModelOut
+         * @description A promotion of a model that was trained here.
+         */
+        TrainedModelOut: {
+            /**
+             * Name
+             * @description What it is for.
+             * @example escalation
+             */
+            name: string;
+            /**
+             * Version
+             * @example 2026-11-21-d82a2b4b
+             */
+            version: string;
+            /**
+             * Promoted At
+             * Format: date-time
+             */
+            promoted_at: string;
+            /**
+             * Promoted By
+             * @description Name of the person or of the schedule; empty for what is older than that.
+             */
+            promoted_by: string;
+            /** Reason */
+            reason: string;
+            /** In Production */
+            in_production: boolean;
+            /**
+             * Taken Back At
+             * @description `null` while it was not.
+             */
+            taken_back_at: string | null;
+            /** Taken Back By */
+            taken_back_by: string;
+            /** Taken Back Reason */
+            taken_back_reason: string;
+            /**
+             * Figures
+             * @description What was measured before it was promoted, on machines that it had not learnt from.
+             * @example {
+             *       "all/auroc": 0.955,
+             *       "all/auroc.high": 0.98,
+             *       "all/auroc.low": 0.922
+             *     }
+             */
+            figures: {
+                [key: string]: number;
+            };
         };
         /**
          * TroubleOut
@@ -9840,6 +9967,92 @@ export interface operations {
             };
         };
     };
+    reading_copy_api_v1_documents__document_id__reading_copy_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `ETag` of what is at hand: nothing is sent again. */
+                "if-none-match"?: string | null;
+            };
+            path: {
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The copy. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": unknown;
+                };
+            };
+            /** @description What is at hand is the latest. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Gone */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     suggestions_api_v1_documents__document_id__revisions_get: {
         parameters: {
             query?: never;
@@ -10990,6 +11203,161 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    models_api_v1_models_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainedModelOut"][];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    take_back_api_v1_models__model__rollbacks_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description What it is for. */
+                model: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeBackIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainedModelOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };

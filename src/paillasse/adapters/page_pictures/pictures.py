@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import defaultdict
 from collections.abc import Sequence
+from pathlib import Path
 
 from paillasse.adapters.page_pictures.encoding import encoded, marked
 from paillasse.adapters.page_pictures.folder import PictureFolder
@@ -50,6 +51,16 @@ class DrawnPictures:
     async def marked(self, picture: bytes, shares: Sequence[Box]) -> bytes:
         """A picture of ours with rectangles highlighted; raises `Overloaded` as `picture` does."""
         return await self._working.in_thread(marked, picture, shares)
+
+    async def copy(self, path: Path, name: str) -> bytes:
+        """The reading copy of a file that is no PDF.
+
+        Raises:
+            Overloaded: too many are being drawn.
+            ParserLimitExceeded: it cannot be made.
+        """
+        async with self._working.enter():
+            return await self._process.copy(path, name)
 
     async def forget(self, sha256: str) -> None:
         """Remove what was kept of a file."""

@@ -11,6 +11,12 @@ MAX_SIDE = 4000
 """Pixels; a page that would be higher is drawn narrower than asked."""
 
 
+LENGTH = struct.Struct(">Q")
+"""Bytes of a reading copy."""
+MAX_LENGTH = 256 << 20
+"""Bytes: far above the copy of the longest text that is taken."""
+
+
 class Pixels(NamedTuple):
     """A picture, raw."""
 

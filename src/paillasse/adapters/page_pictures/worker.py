@@ -1,8 +1,10 @@
-"""The drawing process: `python -m paillasse.adapters.page_pictures.worker FILE NAME PAGE WIDTH MEMORY_MB SECONDS`.
+"""The drawing process: `python -m paillasse.adapters.page_pictures.worker TASK FILE NAME … MEMORY_MB SECONDS`.
 
-Draws one page of one hostile file under hard limits and writes it to standard output: width and height in pixels as two
-big-endian 32-bit numbers, then the pixels, three bytes each (red, green, blue), row by row. Raw, so that whoever reads
-them decodes nothing that this process may have been made to write.
+Works on one hostile file under hard limits and writes to standard output, numbers big-endian:
+
+- `draw FILE NAME PAGE WIDTH …` one page: width and height in pixels, 32 bits each, then the pixels, three bytes each
+  (red, green, blue), row by row. Raw: whoever reads them decodes nothing that this process may have been made to write.
+- `copy FILE NAME …` the reading copy of a file that is no PDF: its length, 64 bits, then its bytes.
 """
 
 from __future__ import annotations
@@ -16,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from paillasse.adapters.confinement import claim_stdout, confine, grant_cpu
-from paillasse.adapters.page_pictures.pixels import MAX_SIDE, SIZE
+from paillasse.adapters.page_pictures.pixels import LENGTH, MAX_SIDE, SIZE
 from paillasse.errors.root import PaillasseError
 
 pypdfium2: Any = import_module("pypdfium2")
@@ -30,20 +32,31 @@ _WHITE = 0xFFFFFFFF
 
 
 def main(arguments: list[str]) -> int:
-    """Draw one page; the exit status is 0 when it was written."""
-    path, name = Path(arguments[0]), arguments[1]
-    number, width, memory_mb, seconds = map(int, arguments[2:6])
+    """Do one task; the exit status is 0 when what it gives was written."""
+    task, path, name = arguments[0], Path(arguments[1]), arguments[2]
+    *asked, memory_mb, seconds = map(int, arguments[3:])
     stream = claim_stdout()
     confine(memory_mb)
     grant_cpu(seconds)
     try:
-        with _opened(path, name) as document:
-            drawn = _draw(document[number - 1], width)
+        done = _copied(path, name) if task == "copy" else _drawn(path, name, *asked)
     except (ArithmeticError, LookupError, MemoryError, OSError, ValueError, PaillasseError, pypdfium2.PdfiumError):
         return _FAILED
-    stream.write(drawn)
+    stream.write(done)
     stream.flush()
     return 0
+
+
+def _copied(path: Path, name: str) -> bytes:
+    from paillasse.adapters.reading_copy.copy import reading_copy  # noqa: PLC0415 - most files are PDFs
+
+    copy = reading_copy(path, name)
+    return LENGTH.pack(len(copy)) + copy
+
+
+def _drawn(path: Path, name: str, number: int, width: int) -> bytes:
+    with _opened(path, name) as document:
+        return _draw(document[number - 1], width)
 
 
 @contextmanager

@@ -15,6 +15,7 @@ from paillasse.adapters.page_pictures.folder import PictureFolder
 from paillasse.adapters.page_pictures.pictures import DrawnPictures
 from paillasse.adapters.page_pictures.pixels import MAX_SIDE, Pixels
 from paillasse.adapters.page_pictures.process import DrawingProcess
+from paillasse.adapters.reading_copy.copy import reading_copy
 from paillasse.errors.manuals import ParserLimitExceeded
 from paillasse.errors.root import Overloaded
 from paillasse.gate import Gate
@@ -56,6 +57,23 @@ async def test_other_formats_are_drawn_by_their_reading_copy(tmp_path: Path) -> 
     stored.write_text("# Rinsing\n\n| part | *size* |\n|---|---|\n| lid | 3 |\n")
     table, plain = [await draw(tmp_path, stored, name=name) for name in ("a.md", "a.txt")]
     assert table.rgb != plain.rgb
+
+
+async def test_the_copy_that_is_drawn_can_be_had(tmp_path: Path) -> None:
+    stored = tmp_path / "a"
+    stored.write_text("# Rinsing\n\nRinse it.\n")
+    copy = await process(tmp_path).copy(stored, "a.md")
+    assert copy == reading_copy(stored, "a.md")
+    stored.write_bytes(b"\x00\x01")
+    with pytest.raises(ParserLimitExceeded, match="could not be set on pages"):
+        await process(tmp_path).copy(stored, "a.md")
+
+
+@pytest.mark.parametrize("length", [0, 2**40, 9])
+async def test_a_copy_of_another_length_is_none(tmp_path: Path, length: int) -> None:
+    script = f"import sys; sys.stdout.buffer.write(({length}).to_bytes(8,'big') + b'x')"
+    with pytest.raises(ParserLimitExceeded):
+        await process(tmp_path, sys.executable, "-c", script).copy(tmp_path, "a.md")
 
 
 @pytest.mark.parametrize("number", [0, 99])

@@ -1,4 +1,4 @@
-"""Pages of documents: words, pictures with a quote highlighted, and the file itself."""
+"""Pages of documents: words, pictures with a quote highlighted, the file itself, and the copy it was read by."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from paillasse.api.problems import documented
 from paillasse.api.routes.asking.streaming import unless_gone
 from paillasse.api.routes.library.original import OriginalResponse
 from paillasse.api.schemas.library.pages import PageOut, PictureQuery
+from paillasse.errors.manuals import DocumentNotFound
 from paillasse.language.text import printable
 from paillasse.library.errors import UnsuitableRectangle
 from paillasse.library.pages import PictureOrder
@@ -32,6 +33,12 @@ _FILE: dict[int | str, dict[str, Any]] = {
     206: {"description": "The part asked for with `Range`."},
     304: {"description": "What is at hand is the latest."},
     **documented(HTTPStatus.BAD_REQUEST, HTTPStatus.GONE, HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE),
+}
+
+_COPY: dict[int | str, dict[str, Any]] = {
+    200: {"content": {"application/pdf": {}}, "description": "The copy."},
+    304: {"description": "What is at hand is the latest."},
+    **documented(HTTPStatus.GONE),
 }
 
 PageOf = Annotated[int, Path(ge=1, le=1_000_000, description="Physical page, from 1.")]
@@ -97,3 +104,24 @@ async def file(document_id: str, service: ServiceOf, readable: Readable, if_none
         content_disposition_type="inline" if found.is_pdf else "attachment",
         headers=headers,
     )
+
+
+@router.get("/{document_id}/reading-copy", response_class=Response, responses=_COPY)
+@allows(Role.TECHNICIAN)
+async def reading_copy(
+    document_id: str, request: Request, service: ServiceOf, readable: Readable, if_none_match: IfNoneMatch = None
+) -> Response:
+    """The PDF that a document in another format was read by: its pages are those that answers cite.
+
+    A document that is a PDF has none: read its file.
+    """
+    pages = service.library.pages
+    found = await pages.file(readable, document_id)
+    if found.is_pdf:
+        raise DocumentNotFound("This document is a PDF: it was read as it is.", hint="Read its file.")
+    version = f"{found.sha256}-copy"
+    headers = {"ETag": etag(version), "Cache-Control": _KEPT, "Vary": "Authorization"}
+    if holds(if_none_match, version):
+        return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
+    made = await unless_gone(request, pages.copy(found))
+    return Response(made, media_type="application/pdf", headers=headers) if isinstance(made, bytes) else made

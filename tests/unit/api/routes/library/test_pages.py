@@ -171,3 +171,22 @@ async def test_what_is_no_pdf_is_a_download(shelf: ServiceBench, manual: str) ->
     assert response.headers["content-type"] == "application/octet-stream"
     assert response.headers["content-disposition"].startswith("attachment")
     assert (gone.status_code, gone.json()["code"]) == (410, "unreadable_file")
+
+
+async def test_what_is_no_pdf_has_a_copy_that_is_one(
+    shelf: ServiceBench, manual: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def copy(*_: object) -> bytes:
+        return b"%PDF- copy"
+
+    monkeypatch.setattr(shelf.service.library.pages, "copy", copy)
+    [document] = await shelf.services.documents.list()
+    async with shelf.client("tech") as client:
+        of_a_pdf = await client.get(f"{manual}/reading-copy")
+        shelf.services.stores.files.path(document.sha256).write_text("# Rinsing")
+        made = await client.get(f"{manual}/reading-copy")
+        again = await client.get(f"{manual}/reading-copy", headers={"If-None-Match": made.headers["etag"]})
+    assert (of_a_pdf.status_code, of_a_pdf.json()["code"]) == (404, "document_not_found")
+    assert (made.status_code, made.content) == (200, b"%PDF- copy")
+    assert (made.headers["content-type"], made.headers["cache-control"]) == ("application/pdf", "private, no-cache")
+    assert (again.status_code, again.content) == (304, b"")
