@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import ipaddress
+import logging
 import os
 import socket
 import sys
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from paillasse.service import Service
 
 Greet = Callable[["Service", str], Awaitable[None]]
+
+_log = logging.getLogger(__name__)
 
 _HERE = frozenset({"127.0.0.1", "0.0.0.0", "::1", "::"})  # noqa: S104 - how they are shown
 
@@ -76,9 +79,17 @@ def answer_requests(context: typer.Context, listening: socket.socket, greet: Gre
     """
     from paillasse.monitoring.logs import log_as_json  # noqa: PLC0415 - only a server needs its parts
 
-    log_as_json(log_level)
+    logged = log_as_json(log_level)
+    state: State = context.obj
+    if state.config_path is not None:
+        _log.warning(
+            "%s is not used: a server answers by the release in production or the live index. Make a release of it, or "
+            "`paillasse index rebuild` with it while the server is stopped.",
+            state.config_path,
+        )
 
     async def run(service: Service) -> None:
+        logged.release = lambda: service.live.production
         with _announced(service, listening):
             await greet(service, _shown_url(listening))
             await _answer(service, listening)

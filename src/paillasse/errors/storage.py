@@ -29,7 +29,10 @@ class HomeInUse(StorageError):
     """Another process holds this home directory."""
 
     code = "home_in_use"
-    hint = "Wait for the other paillasse command to finish, or choose another directory with --home."
+    hint = (
+        "Wait for the other paillasse command to finish, or stop it where it is a server; or work in a copy of the "
+        "directory, with --home."
+    )
 
 
 class HomeCorrupt(StorageError):

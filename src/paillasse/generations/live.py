@@ -71,6 +71,11 @@ class LiveServices:
         finally:
             await live._now.end()
 
+    @property
+    def production(self) -> str:
+        """Version of the release that answers now; empty where none does."""
+        return self._now.services.production
+
     @asynccontextmanager
     async def use(self) -> AsyncGenerator[Services]:
         """The services to answer one question with."""

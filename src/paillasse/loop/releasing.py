@@ -12,10 +12,12 @@ from pathlib import Path
 from paillasse.access.auditing import Auditor
 from paillasse.adapters.tracking.opening import open_tracker
 from paillasse.composition.accounts import join_access
+from paillasse.composition.bootstrap import Services
 from paillasse.composition.startup import open_beside, open_home
 from paillasse.errors.releases import RunIncomplete
+from paillasse.errors.storage import GenerationInUse
 from paillasse.generations.live import LiveServices
-from paillasse.generations.rebuilding import Rebuilt, rebuild
+from paillasse.generations.rebuilding import Rebuilt, drop, rebuild
 from paillasse.loop.experimenting import reviewed_cases
 from paillasse.loop.rolling import prepare
 from paillasse.pipeline_config import Released
@@ -113,6 +115,22 @@ async def open_desk(
         return [kept.case for kept in await reviewed_cases(database)]
 
     return ReleaseDesk(ReleaseShelf(tracker, tracker), policy, auditor, switch, reviewed)
+
+
+async def drop_generation(services: Services, name: str) -> None:
+    """Remove an index generation that nobody is answered from.
+
+    Raises:
+        GenerationInUse: a release that is tried beside the one in production answers from it; or as `rebuilding.drop`.
+        GenerationNotFound, StorageError: as `rebuilding.drop`.
+    """
+    running = await PostgresRolloutStore(services.database).running() if services.database else None
+    if running is not None and running.candidate.generation == name:
+        raise GenerationInUse(
+            f"Release {running.candidate.release}, which is tried on users, answers from the index generation {name}.",
+            hint="`paillasse release rollout stop` ends the trial.",
+        )
+    await drop(services, name)
 
 
 def checked(rebuilt: Rebuilt) -> None:

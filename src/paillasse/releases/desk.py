@@ -98,7 +98,9 @@ class ReleaseDesk:
             ReleaseNotFound: nothing is in production, or it was the first.
             PaillasseError: what the switch raises; what answered still does.
         """
-        now = await self.shelf.find(Alias.PRODUCTION)
+        now = next((release for release in await self.shelf.list() if Alias.PRODUCTION in release.aliases), None)
+        if now is None:
+            raise ReleaseNotFound("No release is in production.")
         before = now.tags.get("production.before", "")
         if not before:
             raise ReleaseNotFound(f"Before release {now.version} none was in production.")

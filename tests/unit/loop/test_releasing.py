@@ -1,20 +1,27 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
 from access_stores import NOW, memory_stores
+from asking_bench import CENTRIFUGE
+from memory_services import add, memory_services
 from paillasse import service
 from paillasse.access.auditing import Auditor
+from paillasse.adapters.memory.history import MemoryHistoryStore
+from paillasse.adapters.memory.rollouts import MemoryRolloutStore
 from paillasse.adapters.tracking.memory_tracker import MemoryTracker
 from paillasse.errors.releases import ReleaseNotFound, RunIncomplete
 from paillasse.errors.root import InvalidConfiguration
+from paillasse.errors.storage import GenerationInUse
 from paillasse.generations.rebuilding import Rebuilt
 from paillasse.ingestion.verdicts import Verdict
 from paillasse.loop import releasing
 from paillasse.pipeline_config import Released
+from paillasse.rollouts.types import End, Ending, MadeOf, Mode, Rollout
 from paillasse.settings import Settings
 
 
@@ -47,6 +54,25 @@ def test_a_switch_that_was_not_made_is_an_error() -> None:
     with pytest.raises(RunIncomplete, match=r"a\.pdf") as error:
         releasing.checked(Rebuilt("g", 0, (failed,), ""))
     assert error.value.hint == "Fetch it."
+
+
+async def test_an_index_that_a_release_on_trial_answers_from_is_not_dropped(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    services, rollouts = memory_services(tmp_path), MemoryRolloutStore(MemoryHistoryStore())
+    await add(services, [CENTRIFUGE.content()])
+    await services.generations.open("other", 8, "{}")
+    monkeypatch.setattr(releasing, "PostgresRolloutStore", lambda _: rollouts)
+    served: Any = replace(services, database=cast("Any", object()))
+    candidate = MadeOf("7", "c", "other")
+    trial = Rollout("r", Mode.CANARY, 0.1, MadeOf("6", "c", services.generation), candidate, "{}", NOW, "ada")
+    await rollouts.start(trial)
+    with pytest.raises(GenerationInUse, match="Release 7") as error:
+        await releasing.drop_generation(served, "other")
+    assert "rollout stop" in error.value.hint
+    await rollouts.end("r", End(NOW, Ending.STOPPED, ""))
+    await releasing.drop_generation(served, "other")
+    assert "other" not in await services.generations.configurations()
 
 
 async def test_a_server_whose_home_has_no_releases_opens_nothing(

@@ -34,6 +34,16 @@ def test_a_record_is_one_json_object_with_the_id_of_its_request(capsys: pytest.C
     assert "request_id" not in second
 
 
+def test_a_record_says_which_release_is_in_production_when_it_is_made(capsys: pytest.CaptureFixture[str]) -> None:
+    context, log = log_as_json("INFO"), logging.getLogger("paillasse.test")
+    log.info("none yet")
+    for version in ("1", "2"):
+        context.release = version.__str__
+        log.info("request")
+    told = [json.loads(line).get("release") for line in capsys.readouterr().err.splitlines()]
+    assert told == [None, "1", "2"]
+
+
 def test_libraries_are_heard_when_they_warn(capsys: pytest.CaptureFixture[str]) -> None:
     log_as_json("DEBUG")
     logging.getLogger("uvicorn.error").info("Started")

@@ -96,8 +96,10 @@ def list_(context: typer.Context, experiment: Experiment = EXPERIMENT, as_json: 
     runs = with_opened(context, open_tracking, work)
     if as_json:
         print_json(runs, list[Run])
-        return
-    stdout.print(runs_view(runs))
+    elif runs:
+        stdout.print(runs_view(runs))
+    else:
+        stdout.print("Nothing was tried yet; `paillasse experiment run --golden FILE` tries what answers.")
 
 
 @app.command()

@@ -14,6 +14,7 @@ from rich.text import Text
 from paillasse.access.types import COMMAND_LINE
 from paillasse.cli.session import FAILED, State, print_json, stderr, stdout, with_opened, with_server
 from paillasse.cli.views.progress import reporting
+from paillasse.errors.releases import RunNotFound
 from paillasse.errors.storage import HomeInUse
 from paillasse.releases.types import Alias, Promotion, Release
 
@@ -43,7 +44,7 @@ def create(
 
     Without `--run` it is made of the latest run of `--config`, or of the configuration that answers.
     """
-    from paillasse.composition.startup import live_config  # noqa: PLC0415 - as above
+    from paillasse.composition.startup import live_config  # noqa: PLC0415 - as below
     from paillasse.experiments.runs import find  # noqa: PLC0415 - `--help` must not wait for the engines
     from paillasse.loop.releasing import open_shelf  # noqa: PLC0415 - as above
     from paillasse.releases.shelf import EXPERIMENT  # noqa: PLC0415 - as above
@@ -51,8 +52,14 @@ def create(
     state: State = context.obj
 
     async def work(shelf: ReleaseShelf) -> Release:
+        runs = await shelf.tracker.runs(EXPERIMENT)
         which = run or (state.config or await live_config(state.settings)).hash
-        return await shelf.create(find(await shelf.tracker.runs(EXPERIMENT), which), name, getpass.getuser())
+        if not run and not any(each.name == which and each.finished for each in runs):
+            raise RunNotFound(
+                f"Configuration {which} was not tried yet.",
+                hint="Try it first: `paillasse experiment run --golden FILE`.",
+            )
+        return await shelf.create(find(runs, which), name, getpass.getuser())
 
     release = with_opened(context, open_shelf, work)
     stdout.print(Text(f"Release {release.version}: configuration {release.config}, index {release.generation}."))
@@ -67,8 +74,10 @@ def list_(context: typer.Context, as_json: Json = False) -> None:
     releases = with_opened(context, open_shelf, lambda shelf: shelf.list())
     if as_json:
         print_json(releases, list[Release])
-        return
-    stdout.print(releases_view(releases))
+    elif releases:
+        stdout.print(releases_view(releases))
+    else:
+        stdout.print("No release was made yet; `paillasse release create` makes one of a run.")
 
 
 @app.command()

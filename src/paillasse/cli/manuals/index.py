@@ -86,7 +86,7 @@ def drop(context: typer.Context, generation: Name) -> None:
     """Remove an index generation that does not answer any more; the documents and their files stay."""
 
     async def work(services: Services) -> None:
-        from paillasse.generations.rebuilding import drop as drop_generation  # noqa: PLC0415 - as above
+        from paillasse.loop.releasing import drop_generation  # noqa: PLC0415 - as above
 
         await drop_generation(services, generation)
 

@@ -34,7 +34,7 @@ def runs_view(runs: Sequence[Run]) -> Table:
     table.add_column("")
     for run in runs:
         figures = [_figure(name, run.metrics.get(name)) for name in _COLUMNS]
-        state = Text() if run.finished else Text("unfinished", style="yellow")
+        state = Text() if run.finished else Text("begun", style="yellow")
         table.add_row(run.id[:_ID], run.name, run.parameters.get("dataset.questions", ""), *figures, state)
     return table
 

@@ -29,14 +29,18 @@ def release_view(release: Release, run: Run) -> RenderableType:
     """Everything that is said of a release, and its figures on all questions."""
     table = Table.grid(padding=(0, 2))
     for name, value in sorted(release.tags.items()):
-        if name != "prompts":
-            table.add_row(Text(name, style="dim"), printable(value))
+        table.add_row(Text(name, style="dim"), _prompts(value) if name == "prompts" else printable(value))
     figures = Table("figure", box=None, header_style="bold")
     figures.add_column("value", justify="right")
     for name, value in sorted(run.metrics.items()):
         if name.startswith(("all/", "unanswerable/", "reviewed/", "latency_ms/total")) or "/" not in name:
             figures.add_row(name, f"{value:.4g}")
     return Group(releases_view([release]), Text(), table, Text(f"run {run.id}", style="dim"), Text(), figures)
+
+
+def _prompts(told: str) -> str:
+    """Their names in the registry with version; a release has some fifty, most of them in two languages."""
+    return printable(", ".join(name.partition(".")[2] for name in told.split()))
 
 
 def failures_view(version: int, failures: Sequence[str]) -> Text:

@@ -54,9 +54,9 @@ def test_runs_are_listed_the_latest_first(run: Any, two: tuple[str, str]) -> Non
     assert [each["id"] for each in listed[:2]] == [two[1], two[0]]
     assert listed[1]["metrics"]["all/hit_at_5"] == 1.0
     lines = run("experiment", "list").out.splitlines()
-    assert "unfinished" in lines[3]
+    assert "begun" in lines[3]
     assert OTHER.hash in lines[1]
-    assert run("experiment", "list", "--experiment", "none").out.count("\n") == 1
+    assert "Nothing was tried yet" in run("experiment", "list", "--experiment", "none").out
 
 
 def test_two_runs_are_compared(run: Any, two: tuple[str, str]) -> None:
@@ -99,3 +99,15 @@ def test_every_configuration_of_the_grid_is_tried(
     assert done.out.count("had been tried before") == 2
     told = json.loads(run("experiment", "run", "--golden", "golden.jsonl", "--again", "--json").out)
     assert (plans[1].configs, plans[1].again, len(told)) == ([PipelineConfig()], True, 1)
+
+
+def test_a_judge_that_failed_is_told(run: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    failed = row("a", hit_at_5=1.0).model_copy(update={"unjudged": ("judged_faithfulness",)})
+
+    async def run_experiments(*_: object) -> list[Tried]:
+        return [Tried(await run_of(MemoryTracker(), [failed]), False)]
+
+    monkeypatch.setattr(experimenting, "run_experiments", run_experiments)
+    (tmp_path / "golden.jsonl").write_text(json.dumps(CASE))
+    done = run("experiment", "run", "--golden", "golden.jsonl")
+    assert (done.code, "failed to give 1 figures" in " ".join(done.err.split())) == (0, True)

@@ -68,7 +68,7 @@ def test_the_better_is_promoted_the_worse_refused_and_the_way_back_is_open(
     assert [released.release for released in desk.switched] == ["1", "2", "1", "2"]
 
 
-def test_releases_are_listed_shown_and_compared(run: Any, desk: Desk) -> None:
+def test_releases_are_listed_shown_and_compared(run: Any, desk: Desk, tmp_path: Path) -> None:
     assert run("release", "create", "--run", PipelineConfig().hash, "--name", "first").code == 0
     assert run("release", "create", "--run", OTHER.hash).code == 0
     assert run("release", "promote", "1", "--to", "staging", "--reason", "to try").code == 0
@@ -81,7 +81,7 @@ def test_releases_are_listed_shown_and_compared(run: Any, desk: Desk) -> None:
     shown = run("release", "show", "staging").out
     assert "to try" in shown
     assert "all/hit_at_5" in shown
-    assert "prompts" not in shown
+    assert "claims.en@1, " in shown
     assert "worse" in run("release", "diff", "1", "2").out
     found = {
         (each["place"], each["figure"]): each for each in json.loads(run("release", "diff", "1", "2", "--json").out)
@@ -89,6 +89,14 @@ def test_releases_are_listed_shown_and_compared(run: Any, desk: Desk) -> None:
     assert (found["first"], found["second"]) == (1.0, 0.0)
     assert "release_not_found" in run("release", "show", "9").err
     assert "run_not_found" in run("release", "create", "--run", "none").err
+    (tmp_path / "new.json").write_text('{"chunking": {"max_tokens": 99}}')
+    untried = run("--config", "new.json", "release", "create")
+    assert "was not tried yet" in " ".join(untried.err.split())
+
+
+def test_without_a_release_it_is_said_how_to_begin(run: Any, desk: Desk) -> None:
+    assert "No release was made yet" in run("release", "list").out
+    assert "No release is in production." in run("release", "rollback").err
 
 
 def test_beside_a_server_the_server_promotes(run: Any, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
