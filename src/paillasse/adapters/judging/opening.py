@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import os
+from contextlib import redirect_stdout
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
@@ -33,6 +35,7 @@ def open_metrics() -> ModelMetrics:
             "Answers are judged with DeepEval, which is not installed.", hint="Install `paillasse[judging]`."
         )
     os.environ.update(_QUIET)
-    from paillasse.adapters.judging.model_metrics import ModelMetrics  # noqa: PLC0415 - see above
+    with redirect_stdout(io.StringIO()):  # where `--json` writes, it would say that it leaves no file
+        from paillasse.adapters.judging.model_metrics import ModelMetrics  # noqa: PLC0415 - see above
 
     return ModelMetrics()

@@ -5,9 +5,11 @@ One module, for it takes seconds to import DeepEval.
 
 from __future__ import annotations
 
+import io
 import json
 import os
 from collections.abc import AsyncIterator, Iterator
+from contextlib import redirect_stdout
 from pathlib import Path
 
 import pytest
@@ -40,7 +42,9 @@ def server() -> Iterator[ModelServer]:
 
 @pytest_asyncio.fixture(scope="module")
 async def judge(server: ModelServer) -> AsyncIterator[Judge]:
-    opened = open_judge("openai/judge-1", Settings(_env_file=None, openai_url=f"{server.url}/v1"))
+    with redirect_stdout(io.StringIO()) as said:
+        opened = open_judge("openai/judge-1", Settings(_env_file=None, openai_url=f"{server.url}/v1"))
+    assert not said.getvalue()  # it is where `--json` writes
     yield opened
     await opened.close()
 
@@ -102,7 +106,9 @@ async def test_what_stands_around_a_reply_is_passed_over(judge: Judge, server: M
 async def test_a_judge_that_does_not_do_as_told_gives_no_figure(script: object, server: ModelServer) -> None:
     server.script = script  # type: ignore[assignment]
     server.asked.clear()
-    opened = open_judge("openai/judge-1", Settings(_env_file=None, openai_url=f"{server.url}/v1"))
+    with redirect_stdout(io.StringIO()) as said:
+        opened = open_judge("openai/judge-1", Settings(_env_file=None, openai_url=f"{server.url}/v1"))
+    assert not said.getvalue()  # it is where `--json` writes
     judgement = await opened.judge(ANSWERED)
     await opened.close()
     assert judgement.figures == dict.fromkeys(NAMES)
