@@ -98,6 +98,10 @@ benchmarks/.venv/made: benchmarks/peers/requirements.lock | $(UV)
 	@$(UV) pip install --quiet --no-config --python $(BENCH_PYTHON) --link-mode copy --no-deps --requirements $<
 	@touch $@
 
+.PHONY: loop
+loop: sync ## Two releases tried, gated, switched under load and taken back, from an empty home: GOLDEN=… MANUALS=…
+	$(RUN) python -m benchmarks.releasing.loop --golden $(GOLDEN) --manuals $(wildcard $(MANUALS)/*.pdf)
+
 SECONDS_EACH ?= 60
 
 .PHONY: fuzz

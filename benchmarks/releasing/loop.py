@@ -1,6 +1,7 @@
-"""The whole loop on manuals of your own, from an empty home, and what came of it as JSON.
+"""The whole loop from an empty home, on the samples or on manuals of your own, and what came of it as JSON.
 
-    uv run python -m benchmarks.releasing.loop --home EMPTY --golden dev_en.jsonl dev_fr.jsonl manual.pdf…
+    uv run python -m benchmarks.releasing.loop
+    uv run python -m benchmarks.releasing.loop --golden dev_en.jsonl dev_fr.jsonl --manuals manual.pdf…
 
 1. Two configurations that cut the manuals otherwise are tried on the golden cases about these manuals, and compared.
 2. The worse one is put into production, for want of another. The gates let the better one follow it, while users ask
@@ -16,9 +17,11 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
+import os
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, closing
@@ -51,19 +54,24 @@ safety:
   rates: [citations_valid]
 """
 _USERS = 3
+_REPOSITORY = Path(__file__).parents[2]
 
 
 def main() -> None:
     """Run the loop and print what came of it."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("manuals", nargs="+", type=Path)
-    parser.add_argument("--home", required=True, type=Path, help="an empty folder")
-    parser.add_argument("--golden", required=True, nargs="+", type=Path)
+    samples = sorted((_REPOSITORY / "samples" / "manuals").glob("*.pdf"))
+    parser.add_argument("--manuals", nargs="+", type=Path, default=samples, help="else the samples")
+    parser.add_argument("--golden", nargs="+", type=Path, default=[_REPOSITORY / "evals" / "samples.jsonl"])
+    parser.add_argument("--home", type=Path, help="an empty folder; else a new one, which stays")
     told = parser.parse_args()
     names = {manual.name for manual in told.manuals}
     cases = [case for case in dataset.load(told.golden) if {entry.file for entry in case.documents} & names]
-    settings = Settings(_env_file=None, home=told.home)
-    found = asyncio.run(loop(settings, told.manuals, cases))
+    _need(bool(cases), "a golden case is about one of these manuals")
+    home = told.home or Path(tempfile.mkdtemp(prefix="paillasse-loop-"))
+    _need(not home.exists() or not any(home.iterdir()), f"{home} is empty")
+    _say(f"the home is {home}")
+    found = asyncio.run(loop(Settings(_env_file=None, home=home), told.manuals, cases))
     print(json.dumps({"manuals": sorted(names), "questions": len(cases), **found}, indent=2, ensure_ascii=False))
 
 
@@ -193,7 +201,10 @@ async def _serving(settings: Settings) -> AsyncIterator[httpx.AsyncClient]:
         port = free.getsockname()[1]
     command = (sys.executable, "-c", "from paillasse.cli.main import main; main()", "--home", str(settings.home))
     log = (settings.home / "serve.log").open("wb")
-    server = subprocess.Popen((*command, "serve", "--port", str(port)), stdout=log, stderr=log)  # noqa: S603, ASYNC220
+    environment = {**os.environ, "PAILLASSE_QUESTIONS_PER_MINUTE": "100000"}  # the users stand for a whole laboratory
+    server = subprocess.Popen(  # noqa: S603, ASYNC220
+        (*command, "serve", "--port", str(port)), stdout=log, stderr=log, env=environment
+    )
     try:
         while (found := find_server(settings.home)) is None or not await _ready(found.url):
             _need(server.poll() is None, "the server starts: see serve.log")
