@@ -33,6 +33,11 @@ stderr = guarded_console(stderr=True)
 ANSWERED, FAILED, USAGE, REFUSED = 0, 1, 2, 3
 """Exit codes. A command that a signal ended exits with 128 and its number, as shells expect."""
 
+_ADMINISTER_THERE = (
+    "Where that is a server, users and collections are administered in its web app or by its API. "
+    "Else wait for it to end, or stop it."
+)
+
 Opened = TypeVar("Opened")
 Result = TypeVar("Result")
 
@@ -104,7 +109,10 @@ def with_access(context: typer.Context, work: Callable[[Access], Awaitable[Resul
     from paillasse.composition.startup import open_access  # noqa: PLC0415 - as above
 
     state: State = context.obj
-    return _with(lambda: open_access(state.settings), work)
+    try:
+        return _with(lambda: open_access(state.settings), work)
+    except HomeInUse as error:
+        raise HomeInUse(str(error), hint=_ADMINISTER_THERE) from error
 
 
 def with_board(context: typer.Context, work: Callable[[JobBoard], Awaitable[Result]]) -> Result:

@@ -18,6 +18,7 @@ import typer
 from access_stores import NOW, PASSWORD, Clock, access, memory_stores
 from paillasse.composition import startup
 from paillasse.composition.accounts import Access
+from paillasse.errors.storage import HomeInUse
 
 
 @pytest.fixture
@@ -58,6 +59,17 @@ def test_a_question_waits_for_nothing_of_it() -> None:
         f"import sys, paillasse.composition.bootstrap, paillasse.cli.main; sys.exit(bool({heavy} & {{*sys.modules}}))"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_beside_a_server_they_are_administered_there(run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    def held(*_: object) -> None:
+        raise HomeInUse("The home is in use by another paillasse (process 7).")
+
+    monkeypatch.setattr(startup, "open_access", held)
+    done = run("users", "list")
+    assert done.code == 1
+    assert "process 7" in done.err
+    assert "web app" in done.err
 
 
 def test_nobody_yet(run: Any, people: Access) -> None:
