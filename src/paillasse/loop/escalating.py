@@ -112,7 +112,10 @@ async def retrain(
         return Retrained(production.version, promoted=False, failures=("Nothing was reviewed since it was trained.",))
     trained = await asyncio.to_thread(train, rows, families())
     models = models_of(services)
-    failed = [*failures(trained, production, unseen(rows, known)), *_taken_back(trained, await models.promotions())]
+    failed = [
+        *failures(trained, production, unseen(rows, production)),
+        *_taken_back(trained, await models.promotions()),
+    ]
     version = None if tracking is None else await register(tracking, trained)
     if not failed:
         await promote(models, trained, rows, wanted, actor)
@@ -205,15 +208,14 @@ def train(rows: Sequence[Row], among: Sequence[Family]) -> Trained:
     learnt = validated(rows)
     across = crossed(learnt, among)
     report = report_of(learnt, across)
-    return Trained(
-        model_of(best_of(learnt, among), learnt), report, learnt, {**across.by_family, "chosen": across.chosen}
-    )
+    model = model_of(best_of(learnt, among), learnt).model_copy(update={"learnt": tuple(row.digest for row in rows)})
+    return Trained(model, report, learnt, {**across.by_family, "chosen": across.chosen})
 
 
-def unseen(rows: Sequence[Row], known: Sequence[Row]) -> Truths:
-    """Which rows are of questions that are not among these; shape (rows,)."""
-    learnt = {row.key for row in known}
-    return np.array([row.key not in learnt for row in rows], dtype=np.bool_)
+def unseen(rows: Sequence[Row], model: EscalationModel | None) -> Truths:
+    """Which rows are of questions that a model has not learnt from; shape (rows,)."""
+    learnt = frozenset(model.learnt if model else ())
+    return np.array([row.digest not in learnt for row in rows], dtype=np.bool_)
 
 
 def failures(trained: Trained, production: EscalationModel | None, fresh: Truths) -> list[str]:

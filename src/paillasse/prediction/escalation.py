@@ -113,6 +113,8 @@ class EscalationModel(_Part):
     calibration: Annotated[Sigmoid | Isotonic, Field(discriminator="kind")]
     typical: tuple[float, ...]
     """Median of each feature over the answers it was trained on: what a reason is told against."""
+    learnt: tuple[str, ...] = ()
+    """Digests of the questions that it learnt from (`examples.rows.Row.digest`): it is not judged by them."""
 
     @classmethod
     def load(cls, path: Path = _SHIPPED) -> EscalationModel:

@@ -79,7 +79,7 @@ def escalation(
         tables.write(out / "rows.jsonl", learnt)
         trained = escalating.train(learnt, families())
         production = await escalating.escalation_in_production(services.trained)
-        failed = escalating.failures(trained, production, escalating.unseen(learnt, known))
+        failed = escalating.failures(trained, production, escalating.unseen(learnt, production))
         if promote and not failed:
             wanted = escalating.Wanted(getpass.getuser())
             await escalating.promote(models_of(services), trained, learnt, wanted, COMMAND_LINE)
@@ -89,7 +89,7 @@ def escalation(
         done = with_services(context, work)
     else:
         trained = escalating.train(table, families())
-        done = _Learnt(trained, escalating.failures(trained, None, escalating.unseen(table, [])))
+        done = _Learnt(trained, escalating.failures(trained, None, escalating.unseen(table, None)))
     escalating.write(done.trained, out)
     _show(done.trained)
     if track:
@@ -185,9 +185,15 @@ def _show(trained: Trained) -> None:
 def _figures(name: str, part: Part) -> Text:
     lines = [f"Questions {name}: {part.rows}, tickets {part.tickets}"]
     figures = {"AUROC": part.auroc, "calibration error": part.calibration_error}
-    figures |= {f"AUROC above that of {part.single} alone": part.auroc_gain, "recall gained": part.recall_gain}
+    figures |= {
+        f"AUROC above that of {part.single} alone": part.auroc_gain,
+        f"balanced accuracy above that of {part.single} from its best value on": part.accuracy_gain,
+        "recall gained": part.recall_gain,
+    }
     lines += [f"  {what}: {f.value:.3f} [{f.low:.3f}, {f.high:.3f}]" for what, f in figures.items()]
-    for what, kind in {"refused today": part.today, "refused from ½ on": part.predicted}.items():
+    rules = {"refused today": part.today, "refused from ½ on": part.predicted}
+    rules |= {f"refused today, and from {least} on": kind for least, kind in part.both.items()}
+    for what, kind in rules.items():
         told = f"precision {kind.precision:.2f}, recall {kind.recall:.2f}, answerable {kind.refused_answerable:.2f}"
         lines.append(f"  {what}: {told}")
     return Text("\n".join(lines))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -35,6 +36,11 @@ class Row(BaseModel):
     def key(self) -> tuple[str, str, bool]:
         """Which question it is, however often it was asked."""
         return self.golden, self.case, self.withheld
+
+    @property
+    def digest(self) -> str:
+        """The same in eight characters."""
+        return hashlib.sha256(repr(self.key).encode("utf-8", "surrogatepass")).hexdigest()[:8]
 
 
 def dumped(rows: Iterable[Row]) -> str:

@@ -8,12 +8,16 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from paillasse.prediction.escalation import Matrix
+from paillasse.prediction.escalation import Column, Matrix
 from paillasse.prediction.examples.rows import Row
 
 Indices = npt.NDArray[np.intp]
 Truths = npt.NDArray[np.bool_]
 """Shape (rows,)."""
+
+_WITHHELD = 0.3
+"""What a question asked as if its manuals were not there counts, beside one asked as things are: here there are as many
+of them as of questions that have an answer, and of those that people ask far fewer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,11 @@ class Table:
             np.array([row.withheld for row in rows], dtype=np.bool_),
             np.array([row.refused for row in rows], dtype=np.bool_),
         )
+
+    @property
+    def weights(self) -> Column:
+        """What each row counts when something is learnt."""
+        return np.where(self.withheld, _WITHHELD, 1.0)
 
     def part(self, indices: Indices) -> Table:
         """Some of its rows."""

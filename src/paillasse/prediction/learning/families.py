@@ -9,8 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from paillasse.prediction.escalation import Column, Linear, Matrix, Trees
-from paillasse.prediction.examples.table import Truths
+from paillasse.prediction.escalation import Column, Linear, Trees
+from paillasse.prediction.examples.table import Table
 from paillasse.prediction.features import FEATURES
 
 _ensemble: Any = import_module("sklearn.ensemble")
@@ -31,29 +31,28 @@ class Family:
 
     name: str
     parameters: dict[str, float]
-    fit: Callable[[Matrix, Truths, Sequence[str]], Linear | Trees]
-    """From rows, labels and names of the features."""
+    fit: Callable[[Table], Linear | Trees]
 
 
 def families() -> tuple[Family, ...]:
     """All that are compared. Of sklearn's two boostings it is the one whose trees are public: they are kept as JSON."""
     ridges = [
-        Family(f"logistic regression, C {c:g}", {"C": c}, lambda x, y, _names, c=c: _logistic(x, y, c))
+        Family(f"logistic regression, C {c:g}", {"C": c}, lambda table, c=c: _logistic(table, c))
         for c in (0.03, 0.3, 3.0)
     ]
     grown: dict[str, float] = {"n_estimators": _TREES, "max_depth": _DEPTH, "min_samples_leaf": _LEAF}
     shallow: dict[str, float] = {"n_estimators": _TREES, "max_depth": 2, "learning_rate": 0.05, "subsample": 0.7}
     return (
         *ridges,
-        Family("random forest", grown, lambda x, y, _names: _forest(x, y, None, grown)),
-        Family("monotone random forest", grown, lambda x, y, names: _forest(x, y, _slopes(names), grown)),
-        Family("gradient boosting", shallow, lambda x, y, _names: _boosted(x, y, shallow)),
+        Family("random forest", grown, lambda table: _forest(table, None, grown)),
+        Family("monotone random forest", grown, lambda table: _forest(table, _slopes(table.names), grown)),
+        Family("gradient boosting", shallow, lambda table: _boosted(table, shallow)),
     )
 
 
-def _logistic(rows: Matrix, labels: Truths, c: float) -> Linear:
+def _logistic(table: Table, c: float) -> Linear:
     model = _pipeline.make_pipeline(_preprocessing.StandardScaler(), _linear.LogisticRegression(C=c, max_iter=2000))
-    model.fit(rows, labels)
+    model.fit(table.rows, table.tickets, logisticregression__sample_weight=table.weights)
     scaler, regression = model[0], model[1]
     return Linear(
         mean=tuple(scaler.mean_.tolist()),
@@ -68,17 +67,17 @@ def _slopes(names: Sequence[str]) -> list[int]:
     return [slopes[name] for name in names]
 
 
-def _forest(rows: Matrix, labels: Truths, slopes: list[int] | None, parameters: dict[str, Any]) -> Trees:
+def _forest(table: Table, slopes: list[int] | None, parameters: dict[str, Any]) -> Trees:
     model = _ensemble.RandomForestClassifier(**parameters, monotonic_cst=slopes, random_state=_SEED)
-    model.fit(rows, labels)
+    model.fit(table.rows, table.tickets, sample_weight=table.weights)
     trees = [(tree.tree_, tree.tree_.value[:, 0, 1] / tree.tree_.value[:, 0].sum(axis=1)) for tree in model.estimators_]
     return _joined([(tree, values / len(trees)) for tree, values in trees], 0.0, probability=True)
 
 
-def _boosted(rows: Matrix, labels: Truths, parameters: dict[str, Any]) -> Trees:
+def _boosted(table: Table, parameters: dict[str, Any]) -> Trees:
     model = _ensemble.GradientBoostingClassifier(**parameters, random_state=_SEED)
-    model.fit(rows, labels)
-    share = float(np.mean(labels))
+    model.fit(table.rows, table.tickets, sample_weight=table.weights)
+    share = float(np.average(table.tickets, weights=table.weights))
     trees = [(tree.tree_, model.learning_rate * tree.tree_.value[:, 0, 0]) for tree in model.estimators_[:, 0]]
     return _joined(trees, float(np.log(share / (1 - share))), probability=False)
 

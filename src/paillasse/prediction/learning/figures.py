@@ -33,11 +33,12 @@ def auroc(tickets: Truths, scores: Column) -> float:
     return float(((yes > no) + 0.5 * (yes == no)).mean())
 
 
-def calibration_error(tickets: Truths, probabilities: Column) -> float:
-    """Expected calibration error over ten bins of equal width (Naeini et al. 2015)."""
+def calibration_error(tickets: Truths, probabilities: Column, weights: Column | None = None) -> float:
+    """Expected calibration error over ten bins of equal width (Naeini et al. 2015), of weighted rows if need be."""
+    counted = np.ones(len(tickets)) if weights is None else weights
     bins = np.minimum((probabilities * _BINS).astype(int), _BINS - 1)
-    gaps = [abs(float((tickets[bins == b] - probabilities[bins == b]).sum())) for b in range(_BINS)]
-    return sum(gaps) / len(tickets)
+    gaps = [abs(float(((tickets - probabilities) * counted)[bins == b].sum())) for b in range(_BINS)]
+    return sum(gaps) / float(counted.sum())
 
 
 def brier(tickets: Truths, probabilities: Column) -> float:
@@ -45,10 +46,10 @@ def brier(tickets: Truths, probabilities: Column) -> float:
     return float(np.mean((probabilities - tickets) ** 2))
 
 
-def log_loss(tickets: Truths, probabilities: Column) -> float:
-    """Mean negative log likelihood."""
+def log_loss(tickets: Truths, probabilities: Column, weights: Column | None = None) -> float:
+    """Mean negative log likelihood, weighted where there are weights."""
     sure = np.clip(np.where(tickets, probabilities, 1 - probabilities), 1e-6, 1)
-    return float(-np.log(sure).mean())
+    return float(-np.average(np.log(sure), weights=weights))
 
 
 def balanced_accuracy(tickets: Truths, refused: Truths) -> float:

@@ -21,6 +21,7 @@ from paillasse.prediction.learning.figures import (
 from paillasse.prediction.learning.training import Crossed
 
 _EVEN = 0.5
+_LEAST = (0.5, 0.8)
 
 
 class _Part(BaseModel):
@@ -54,6 +55,7 @@ class Part(_Part):
     tickets: int
     auroc: Figure
     calibration_error: Figure
+    """Rows count as they did when it learnt: see `Table.weights`."""
     single: str
     """The feature that ranks best all by itself; it is chosen on these very rows, which favours it."""
     single_auroc: float
@@ -67,6 +69,8 @@ class Part(_Part):
     """What would be refused from a probability of one half on."""
     recall_gain: Figure
     """Of those over these, paired."""
+    both: dict[str, Refusals]
+    """What would be refused beside what is today, by the probability from which on."""
 
 
 class Report(_Part):
@@ -134,15 +138,16 @@ def _part(learnt: Table, probabilities: Column) -> Part:
         rows=len(tickets),
         tickets=int(tickets.sum()),
         auroc=over(lambda i: auroc(tickets[i], probabilities[i])),
-        calibration_error=over(lambda i: calibration_error(tickets[i], probabilities[i])),
+        calibration_error=over(lambda i: calibration_error(tickets[i], probabilities[i], learnt.weights[i])),
         single=single,
         single_auroc=auroc(tickets, scores),
         auroc_gain=over(lambda i: auroc(tickets[i], probabilities[i]) - auroc(tickets[i], scores[i])),
         accuracy_gain=over(
             lambda i: balanced_accuracy(tickets[i], predicted[i]) - balanced_accuracy(tickets[i], alone[i])
         ),
-        today=_refusals(tickets, refused),
-        predicted=_refusals(tickets, predicted),
+        today=refusals(tickets, refused),
+        predicted=refusals(tickets, predicted),
+        both={str(least): refusals(tickets, refused | (probabilities >= least)) for least in _LEAST},
         recall_gain=over(lambda i: _share(predicted[i][tickets[i]]) - _share(refused[i][tickets[i]])),
     )
 
@@ -161,7 +166,8 @@ def _best_threshold(tickets: Truths, scores: Column) -> float:
     return max(np.unique(scores).tolist(), key=lambda t: balanced_accuracy(tickets, scores >= t))
 
 
-def _refusals(tickets: Truths, refused: Truths) -> Refusals:
+def refusals(tickets: Truths, refused: Truths) -> Refusals:
+    """How many of the refusals are right, and of the tickets refused."""
     return Refusals(
         precision=_share(tickets[refused]),
         recall=_share(refused[tickets]),

@@ -29,7 +29,8 @@ _linear: Any = import_module("sklearn.linear_model")
 _isotonics: Any = import_module("sklearn.isotonic")
 _selection: Any = import_module("sklearn.model_selection")
 
-Calibrating = Callable[[Column, Truths], Sigmoid | Isotonic]
+Calibrating = Callable[[Column, Truths, Column], Sigmoid | Isotonic]
+"""From raw log odds, tickets and weights."""
 
 
 def splits(table: Table, count: int) -> Iterator[tuple[Indices, Indices]]:
@@ -82,12 +83,11 @@ def learn(table: Table, family: Family) -> Learnt:
     """Fit a family, and the better of two calibrations to what it says of machines that it has not seen."""
     raw = np.zeros(len(table.rows))
     for train, test in splits(table, _INNER):
-        raw[test] = family.fit(table.rows[train], table.tickets[train], table.names).log_odds(table.rows[test])
+        raw[test] = family.fit(table.part(train)).log_odds(table.rows[test])
     raw = np.clip(raw, -_SUREST, _SUREST)
     losses = {kind: _loss(kind, raw, table) for kind in (_sigmoid, _isotonic)}
     kind = min(losses, key=lambda each: losses[each])
-    score = family.fit(table.rows, table.tickets, table.names)
-    return Learnt(family, score, kind(raw, table.tickets), losses[kind])
+    return Learnt(family, family.fit(table), kind(raw, table.tickets, table.weights), losses[kind])
 
 
 def best_of(table: Table, among: Sequence[Family]) -> Learnt:
@@ -112,16 +112,17 @@ def model_of(learnt: Learnt, table: Table) -> EscalationModel:
 def _loss(kind: Calibrating, raw: Column, table: Table) -> float:
     probabilities = np.zeros(len(raw))
     for train, test in splits(table, _INNER):
-        fitted = kind(raw[train], table.tickets[train])
+        fitted = kind(raw[train], table.tickets[train], table.weights[train])
         probabilities[test] = fitted.probability(raw[test])
-    return log_loss(table.tickets, probabilities)
+    return log_loss(table.tickets, probabilities, table.weights)
 
 
-def _sigmoid(raw: Column, tickets: Truths) -> Sigmoid:
-    model = _linear.LogisticRegression(C=1e3).fit(raw[:, None], tickets)
+def _sigmoid(raw: Column, tickets: Truths, weights: Column) -> Sigmoid:
+    model = _linear.LogisticRegression(C=1e3).fit(raw[:, None], tickets, sample_weight=weights)
     return Sigmoid(slope=float(model.coef_[0, 0]), intercept=float(model.intercept_[0]))
 
 
-def _isotonic(raw: Column, tickets: Truths) -> Isotonic:
-    model = _isotonics.IsotonicRegression(y_min=0.01, y_max=0.99, out_of_bounds="clip").fit(raw, tickets)
+def _isotonic(raw: Column, tickets: Truths, weights: Column) -> Isotonic:
+    model = _isotonics.IsotonicRegression(y_min=0.01, y_max=0.99, out_of_bounds="clip")
+    model.fit(raw, tickets, sample_weight=weights)
     return Isotonic(raw=tuple(model.X_thresholds_.tolist()), probabilities=tuple(model.y_thresholds_.tolist()))

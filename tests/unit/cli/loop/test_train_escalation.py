@@ -36,7 +36,7 @@ def test_a_model_that_is_good_enough_is_put_into_production(
     run: Any, rows: Path, tmp_path: Path, services: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(figures, "_DRAWS", 40)
-    learnt = rows_of(20, 0.11)
+    learnt = rows_of(24, 0.1)
     write(rows, learnt)
     done = run("train", "escalation", "--rows", rows, "--promote", "--out", tmp_path / "out")
     assert (done.code, done.err) == (0, "")

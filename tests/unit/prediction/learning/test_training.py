@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -46,11 +47,16 @@ def test_machines_are_never_on_both_sides():
 @pytest.mark.parametrize("index", [3, 4, 5])
 def test_trees_say_without_sklearn_what_they_said_with_it(index: int, monkeypatch: pytest.MonkeyPatch):
     table = validated(rows_of())
-    fitted: list[RandomForestClassifier | GradientBoostingClassifier] = []
+    fitted: list[Any] = []
     for kind in (RandomForestClassifier, GradientBoostingClassifier):
         fit = kind.fit
-        monkeypatch.setattr(kind, "fit", lambda model, x, y, fit=fit: (fit(model, x, y), fitted.append(model)))
-    ours = families()[index].fit(table.rows, table.tickets, table.names).log_odds(table.rows)
+
+        def remembered(model: Any, x: Any, y: Any, fit: Any = fit, **more: Any) -> None:
+            fit(model, x, y, **more)
+            fitted.append(model)
+
+        monkeypatch.setattr(kind, "fit", remembered)
+    ours = families()[index].fit(table).log_odds(table.rows)
     theirs = fitted[-1].predict_proba(table.rows)[:, 1]
     assert np.allclose(ours, log_odds(theirs), atol=1e-6)
 
