@@ -40,7 +40,12 @@ const citation: Schemas['CitationOut'] = {
   rectangles: [{ page: 16, boxes: [{ x0: 60, y0: 366, x1: 84, y1: 376 }] }],
 };
 const told = { onClose: vi.fn(), onMove: vi.fn() };
-const open = (revision = citation.revision): PdfState => ({ kind: 'open', pdf: null as never, revision });
+const open = (revision = citation.revision, copied = false): PdfState => ({
+  kind: 'open',
+  pdf: null as never,
+  copied,
+  revision,
+});
 
 beforeEach(() => {
   Object.assign(pdf, { state: open(), unfit: false });
@@ -97,14 +102,14 @@ test('on another file than the one that was quoted nothing is marked', async () 
   expect(screen.getByText('pdf 16, marks 0')).toBeInTheDocument();
 });
 
-test('what is no PDF is shown as pictures, without a word of excuse; a PDF that cannot be read with one', async () => {
-  pdf.state = { kind: 'pictures', because: 'format', revision: citation.revision } satisfies PdfState;
+test('it is said where pages are a copy, and where they are pictures', async () => {
+  pdf.state = open(citation.revision, true);
   const { unmount } = await shown();
-  expect(screen.getByText('pictures 16')).toBeInTheDocument();
-  expect(screen.queryByText(/cannot be read in the browser/)).not.toBeInTheDocument();
+  expect(screen.getByText(/This manual is no PDF/)).toBeInTheDocument();
   unmount();
-  pdf.state = { kind: 'pictures', because: 'unreadable', revision: citation.revision } satisfies PdfState;
+  pdf.state = { kind: 'pictures', revision: citation.revision } satisfies PdfState;
   await shown();
+  expect(screen.getByText('pictures 16')).toBeInTheDocument();
   expect(screen.getByText(/cannot be read in the browser/)).toBeInTheDocument();
 });
 

@@ -1,4 +1,4 @@
-import { Alert, Skeleton } from '@mantine/core';
+import { Alert, Skeleton, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { ErrorPanel } from '@/components/page/ErrorPanel';
 import { usePdf } from './file/usePdf';
@@ -17,7 +17,12 @@ export function DocumentPages({ revision, ...props }: PagesProps & { revision?: 
   return (
     <div className={classes.pages}>
       {other && <Alert color="yellow">{t('otherRevision')}</Alert>}
-      {state.kind === 'pictures' && state.because === 'unreadable' && <Alert color="yellow">{t('asPictures')}</Alert>}
+      {state.kind === 'pictures' && <Alert color="yellow">{t('asPictures')}</Alert>}
+      {state.kind === 'open' && state.copied && (
+        <Text size="xs" c="dimmed">
+          {t('copied')}
+        </Text>
+      )}
       {state.kind === 'open' ? <PdfView pdf={state.pdf} {...shown} /> : <PictureView {...shown} />}
     </div>
   );

@@ -48,6 +48,8 @@ export const reader = words(
     nextMatch: 'Next place',
     passages: 'Passages about it',
     noPassages: 'No passage is about it.',
+    copied:
+      'This manual is no PDF: it was set on pages to be read. Page numbers are of these; a download is the original.',
     asPictures: 'This PDF cannot be read in the browser. You see its pages as the server draws them.',
     pageAsPicture: 'This page cannot be drawn in the browser. You see it as the server draws it.',
   },
@@ -99,6 +101,8 @@ export const reader = words(
     nextMatch: 'Occurrence suivante',
     passages: 'Passages à ce sujet',
     noPassages: 'Aucun passage n’en traite.',
+    copied:
+      'Ce manuel n’est pas un PDF : il a été mis en pages pour être lu, et les numéros sont ceux de ces pages. Télécharger donne l’original.',
     asPictures:
       'Ce PDF ne peut pas être lu dans le navigateur. Ses pages sont affichées telles que le serveur les dessine.',
     pageAsPicture:

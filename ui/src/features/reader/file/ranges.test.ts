@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { ApiError } from '@/api/problem';
 import { session } from '@/api/session';
-import { PART, readHead, readPart } from './ranges';
+import { PART, readCopy, readHead, readPart } from './ranges';
 
 const FILE = Uint8Array.from({ length: 200_000 }, (_, index) => index % 251);
 const SHA = 'ab'.repeat(32);
@@ -65,6 +65,13 @@ test('what is no PDF is said to be none', async () => {
   const headers = { 'Content-Type': 'application/octet-stream', 'Content-Range': 'bytes 0-3/4' };
   vi.stubGlobal('fetch', async () => new Response('<h1>', { status: 206, headers }));
   expect(await readHead('id', never)).toMatchObject({ isPdf: false, length: 4, revision: '' });
+});
+
+test('a copy comes whole', async () => {
+  const fetched = vi.fn(async (_: Request) => new Response('%PDF-'));
+  vi.stubGlobal('fetch', fetched);
+  expect(new TextDecoder().decode(await readCopy('a b', never))).toBe('%PDF-');
+  expect(new URL(fetched.mock.calls[0]?.[0].url ?? '').pathname).toBe('/api/v1/documents/a%20b/reading-copy');
 });
 
 test('a file that is gone is a problem with its code', async () => {

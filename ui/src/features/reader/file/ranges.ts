@@ -43,6 +43,14 @@ export async function readPart(
   return response.status === 206 ? bytes : bytes.slice(begin, end); // the whole file came instead
 }
 
+/** The PDF that stands for a file in another format: all of it, for it is made when it is asked for. */
+export async function readCopy(documentId: string, signal: AbortSignal): Promise<Uint8Array<ArrayBuffer>> {
+  const address = `/api/v1/documents/${encodeURIComponent(documentId)}/reading-copy`;
+  const response = await authorized(address, { signal });
+  if (!response.ok) throw await problemOf(response);
+  return new Uint8Array(await response.arrayBuffer());
+}
+
 async function part(documentId: string, begin: number, end: number, signal: AbortSignal): Promise<Response> {
   const headers = { Range: `bytes=${begin}-${end - 1}` };
   const response = await authorized(fileAddress(documentId), { headers, signal });

@@ -2,11 +2,11 @@ import { act, renderHook, waitFor } from '@testing-library/react';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { unreachable } from '@/api/problem';
 import { openPdf } from './opening';
-import { readHead } from './ranges';
+import { readCopy, readHead } from './ranges';
 import { usePdf } from './usePdf';
 
 vi.mock('./opening', () => ({ openPdf: vi.fn() }));
-vi.mock('./ranges', () => ({ readHead: vi.fn() }));
+vi.mock('./ranges', () => ({ readHead: vi.fn(), readCopy: vi.fn() }));
 
 const head = { length: 9, bytes: new Uint8Array(9), isPdf: true, revision: 'sha' };
 const pdf = { numPages: 3 };
@@ -22,7 +22,7 @@ beforeEach(() => {
 test('a PDF is opened, and closed when its component leaves', async () => {
   const { result, unmount } = renderHook(() => usePdf('a'));
   expect(result.current.state).toEqual({ kind: 'loading' });
-  await waitFor(() => expect(result.current.state).toEqual({ kind: 'open', pdf, revision: 'sha' }));
+  await waitFor(() => expect(result.current.state).toEqual({ kind: 'open', pdf, copied: false, revision: 'sha' }));
   unmount();
   expect(destroy).toHaveBeenCalledOnce();
 });
@@ -37,14 +37,18 @@ test('another document is another file, and the one before is closed', async () 
   expect(destroy).toHaveBeenCalledOnce();
 });
 
-test('what is no PDF, or one that pdf.js cannot read, is shown as pictures', async () => {
+test('what is no PDF is opened as the copy that it was read by', async () => {
   vi.mocked(readHead).mockResolvedValueOnce({ ...head, isPdf: false });
-  const text = renderHook(() => usePdf('a'));
-  await waitFor(() => expect(text.result.current.state).toMatchObject({ kind: 'pictures', because: 'format' }));
-  expect(openPdf).not.toHaveBeenCalled();
+  vi.mocked(readCopy).mockResolvedValueOnce(new Uint8Array(5));
+  const { result } = renderHook(() => usePdf('a'));
+  await waitFor(() => expect(result.current.state).toEqual({ kind: 'open', pdf, copied: true, revision: 'sha' }));
+  expect(vi.mocked(openPdf).mock.calls[0]?.[1]).toMatchObject({ bytes: new Uint8Array(5), length: 5 });
+});
+
+test('a PDF that pdf.js cannot read is shown as pictures', async () => {
   vi.mocked(openPdf).mockImplementationOnce(() => opening(Promise.reject(new Error('damaged'))));
-  const damaged = renderHook(() => usePdf('b'));
-  await waitFor(() => expect(damaged.result.current.state).toMatchObject({ because: 'unreadable' }));
+  const { result } = renderHook(() => usePdf('b'));
+  await waitFor(() => expect(result.current.state).toEqual({ kind: 'pictures', revision: 'sha' }));
 });
 
 test('a server that is away can be asked again', async () => {

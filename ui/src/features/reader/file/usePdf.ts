@@ -1,15 +1,16 @@
 import type { PDFDocumentProxy } from 'pdfjs-dist';
 import { useCallback, useEffect, useState } from 'react';
 import { openPdf } from './opening';
-import { readHead } from './ranges';
+import { type FileHead, readCopy, readHead } from './ranges';
 
 /** A file on its way to the screen. */
 export type PdfState =
   | { kind: 'loading' }
   | { kind: 'failed'; error: unknown }
-  /** Its pages can be had as pictures only: it is no PDF, or one that cannot be read here. */
-  | { kind: 'pictures'; because: 'format' | 'unreadable'; revision: string }
-  | { kind: 'open'; pdf: PDFDocumentProxy; revision: string };
+  /** Its pages can be had as pictures only: it cannot be read here. */
+  | { kind: 'pictures'; revision: string }
+  /** `copied`: it is no PDF, and what is open is the copy that it was read by. */
+  | { kind: 'open'; pdf: PDFDocumentProxy; copied: boolean; revision: string };
 
 /** The PDF of a document, opened as far as it is needed, and closed with the component. */
 export function usePdf(documentId: string): { state: PdfState; retry(): void } {
@@ -36,14 +37,19 @@ async function opened(documentId: string, left: AbortSignal, show: (state: PdfSt
   try {
     const head = await readHead(documentId, left);
     const { revision } = head;
-    if (!head.isPdf) return show({ kind: 'pictures', because: 'format', revision });
-    const task = openPdf(documentId, head, failed);
+    const file = head.isPdf ? head : { ...head, ...(await copyOf(documentId, left)) };
+    const task = openPdf(documentId, file, failed);
     left.addEventListener('abort', () => void task.destroy());
     await task.promise.then(
-      (pdf) => show({ kind: 'open', pdf, revision }),
-      () => show({ kind: 'pictures', because: 'unreadable', revision }),
+      (pdf) => show({ kind: 'open', pdf, copied: !head.isPdf, revision }),
+      () => show({ kind: 'pictures', revision }),
     );
   } catch (error) {
     failed(error);
   }
+}
+
+async function copyOf(documentId: string, left: AbortSignal): Promise<Pick<FileHead, 'bytes' | 'length'>> {
+  const bytes = await readCopy(documentId, left);
+  return { bytes, length: bytes.length };
 }

@@ -13,7 +13,7 @@ import classes from './pictures.module.css';
 /** Percent. */
 const [LEAST, MOST, STEP] = [50, 300, 25];
 
-/** A document page by page, as the server draws it: for what is no PDF, or one that cannot be read here. */
+/** A document page by page, as the server draws it: for a file that cannot be read here. */
 export function PictureView({ documentId, goal, marks, onPage }: PagesProps) {
   const { t } = useTranslation('reader');
   const { data } = useQuery(manualQuery(documentId));
