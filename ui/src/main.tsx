@@ -7,7 +7,7 @@ import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { ApiError } from '@/api/problem';
-import { Notices } from '@/app/Notices';
+import { Notices } from '@/app/notices/Notices';
 import { printOnWhite } from '@/app/printing';
 import { createAppRouter } from '@/app/router';
 import { theme } from '@/app/theme';

@@ -3,14 +3,14 @@ import { useDisclosure, useHotkeys } from '@mantine/hooks';
 import { Link, Outlet, useNavigate, useRouteContext } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { atLeast } from '@/components/roles';
-import { BottomBar } from './BottomBar';
-import { placesFor } from './navigation';
-import { OfflineBanner } from './OfflineBanner';
+import { BottomBar } from './navigation/BottomBar';
+import { placesFor } from './navigation/navigation';
+import { ShortcutsHelp } from './navigation/ShortcutsHelp';
+import { UserMenu } from './navigation/UserMenu';
+import { OfflineBanner } from './notices/OfflineBanner';
+import { Uploading } from './notices/Uploading';
 import classes from './Shell.module.css';
-import { ShortcutsHelp } from './ShortcutsHelp';
 import { SignedOutGuard } from './SignedOutGuard';
-import { Uploading } from './Uploading';
-import { UserMenu } from './UserMenu';
 
 /** What stands around every page behind the sign-in. */
 export function Shell() {

@@ -7,7 +7,7 @@ import { ErrorPanel } from '@/components/page/ErrorPanel';
 import { LinkAnchor } from '@/components/page/LinkAnchor';
 import { Page } from '@/components/page/Page';
 import { atLeast } from '@/components/roles';
-import type { Question } from './asking/stream';
+import type { Question } from './asking/streaming/stream';
 import { Beside } from './citations/Beside';
 import { Exchanges } from './conversation/Exchanges';
 import { LoadingAnswers } from './conversation/LoadingAnswers';

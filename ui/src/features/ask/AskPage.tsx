@@ -7,16 +7,16 @@ import { equipmentQuery } from '@/api/queries';
 import { ErrorPanel } from '@/components/page/ErrorPanel';
 import { Page } from '@/components/page/Page';
 import { atLeast } from '@/components/roles';
-import { Beginnings } from './asking/Beginnings';
-import { EquipmentPicker } from './asking/EquipmentPicker';
-import { Limits } from './asking/Limits';
-import { ManualLimit } from './asking/ManualLimit';
-import { NoManuals } from './asking/NoManuals';
+import { Beginnings } from './asking/beginnings/Beginnings';
+import { NoManuals } from './asking/beginnings/NoManuals';
+import { EquipmentPicker } from './asking/limits/EquipmentPicker';
+import { Limits } from './asking/limits/Limits';
+import { ManualLimit } from './asking/limits/ManualLimit';
 import { QuestionForm } from './asking/QuestionForm';
 import { limited, rememberEquipment, rememberLimit, useDraft } from './asking/remembered';
-import { StreamArticle } from './asking/StreamArticle';
-import type { Question } from './asking/stream';
-import { useAsking } from './asking/useAsking';
+import { StreamArticle } from './asking/streaming/StreamArticle';
+import type { Question } from './asking/streaming/stream';
+import { useAsking } from './asking/streaming/useAsking';
 import { Beside } from './citations/Beside';
 
 /** A new question. Its answer begins a conversation, and is shown there as soon as it is whole. */

@@ -1,14 +1,14 @@
 import { Group, Stack } from '@mantine/core';
-import type { Question } from '../asking/stream';
+import type { Question } from '../asking/streaming/stream';
 import type { Exchange } from '../conversation/queries';
 import classes from './AnswerView.module.css';
-import { Blocks } from './Blocks';
-import { Candidates } from './Candidates';
-import { Confidence } from './Confidence';
-import { Notices } from './Notices';
-import { Refusal } from './Refusal';
+import { Blocks } from './blocks/Blocks';
+import { Candidates } from './outcomes/Candidates';
+import { Confidence } from './outcomes/Confidence';
+import { Notices } from './outcomes/Notices';
+import { Refusal } from './outcomes/Refusal';
+import { TicketOffer } from './outcomes/TicketOffer';
 import { Sources } from './Sources';
-import { TicketOffer } from './TicketOffer';
 
 interface AnswerViewProps {
   exchange: Exchange;

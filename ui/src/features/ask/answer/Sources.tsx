@@ -2,7 +2,7 @@ import { Stack, Text, Title, UnstyledButton } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useCitationChoice } from '../citations/CitationChoice';
 import { placeOf } from '../texts/lines';
-import type { Citation } from './blocks';
+import type { Citation } from './blocks/blocks';
 import classes from './Sources.module.css';
 
 /** Where everything stands, page by page and quote by quote; each quote opens its page. */

@@ -1,6 +1,6 @@
 /** Answers to test with. */
 import type { Exchange } from '../conversation/queries';
-import type { Citation, Claim } from './blocks';
+import type { Citation, Claim } from './blocks/blocks';
 
 export function claim(text: string, more: Partial<Claim> = {}): Claim {
   return { text, citations: [], kind: 'sentence', warning: null, before: 0, ...more };

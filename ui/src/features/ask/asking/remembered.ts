@@ -1,6 +1,6 @@
 /** What this browser keeps between two questions: the draft for as long as the tab lives, equipment for longer. */
 import { useCallback, useState } from 'react';
-import type { Question } from './stream';
+import type { Question } from './streaming/stream';
 
 const RECENT = 5;
 

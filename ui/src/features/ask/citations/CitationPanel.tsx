@@ -5,7 +5,7 @@ import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSingleKeys } from '@/components/choices/keys';
 import { ErrorPanel } from '@/components/page/ErrorPanel';
-import type { Citation } from '../answer/blocks';
+import type { Citation } from '../answer/blocks/blocks';
 
 // pdf.js is larger than the rest of the app: it comes with the first citation that is opened.
 const CitationViewer = lazy(() => import('@/features/reader/CitationViewer'));

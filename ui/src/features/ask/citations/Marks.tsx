@@ -1,6 +1,6 @@
 import { UnstyledButton } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { Citation } from '../answer/blocks';
+import type { Citation } from '../answer/blocks/blocks';
 import { useCitationChoice } from './CitationChoice';
 import classes from './Marks.module.css';
 

@@ -2,7 +2,7 @@ import { Paper, Stack } from '@mantine/core';
 import { memo, type RefObject, useMemo, useRef } from 'react';
 import { AnswerActions } from '../answer/AnswerActions';
 import { AnswerView } from '../answer/AnswerView';
-import type { Question } from '../asking/stream';
+import type { Question } from '../asking/streaming/stream';
 import { CitationChoice } from '../citations/CitationChoice';
 import { Feedback } from '../feedback/Feedback';
 import { WhyButton } from '../why/WhyButton';

@@ -1,4 +1,4 @@
-import type { Question } from '../asking/stream';
+import type { Question } from '../asking/streaming/stream';
 import { ExchangeArticle } from './ExchangeArticle';
 import type { AnyExchange } from './queries';
 

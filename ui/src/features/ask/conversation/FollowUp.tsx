@@ -2,12 +2,12 @@ import { Group, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Schemas } from '@/api/client';
-import { EquipmentPicker } from '../asking/EquipmentPicker';
-import { Limits } from '../asking/Limits';
-import { ChosenManuals } from '../asking/ManualLimit';
+import { EquipmentPicker } from '../asking/limits/EquipmentPicker';
+import { Limits } from '../asking/limits/Limits';
+import { ChosenManuals } from '../asking/limits/ManualLimit';
 import { QuestionForm } from '../asking/QuestionForm';
 import { limited, limitOf, rememberEquipment, rememberLimit, useDraft } from '../asking/remembered';
-import type { Question } from '../asking/stream';
+import type { Question } from '../asking/streaming/stream';
 import classes from './FollowUp.module.css';
 import type { AnyExchange } from './queries';
 

@@ -2,7 +2,7 @@
 import { type InfiniteData, infiniteQueryOptions, type QueryClient } from '@tanstack/react-query';
 import { api, given, type Schemas } from '@/api/client';
 import { CONVERSATIONS } from '@/features/history/queries';
-import type { Question } from '../asking/stream';
+import type { Question } from '../asking/streaming/stream';
 import { feedbackQuery } from '../feedback/queries';
 
 export type Exchange = Schemas['ExchangeOut'];

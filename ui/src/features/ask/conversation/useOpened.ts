@@ -1,6 +1,6 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useCallback, useState } from 'react';
-import type { Citation } from '../answer/blocks';
+import type { Citation } from '../answer/blocks/blocks';
 import type { CitationPanelProps } from '../citations/CitationPanel';
 import type { AnyExchange } from './queries';
 

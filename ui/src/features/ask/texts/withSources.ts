@@ -1,6 +1,6 @@
 /** An answer as it is pasted into a report or a message: its sentences, then where each stands, word for word. */
 import i18next from 'i18next';
-import { type Block, blocks, type Claim } from '../answer/blocks';
+import { type Block, blocks, type Claim } from '../answer/blocks/blocks';
 import type { Exchange } from '../conversation/queries';
 import { line, placeOf } from './lines';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { claim } from '../samples.testing';
 import { type Block, blocks, cells } from './blocks';
-import { claim } from './samples.testing';
 
 const told = (found: Block[]) =>
   found.map((block) => {

@@ -1,7 +1,7 @@
 import { IconAlertOctagonFilled, IconAlertTriangleFilled, IconInfoSquareRoundedFilled } from '@tabler/icons-react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Marks } from '../citations/Marks';
+import { Marks } from '../../citations/Marks';
 import type { Block, Citation, Level } from './blocks';
 import classes from './WarningBox.module.css';
 

@@ -1,7 +1,7 @@
 import { Button, Group, Stack, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { Question } from '../asking/stream';
-import type { Exchange } from '../conversation/queries';
+import type { Question } from '../../asking/streaming/stream';
+import type { Exchange } from '../../conversation/queries';
 
 interface CandidatesProps {
   exchange: Exchange;

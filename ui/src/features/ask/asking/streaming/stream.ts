@@ -1,6 +1,6 @@
 /** An answer while it is being written: what came of it stays, whatever becomes of the rest. */
 import type { Schemas } from '@/api/client';
-import type { Citation, Claim, Shown } from '../answer/blocks';
+import type { Citation, Claim, Shown } from '../../answer/blocks/blocks';
 
 /** What was asked. */
 export type Question = Schemas['AskIn'];

@@ -3,9 +3,9 @@ import { IconSearchOff, IconTicket } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { CopyButton } from '@/components/copying/CopyButton';
 import { LinkAnchor } from '@/components/page/LinkAnchor';
-import type { Exchange } from '../conversation/queries';
-import { placeOf } from '../texts/lines';
-import { ticket } from '../texts/ticket';
+import type { Exchange } from '../../conversation/queries';
+import { placeOf } from '../../texts/lines';
+import { ticket } from '../../texts/ticket';
 
 /** That the manuals do not say it, where to look all the same, and what to send to somebody who may know. */
 export function Refusal({ exchange }: { exchange: Exchange }) {

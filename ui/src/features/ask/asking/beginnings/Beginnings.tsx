@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { conversationsQuery } from '@/features/history/queries';
-import type { Machine } from './bestNames';
+import type { Machine } from '../limits/machines';
 import { Latest } from './Latest';
 import { Samples } from './Samples';
 

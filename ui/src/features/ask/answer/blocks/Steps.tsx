@@ -1,7 +1,7 @@
 import { Anchor, Checkbox, Group, Text } from '@mantine/core';
 import { useSessionStorage } from '@mantine/hooks';
 import { useTranslation } from 'react-i18next';
-import { Marks } from '../citations/Marks';
+import { Marks } from '../../citations/Marks';
 import type { Citation, Step } from './blocks';
 import classes from './Steps.module.css';
 

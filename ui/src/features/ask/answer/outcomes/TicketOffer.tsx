@@ -3,8 +3,8 @@ import { IconTicket } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { CopyButton } from '@/components/copying/CopyButton';
 import { share } from '@/i18n/formats';
-import type { Exchange } from '../conversation/queries';
-import { ticket } from '../texts/ticket';
+import type { Exchange } from '../../conversation/queries';
+import { ticket } from '../../texts/ticket';
 
 /** That the manuals probably do not settle it, and what to send to somebody who may; a refusal offers that anyway. */
 export function TicketOffer({ exchange }: { exchange: Exchange }) {

@@ -1,7 +1,7 @@
 import { Box, Text } from '@mantine/core';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Marks } from '../citations/Marks';
+import { Marks } from '../../citations/Marks';
 import { type Citation, type Claim, cells } from './blocks';
 import classes from './ClaimView.module.css';
 

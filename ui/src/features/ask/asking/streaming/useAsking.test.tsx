@@ -3,7 +3,7 @@ import userEvent from '@testing-library/user-event';
 import { afterEach, expect, test, vi } from 'vitest';
 import { session } from '@/api/session';
 import { rendered } from '@/testing/rendered';
-import { citation, claim, exchange } from '../answer/samples.testing';
+import { citation, claim, exchange } from '../../answer/samples.testing';
 import { StreamArticle } from './StreamArticle';
 import { useAsking } from './useAsking';
 

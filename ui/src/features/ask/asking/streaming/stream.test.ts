@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { citation, claim } from '../answer/samples.testing';
+import { citation, claim } from '../../answer/samples.testing';
 import { happened, IDLE, type Stream } from './stream';
 
 const question = { question: 'Start?', equipment: '' };

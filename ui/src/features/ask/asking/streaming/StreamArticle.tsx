@@ -3,10 +3,10 @@ import { IconPlayerStopFilled } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorPanel } from '@/components/page/ErrorPanel';
-import answerClasses from '../answer/AnswerView.module.css';
-import { Blocks } from '../answer/Blocks';
-import { CitationChoice } from '../citations/CitationChoice';
-import { QuestionHead } from '../conversation/QuestionHead';
+import answerClasses from '../../answer/AnswerView.module.css';
+import { Blocks } from '../../answer/blocks/Blocks';
+import { CitationChoice } from '../../citations/CitationChoice';
+import { QuestionHead } from '../../conversation/QuestionHead';
 import type { Question, Stream } from './stream';
 
 interface StreamArticleProps {

@@ -2,7 +2,7 @@ import { Button, Stack } from '@mantine/core';
 import { IconFlask } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { EmptyState } from '@/components/page/EmptyState';
-import { bestNames, type Machine } from './bestNames';
+import { bestNames, type Machine } from '../limits/machines';
 
 interface SamplesProps {
   machines: Machine[];

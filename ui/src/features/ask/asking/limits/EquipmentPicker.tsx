@@ -2,7 +2,7 @@ import { Group, Select, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { equipmentQuery } from '@/api/queries';
-import { recentEquipment } from './remembered';
+import { recentEquipment } from '../remembered';
 
 interface EquipmentPickerProps {
   user: string;

@@ -3,7 +3,7 @@ import { useCallback, useEffect, useReducer, useRef } from 'react';
 import type { Schemas } from '@/api/client';
 import { events } from '@/api/events';
 import { ApiError, type Problem, unreachable } from '@/api/problem';
-import { keep } from '../conversation/queries';
+import { keep } from '../../conversation/queries';
 import { type ClaimEvent, type Happening, happened, IDLE, type Question } from './stream';
 
 type Answered = Schemas['AskOut'];
