@@ -23,7 +23,7 @@ from stand_in import serve
 
 HERE = Path(__file__).parent
 FOLDERS = {
-    "gcp": ["-var=vector_search=true"],
+    "gcp": ["-var=vector_search=true", "-var=repository=owner/paillasse"],
     "azure": ["-var=highly_available=true", "-var=database_sku=GP_Standard_D2ds_v5"],
 }
 """Configurations, each with what its example leaves out: both are planned."""

@@ -17,3 +17,13 @@ output "job" {
   description = "The job that runs any command: gcloud run jobs execute NAME --args=…"
   value       = google_cloud_run_v2_job.ingest.name
 }
+
+output "deployer" {
+  description = "As whom the workflow of `repository` deploys: GOOGLE_DEPLOYER."
+  value       = one(google_service_account.deployer[*].email)
+}
+
+output "identity_provider" {
+  description = "Who believes that workflow: GOOGLE_IDENTITY_PROVIDER."
+  value       = one(google_iam_workload_identity_pool_provider.github[*].name)
+}

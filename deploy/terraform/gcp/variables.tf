@@ -130,6 +130,17 @@ variable "vector_dimensions" {
   }
 }
 
+variable "repository" {
+  type        = string
+  description = "Repository on GitHub whose workflow may deploy, as in OWNER/NAME; empty: none may."
+  default     = ""
+
+  validation {
+    condition     = var.repository == "" || can(regex("^[A-Za-z0-9-]+/[A-Za-z0-9._-]+$", var.repository))
+    error_message = "A repository is written as in OWNER/NAME."
+  }
+}
+
 variable "invokers" {
   type        = set(string)
   description = "Who reaches the service at all; Paillasse has its own sign-in behind. Narrow it to a domain if you can."
