@@ -57,7 +57,7 @@ async def test_two_are_compared_question_by_question(bench: ServiceBench) -> Non
     assert (told["first"]["version"], told["second"]["version"], told["asked"]) == (2, 3, 1)
     assert told["choices"] == [{"name": "config", "first": OTHER.hash, "second": PipelineConfig().hash}]
     [hit] = [each for each in told["differences"] if (each["place"], each["figure"]) == ("all", "hit@5")]
-    assert (hit["first"], hit["second"], hit["n"], hit["verdict"]) == (1.0, 0.0, 1, "worse")
+    assert (hit["first"], hit["second"], hit["n"], hit["verdict"]) == (1.0, 0.0, 1, "")
     [change] = told["questions"]
     assert (change["question"], change["second"]) == ("a?", {"passed": False, "outcome": "answered", "rank": 1})
     assert "Rinse" not in str(told)
