@@ -220,6 +220,7 @@ REQUESTS: dict[tuple[str, str], Callable[[Table], Awaitable[dict[str, Any]]]] = 
     ("POST", "/api/v1/jobs/{job_id}/retry"): _json(),
     ("POST", "/api/v1/me/keys"): _json(name="LIMS", collections=[OURS]),
     ("POST", "/api/v1/models/{model}/rollbacks"): _json(reason="worse"),
+    ("POST", "/api/predictions/escalation"): _json(items=[{"question": "How do I open the lid?"}]),
     ("POST", "/api/v1/predictions/escalation"): _json(items=[{"question": "How do I open the lid?"}]),
     ("POST", "/api/v1/releases/promotions"): _json(release="2", alias="staging"),
     ("POST", "/api/v1/releases/rollbacks"): _json(reason="worse"),

@@ -20,6 +20,7 @@ REFUSED = {401, 403, 404}
 WRITES_NOTHING = {
     ("DELETE", "/api/v1/documents/{document_id}/supersede"),
     ("POST", "/api/v1/jobs/{job_id}/retry"),
+    ("POST", "/api/predictions/escalation"),
     ("POST", "/api/v1/predictions/escalation"),
     ("POST", "/api/v1/search"),
     ("POST", "/mcp"),

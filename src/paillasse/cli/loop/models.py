@@ -25,7 +25,7 @@ app = typer.Typer(
     help="The models that were trained here and promoted, and back to the one before.", no_args_is_help=True
 )
 
-_TOLD = ("all/auroc", "all/calibration_error", "mrr", "mrr_gain")
+_TOLD = {"all/auroc": "AUROC", "all/calibration_error": "calibration error", "mrr_gain": "reciprocal rank gained"}
 """Figures that have a place in the table, where a model has them."""
 
 
@@ -84,12 +84,12 @@ def _open(settings: Settings) -> AbstractAsyncContextManager[ModelDesk]:
 def _table(promotions: list[TrainedModelOut]) -> Table:
     table = Table(box=None, header_style="bold")
     for name in ("model", "version", "promoted", "by", "", "figures"):
-        table.add_column(name)
+        table.add_column(name, no_wrap=name == "version")
     for each in promotions:
         state = "in production" if each.in_production else ""
         if each.taken_back_at is not None:
             state = f"taken back {each.taken_back_at:%Y-%m-%d}"
-        figures = ", ".join(f"{name} {each.figures[name]:.3f}" for name in _TOLD if name in each.figures)
+        figures = ", ".join(f"{said} {each.figures[name]:.3f}" for name, said in _TOLD.items() if name in each.figures)
         cells = (each.name, each.version, f"{each.promoted_at:%Y-%m-%d}", each.promoted_by, state, figures)
         table.add_row(*(Text(printable(cell)) for cell in cells))
     return table

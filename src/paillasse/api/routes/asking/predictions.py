@@ -24,12 +24,13 @@ from paillasse.service import Service
 from paillasse.types.answers import Answer
 from paillasse.types.questions import Query
 
-router = router("Questions", prefix="/api/v1")
+router = router("Questions", prefix="/api")
 
 _RESPONSES = documented(HTTPStatus.CONFLICT, HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.GATEWAY_TIMEOUT)
 
 
-@router.post("/predictions/escalation", responses=_RESPONSES)
+@router.post("/v1/predictions/escalation", responses=_RESPONSES)
+@router.post("/predictions/escalation", include_in_schema=False)  # for who leaves the version to the server
 @allows(Role.TECHNICIAN)
 async def escalation(
     body: EscalationsIn, response: Response, service: ServiceOf, reader: ReaderOf, address: Address

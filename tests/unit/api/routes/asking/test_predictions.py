@@ -14,7 +14,7 @@ from service_bench import ServiceBench
 
 KNOWN = "How often is the dust filter of the Rotorix 400 cleaned?"
 UNKNOWN = "Price of a helium leak detector subscription?"
-PATH = "/api/v1/predictions/escalation"
+PATH, SHORT = "/api/v1/predictions/escalation", "/api/predictions/escalation"
 
 
 @pytest.fixture
@@ -31,8 +31,10 @@ async def test_questions_are_predicted_in_order(bench: ServiceBench) -> None:
     async with bench.client("tech") as client:
         response = await client.post(PATH, json={"items": [{"question": KNOWN}, {"question": UNKNOWN}]})
         kept = (await client.get("/api/v1/conversations")).json()
+        short = (await client.post(SHORT, json={"items": [{"question": KNOWN}]})).json()
     told = response.json()
     known, unknown = told["items"]
+    assert short["items"] == [known]
     assert known["probability"] < 0.5 < unknown["probability"]
     assert (known["outcome"], unknown["outcome"]) == ("answered", "refused")
     assert unknown["reasons"][0]["meaning"]
