@@ -22,6 +22,7 @@ NAMES = (
     "releases",
     "trial",
     "drift",
+    "models",
     "account",
     "users",
     "collections",
@@ -44,6 +45,7 @@ def address_of(name: str, lab: Laboratory, person: str) -> str:
         "golden": "/review?state=golden",
         "trial": "/releases/trial",
         "drift": "/releases/drift",
+        "models": "/releases/models",
         "nothing": "/no/such/page",
     }
     return elsewhere.get(name, f"/{name}")

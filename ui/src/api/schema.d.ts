@@ -2934,6 +2934,12 @@ export interface components {
          */
         GenerationOut: {
             /**
+             * Release
+             * @description Version of the release in production; empty where none is.
+             * @example 3
+             */
+            release: string;
+            /**
              * Name
              * @description Of the index generation.
              * @example 4d5e6f708192

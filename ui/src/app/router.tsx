@@ -186,6 +186,12 @@ const drift = createRoute({
   component: lazyRouteComponent(() => withWords('desk', import('@/features/releases/DriftPage'))),
 });
 
+const models = createRoute({
+  getParentRoute: () => inside,
+  path: '/releases/models',
+  component: lazyRouteComponent(() => withWords('desk', import('@/features/releases/ModelsPage'))),
+});
+
 const account = createRoute({
   getParentRoute: () => inside,
   path: '/account',
@@ -215,7 +221,7 @@ export const routeTree = root.addChildren([
   inside.addChildren([
     ...[home, ask, conversation, answer, history],
     ...[documents, uploads, document, reader, changes],
-    ...[review, releases, trial, drift, account, administration, admin, nowhere],
+    ...[review, releases, trial, drift, models, account, administration, admin, nowhere],
   ]),
 ]);
 

@@ -26,6 +26,7 @@ async def system(service: ServiceOf) -> SystemOut:
             [model for model in (services.models.writer, services.models.judge) if model] if services.models else []
         )
         generation = GenerationOut(
+            release=services.production,
             name=services.generation,
             config_hash=services.config.hash,
             embedder=services.embedder.name,

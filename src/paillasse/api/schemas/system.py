@@ -12,6 +12,7 @@ from paillasse.types.jobs import JobState
 class GenerationOut(BaseModel):
     """What answers."""
 
+    release: str = Field(description="Version of the release in production; empty where none is.", examples=["3"])
     name: str = Field(description="Of the index generation.", examples=["4d5e6f708192"])
     config_hash: str = Field(examples=["0123456789ab"])
     embedder: str

@@ -32,7 +32,7 @@ async def test_what_there_is_and_what_waits(bench: ServiceBench) -> None:
         "passages": 12,
         "unsearched": 1,
     }
-    assert system["generation"]["name"] == generation
+    assert (system["generation"]["name"], system["generation"]["release"]) == (generation, "")
     assert system["generation"]["language_models"] == []
     [waiting] = system["jobs"]
     assert (waiting["state"], waiting["count"]) == ("queued", 1)

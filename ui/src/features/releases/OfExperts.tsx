@@ -7,7 +7,12 @@ import { EmptyState } from '@/components/page/EmptyState';
 import { Page } from '@/components/page/Page';
 import { atLeast } from '@/components/roles';
 
-const TABS = { releases: '/releases', trial: '/releases/trial', drift: '/releases/drift' } as const;
+const TABS = {
+  releases: '/releases',
+  trial: '/releases/trial',
+  drift: '/releases/drift',
+  models: '/releases/models',
+} as const;
 type Tab = keyof typeof TABS;
 
 /** The pages about what answers: how it was measured, what is tried beside it, and whether its questions change. */

@@ -25,6 +25,7 @@ export function Facts({ system }: { system: Schemas['SystemOut'] }) {
         facts={[
           [t('system.version'), `${system.version} (Python ${system.python})`],
           [t('system.since'), moment(system.started_at)],
+          [t('system.release'), generation.release || t('system.noRelease')],
           [t('system.generation'), generation.name],
           [t('system.embedder'), generation.embedder],
           [t('system.languageModels'), generation.language_models.join(', ') || t('system.copied')],

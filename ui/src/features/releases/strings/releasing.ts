@@ -3,7 +3,7 @@ import { words } from '@/i18n/words';
 export const releasing = words(
   {
     title: 'Releases',
-    tabs: { releases: 'Releases', trial: 'Trial', drift: 'Drift' },
+    tabs: { releases: 'Releases', trial: 'Trial', drift: 'Drift', models: 'Models and sets' },
     text: 'A release is a way of answering that was measured. The one in production answers; another takes its place once it has passed its gates.',
     closed: { title: 'For experts', text: 'Your role does not open this page. Ask an administrator.' },
     none: 'No release yet',
@@ -62,7 +62,7 @@ export const releasing = words(
   },
   {
     title: 'Versions',
-    tabs: { releases: 'Versions', trial: 'Essai', drift: 'Dérive' },
+    tabs: { releases: 'Versions', trial: 'Essai', drift: 'Dérive', models: 'Modèles et jeux' },
     text: 'Une version est une façon de répondre qui a été mesurée. Celle qui est en service répond ; une autre prend sa place une fois ses contrôles réussis.',
     closed: {
       title: 'Réservé aux experts',

@@ -1,0 +1,101 @@
+import { words } from '@/i18n/words';
+
+export const models = words(
+  {
+    title: 'Trained models',
+    names: { escalation: 'Predictor of tickets', reranker: 'Learnt order of passages' },
+    does: {
+      escalation: 'Tells how likely it is that the manuals do not answer, so that a ticket is offered in time.',
+      reranker: 'Puts the passages that answer before those that only look like it.',
+    },
+    none: {
+      escalation: 'None that was trained here is in production: the one that ships with Paillasse predicts.',
+      reranker: 'None was promoted: passages are put in order without one.',
+    },
+    promoted: 'Promoted {{at}}.',
+    promotedBy: 'Promoted {{at}} by {{by}}.',
+    takenBack: 'Taken back {{at}} by {{by}}.',
+    figures: {
+      rows: 'Questions',
+      auroc: 'Ranking of tickets before answers (AUROC)',
+      aurocGain: 'Gain over the best single sign',
+      calibration: 'Error of the probability (calibration)',
+      natural: 'Ranking, on questions as they were asked (AUROC)',
+      questions: 'Questions',
+      first: 'First passage answers, without it',
+      firstGain: 'Change with it',
+      mrr: 'Place of the first that answers (MRR), without it',
+      mrrGain: 'Change of that with it',
+    },
+    back: {
+      open: 'Take back',
+      title: 'Take {{version}} back?',
+      text: 'The model that was in production before is used again within seconds; where there was none, the one that ships.',
+      reasonHelp: 'Kept with the model; may be empty.',
+      done: 'The model is taken back.',
+    },
+  },
+  {
+    title: 'Modèles entraînés',
+    names: { escalation: 'Prédicteur de tickets', reranker: 'Ordre appris des passages' },
+    does: {
+      escalation: 'Estime la probabilité que les manuels ne répondent pas, pour proposer un ticket à temps.',
+      reranker: 'Place les passages qui répondent avant ceux qui en ont seulement l’air.',
+    },
+    none: {
+      escalation: 'Aucun modèle entraîné ici n’est en service : celui livré avec Paillasse prédit.',
+      reranker: 'Aucun n’a été promu : les passages sont ordonnés sans lui.',
+    },
+    promoted: 'Promu le {{at}}.',
+    promotedBy: 'Promu le {{at}} par {{by}}.',
+    takenBack: 'Retiré le {{at}} par {{by}}.',
+    figures: {
+      rows: 'Questions',
+      auroc: 'Classement des tickets avant les réponses (AUROC)',
+      aurocGain: 'Gain sur le meilleur signe isolé',
+      calibration: 'Erreur de la probabilité (calibration)',
+      natural: 'Classement, sur les questions telles qu’elles ont été posées (AUROC)',
+      questions: 'Questions',
+      first: 'Le premier passage répond, sans lui',
+      firstGain: 'Changement avec lui',
+      mrr: 'Rang du premier qui répond (MRR), sans lui',
+      mrrGain: 'Changement avec lui',
+    },
+    back: {
+      open: 'Retirer',
+      title: 'Retirer {{version}} ?',
+      text: 'Le modèle en service auparavant est réutilisé en quelques secondes ; à défaut, celui livré avec Paillasse.',
+      reasonHelp: 'Conservé avec le modèle ; facultatif.',
+      done: 'Le modèle est retiré.',
+    },
+  },
+);
+
+export const sets = words(
+  {
+    title: 'Golden sets',
+    text: 'The questions that releases were measured with. The same questions stay the version that they are.',
+    edit: 'Edit the cases that came of feedback',
+    none: 'Nothing has been measured yet.',
+    name: 'Golden set',
+    reviewed: 'From feedback',
+    version: 'Version',
+    cases: 'Cases',
+    changes: 'New / changed / removed',
+    kept: 'Kept',
+    note: 'Note',
+  },
+  {
+    title: 'Jeux de référence',
+    text: 'Les questions avec lesquelles les versions ont été mesurées. Les mêmes questions gardent leur numéro.',
+    edit: 'Modifier les cas issus des avis',
+    none: 'Rien n’a encore été mesuré.',
+    name: 'Jeu de référence',
+    reviewed: 'Issus des avis',
+    version: 'Numéro',
+    cases: 'Cas',
+    changes: 'Nouveaux / modifiés / retirés',
+    kept: 'Conservé',
+    note: 'Note',
+  },
+);
