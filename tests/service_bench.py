@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, cast
 
@@ -36,9 +37,11 @@ from paillasse.errors.storage import StorageError
 from paillasse.history.conversations import History
 from paillasse.history.reviewing.feedback import FeedbackDesk
 from paillasse.history.reviewing.golden_cases import GoldenCases
+from paillasse.instrumented.asking import MeasuredAsking
 from paillasse.instrumented.feedback import MeasuredFeedbackStore
 from paillasse.loop.drifting import answering_of
 from paillasse.monitoring.metrics import Metrics
+from paillasse.monitoring.spans import NO_SPANS, Spans
 from paillasse.pipeline_config import Released
 from paillasse.prediction.desk import ModelDesk
 from paillasse.releases.desk import ReleaseDesk
@@ -84,13 +87,15 @@ class ServiceBench:
     database: Ping = field(default_factory=Ping)
     where: dict[str, Any] = field(default_factory=dict[str, Any])
     """Settings of the accounts."""
+    spans: Spans = NO_SPANS
 
     def __post_init__(self) -> None:
         self.releases: ReleaseDesk | None = None
         self.services: Services = memory_services(self.home)
         self.access: Access = access(memory_stores(), self.clock, self.home, **self.where)
         metrics = Metrics()
-        self.jobs: Jobs = join_jobs(self.services, metrics.ingestion)
+        counted = partial(MeasuredAsking, figures=metrics.answers, spans=self.spans)
+        self.jobs: Jobs = join_jobs(self.services, metrics.ingestion, self.spans)
         kept = memory_history()
         self.rollouts = MemoryRolloutStore(cast("MemoryHistoryStore", kept.history))
         self.looks = 0
@@ -105,7 +110,7 @@ class ServiceBench:
             access=self.access,
             board=self.jobs.board,
             library=library,
-            questions=questions_over(self.services.settings, live, history, metrics.answers, (MemoryCache(), None)),
+            questions=questions_over(self.services.settings, live, history, counted, (MemoryCache(), None)),
             history=history,
             feedback=FeedbackDesk(
                 MeasuredFeedbackStore(kept.feedback, metrics.feedback), cases, self.access.auditor, self.clock
@@ -120,6 +125,7 @@ class ServiceBench:
             rollouts=RolloutDesk(self.rollouts, self.access.auditor, self._prepared, self._looked, self.clock),
             drift=self._drift(kept),
             beside={},
+            spans=self.spans,
         )
         self.app: FastAPI = create_app(self.service)
         self.tokens: dict[str, str] = {}

@@ -13,8 +13,10 @@ from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from paillasse.adapters.tracing.opening import open_spans
 from paillasse.adapters.tracking.opening import is_kept
 from paillasse.answering.models.circuit_breaker import CircuitBreaker
+from paillasse.asking.protocols import Asks
 from paillasse.composition.accounts import Access, join_access
 from paillasse.composition.bootstrap import Services
 from paillasse.composition.questions import Questions, open_questions
@@ -31,6 +33,7 @@ from paillasse.history.retention import keep_purging
 from paillasse.history.reviewing.feedback import FeedbackDesk
 from paillasse.history.reviewing.golden_cases import GoldenCases
 from paillasse.idempotency import IdempotencyStore
+from paillasse.instrumented.asking import MeasuredAsking
 from paillasse.instrumented.feedback import MeasuredFeedbackStore
 from paillasse.instrumented.language_models import measured
 from paillasse.instrumented.sampling import JudgedSample, Judges
@@ -39,6 +42,7 @@ from paillasse.library.library import Library
 from paillasse.loop.drifting import join_drift, keep_checking
 from paillasse.loop.rolling import RollingOut, prepare, unwatched
 from paillasse.monitoring.metrics import Metrics
+from paillasse.monitoring.spans import NO_SPANS, Spans
 from paillasse.pipeline_config import Released
 from paillasse.prediction.desk import ModelDesk
 from paillasse.rollouts.desk import RolloutDesk
@@ -88,6 +92,8 @@ class Service:
     drift: DriftDesk
     beside: Mapping[str, asyncio.Task[None]]
     """What works beside the requests, by name; `worker` is missing where other processes work on jobs."""
+    spans: Spans = NO_SPANS
+    """Where traces go."""
     started_at: datetime = field(default_factory=lambda: datetime.now(UTC))
 
     async def health(self) -> dict[str, bool]:
@@ -137,10 +143,11 @@ async def open_service(settings: Settings) -> AsyncGenerator[Service]:
         StorageError: the database or the index cannot be opened.
     """
     async with AsyncExitStack() as stack:
+        spans = await stack.enter_async_context(open_spans())
         metrics = Metrics()
         metrics.standing.capacity.set(settings.answers_at_once)
         metrics.models.budget.set(settings.tokens_per_day)
-        live = await stack.enter_async_context(LiveServices.open(settings, partial(_measured, metrics)))
+        live = await stack.enter_async_context(LiveServices.open(settings, partial(_measured, metrics, spans)))
         database = await Database.open(live.url)
         stack.push_async_callback(database.close)
         access = join_access(database, settings)
@@ -149,13 +156,17 @@ async def open_service(settings: Settings) -> AsyncGenerator[Service]:
         sample = _sample(settings, metrics)
         if sample is not None:
             stack.push_async_callback(sample.close)
-        questions = await stack.enter_async_context(open_questions(settings, live, history, metrics.answers, sample))
+
+        def counted(asking: Asks) -> Asks:
+            return MeasuredAsking(asking, metrics.answers, sample, spans)
+
+        questions = await stack.enter_async_context(open_questions(settings, live, history, counted))
         idempotency = PostgresIdempotencyStore(database)
         _until_closed(stack, keep_purging(history, idempotency))
         _until_closed(stack, live.follow_models())
         beside: dict[str, asyncio.Task[None]] = {}
         if settings.worker:
-            beside["worker"] = _until_closed(stack, _work(live, settings, metrics))
+            beside["worker"] = _until_closed(stack, _work(live, settings, metrics, spans))
         if settings.shared:
             beside["following"] = _until_closed(stack, live.follow())
         board = join_board(database, settings)
@@ -189,6 +200,7 @@ async def open_service(settings: Settings) -> AsyncGenerator[Service]:
             models=ModelDesk(PostgresModelStore(database), access.auditor),
             drift=drift,
             beside=beside,
+            spans=spans,
         )
 
 
@@ -203,9 +215,9 @@ def _sample(settings: Settings, metrics: Metrics) -> JudgedSample | None:
     return JudgedSample(opened, settings.judged_share, metrics.judge, metrics.answers.charged)
 
 
-def _measured(metrics: Metrics, services: Services) -> Services:
+def _measured(metrics: Metrics, spans: Spans, services: Services) -> Services:
     models = services.models
-    return services if models is None else replace(services, models=measured(models, metrics.models))
+    return services if models is None else replace(services, models=measured(models, metrics.models, spans))
 
 
 async def _open_desk(settings: Settings, database: Database, access: Access, live: LiveServices) -> ReleaseDesk:
@@ -219,12 +231,13 @@ async def _open_desk(settings: Settings, database: Database, access: Access, liv
     return await releasing.open_desk(settings, database, access.auditor, switch)
 
 
-async def _work(live: LiveServices, settings: Settings, metrics: Metrics) -> None:
+async def _work(live: LiveServices, settings: Settings, metrics: Metrics, spans: Spans) -> None:
     """Work on jobs with the services that answer; when they are replaced, with the new ones."""
     alone = not settings.shared
     while True:
         async with live.use() as services:
-            working = asyncio.create_task(work(join_jobs(services, metrics.ingestion), limits(settings), alone=alone))
+            jobs = join_jobs(services, metrics.ingestion, spans)
+            working = asyncio.create_task(work(jobs, limits(settings), alone=alone))
             replaced = asyncio.create_task(live.replaced())
             try:
                 await asyncio.wait({working, replaced}, return_when=asyncio.FIRST_COMPLETED)

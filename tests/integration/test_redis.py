@@ -17,7 +17,6 @@ from paillasse.asking.errors import TooManyQuestions
 from paillasse.composition.questions import Questions, open_questions
 from paillasse.errors.root import InvalidConfiguration
 from paillasse.history.conversations import History
-from paillasse.monitoring.metrics import Metrics
 from paillasse.settings import Settings
 from redis_server import RedisServer, redis_server
 
@@ -42,7 +41,7 @@ async def two(server: RedisServer, live: Live) -> AsyncIterator[list[Questions]]
     settings = Settings(redis_url=server.url, questions_per_minute=2, _env_file=None)
     async with AsyncExitStack() as stack:
         opened = [
-            await stack.enter_async_context(open_questions(settings, live, HISTORY, Metrics().answers))
+            await stack.enter_async_context(open_questions(settings, live, HISTORY, lambda asking: asking))
             for _ in range(2)
         ]  # pyright: ignore[reportArgumentType]
         for questions in opened:
@@ -96,7 +95,9 @@ async def test_while_it_is_gone_each_is_on_its_own(
 
 async def test_without_its_client_the_way_out_is_named(live: Live, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("paillasse.composition.questions.find_spec", lambda _: None)
-    opening = open_questions(Settings(redis_url="redis://nowhere", _env_file=None), live, HISTORY, Metrics().answers)  # pyright: ignore[reportArgumentType]
+    opening = open_questions(
+        Settings(redis_url="redis://nowhere", _env_file=None), live, HISTORY, lambda asking: asking
+    )  # pyright: ignore[reportArgumentType]
     with pytest.raises(InvalidConfiguration, match="package redis") as raised:
         await opening.__aenter__()
     assert "paillasse[redis]" in raised.value.hint

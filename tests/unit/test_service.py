@@ -13,6 +13,7 @@ import pytest
 
 from paillasse import service
 from paillasse.monitoring.metrics import Metrics
+from paillasse.monitoring.spans import NO_SPANS
 from paillasse.settings import Settings
 
 
@@ -52,10 +53,10 @@ async def test_files_that_come_in_while_services_are_replaced_are_not_taken_for_
             both.set()
         await asyncio.Event().wait()
 
-    monkeypatch.setattr(service, "join_jobs", lambda services, _: services)
+    monkeypatch.setattr(service, "join_jobs", lambda services, *_: services)
     monkeypatch.setattr(service, "work", work)
     live: Any = Live()
-    working = asyncio.create_task(service._work(live, Settings(home=tmp_path, _env_file=None), Metrics()))  # type: ignore[call-arg]
+    working = asyncio.create_task(service._work(live, Settings(home=tmp_path, _env_file=None), Metrics(), NO_SPANS))  # type: ignore[call-arg]
     await asyncio.wait_for(both.wait(), 5)
     working.cancel()
     with pytest.raises(asyncio.CancelledError):

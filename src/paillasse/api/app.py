@@ -66,7 +66,7 @@ def create_app(service: Service, stopping: Callable[[], bool] = lambda: False, w
     app.router.default = WebApp(web)
     app.state.service = service
     app.state.streams = Streams(stopping)
-    app.add_middleware(Observed, metrics=service.metrics)
+    app.add_middleware(Observed, metrics=service.metrics, spans=service.spans)
     return app
 
 

@@ -1,4 +1,4 @@
-"""Around every request: an id, a line in the log, the figures of Prometheus, and headers that browsers obey."""
+"""Around every request: an id, a line in the log, figures, a span, and headers that browsers obey."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from paillasse.api.problems import defect
 from paillasse.monitoring.logs import request_id
 from paillasse.monitoring.metrics import Metrics
+from paillasse.monitoring.spans import NO_SPANS, Kind, Span, Spans
 
 _GIVEN = re.compile(r"[\w.-]{8,64}")
 _QUIET = frozenset({"/livez", "/readyz", "/metrics"})
@@ -34,15 +35,21 @@ _log = logging.getLogger("paillasse.access_log")
 class Observed:
     """ASGI middleware."""
 
-    def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
+    def __init__(self, app: ASGIApp, metrics: Metrics, spans: Spans) -> None:
         self._app = app
         self._metrics = metrics
+        self._spans = spans
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on and note how it went."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        spans = NO_SPANS if scope["path"] in _QUIET else self._spans
+        with spans.open("request", Kind.SERVER, {}, Headers(scope=scope)) as span, span.current():
+            await self._observed(scope, receive, send, span)
+
+    async def _observed(self, scope: Scope, receive: Receive, send: Send, span: Span) -> None:
         given = Headers(scope=scope).get("x-request-id", "")
         chosen = given if _GIVEN.fullmatch(given) else uuid.uuid4().hex
         token = request_id.set(chosen)
@@ -68,6 +75,7 @@ class Observed:
         finally:
             self._metrics.requests_open.dec()
             self._note(scope, status, time.perf_counter() - began)
+            _tell(span, scope, status)
             request_id.reset(token)
 
     def _note(self, scope: Scope, status: int, seconds: float) -> None:
@@ -88,6 +96,22 @@ class Observed:
                     "user_id": identity.user_id if identity else "",
                 },
             )
+
+
+def _tell(span: Span, scope: Scope, status: int) -> None:
+    """Of a request: what OpenTelemetry's conventions for HTTP have, and the id that the log has of it."""
+    method, route = scope["method"] if scope["method"] in _METHODS else _UNKNOWN, route_of(scope)
+    span.rename(f"{method} {route}")
+    span.tell(
+        {
+            "http.request.method": method,
+            "http.route": route,
+            "http.response.status_code": status,
+            "paillasse.request_id": request_id.get(),
+        }
+    )
+    if status >= 500:
+        span.failed(str(status))
 
 
 def route_of(scope: Scope) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -26,11 +26,11 @@ from paillasse.errors.root import InvalidConfiguration
 from paillasse.gate import Gate
 from paillasse.history.conversations import History
 from paillasse.history.usage import Bill
-from paillasse.instrumented.asking import MeasuredAsking
-from paillasse.instrumented.sampling import JudgedSample
-from paillasse.monitoring.answers import AnswerFigures
 from paillasse.settings import Settings
 from paillasse.types.questions import Query
+
+Measured = Callable[[Asks], Asks]
+"""The same, with what counts around it."""
 
 _QUEUE = 200
 """Questions that wait for their turn."""
@@ -58,26 +58,24 @@ async def open_questions(
     settings: Settings,
     live: LiveAnswering,
     history: History,
-    figures: AnswerFigures,
-    sample: JudgedSample | None = None,
+    measured: Measured,
 ) -> AsyncGenerator[Questions]:
-    """Asking over what answers now, told to these figures and a judge; its caches are closed whatever happens.
+    """Asking over what answers now, with this around it; its caches are closed whatever happens.
 
     Raises:
         InvalidConfiguration: the address of Redis is none, or its client is not installed.
     """
     async with AsyncExitStack() as stack:
         cache, counts = _on_redis(stack, settings.redis_url) if settings.redis_url else (MemoryCache(), None)
-        yield questions_over(settings, live, history, figures, (cache, counts), sample)
+        yield questions_over(settings, live, history, measured, (cache, counts))
 
 
 def questions_over(
     settings: Settings,
     live: LiveAnswering,
     history: History,
-    figures: AnswerFigures,
+    measured: Measured,
     kept_in: tuple[ByteCache, Storage | None],
-    sample: JudgedSample | None = None,
 ) -> Questions:
     """Asking with this cache and store of counts; without the latter, questions are counted in this process."""
     cache, counts = kept_in
@@ -88,7 +86,7 @@ def questions_over(
     )
     production = Asking(live, kept, gates, settings.answer_seconds)
     arms = Arms(production, _candidates(settings, cache, kept, gates, history))
-    asking = MeasuredAsking(arms, figures, sample)
+    asking = measured(arms)
     limits = QuestionLimits(settings.questions_per_minute, settings.searches_per_minute, counts)
     shared = {"kept_answers": kept.convenience.breaker, "question_counts": limits.convenience.breaker}
     breakers = production.breakers | (shared if counts is not None else {})

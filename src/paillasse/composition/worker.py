@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NoReturn
 
@@ -15,6 +17,7 @@ from paillasse.adapters.job_queue.memory_jobs import MemoryJobStore, MemoryQueue
 from paillasse.adapters.job_queue.procrastinate_queue import ProcrastinateQueue, put_ticket
 from paillasse.adapters.reading_copy.formats import refuse_foreign
 from paillasse.adapters.readings.folder import ReadingFolder
+from paillasse.adapters.tracing.opening import open_spans
 from paillasse.errors.storage import StorageError
 from paillasse.ingestion.several import AT_ONCE
 from paillasse.instrumented.ingestion import MeasuredIngestion
@@ -23,6 +26,7 @@ from paillasse.jobs.runner import JobRunner
 from paillasse.jobs.upkeep import Upkeep
 from paillasse.jobs.uploads import Uploads
 from paillasse.monitoring.ingestion import IngestionFigures
+from paillasse.monitoring.spans import NO_SPANS, Spans
 from paillasse.protocols.jobs import JobQueue, OpenQueue, WorkerLimits
 from paillasse.settings import Settings
 from paillasse.storage.jobs.store import PostgresJobStore
@@ -47,17 +51,24 @@ class Jobs:
     queue: JobQueue
 
 
-def join_jobs(services: Services, figures: IngestionFigures) -> Jobs:
-    """The jobs of an open home: in its database, or in memory where the other stores are."""
+def join_jobs(services: Services, figures: IngestionFigures, spans: Spans = NO_SPANS) -> Jobs:
+    """The jobs of an open home, counted and traced: in its database, or in memory where the other stores are."""
     database, uploads = services.database, _uploads(services.settings)
     memory = MemoryQueue()
     store = MemoryJobStore(memory) if database is None else PostgresJobStore(database, put_ticket)
     return Jobs(
         JobBoard(store, uploads, services.stores.readings),
-        JobRunner(store, uploads, MeasuredIngestion(services.pipeline, figures), services.stores),
+        JobRunner(store, uploads, MeasuredIngestion(services.pipeline, figures, spans), services.stores),
         Upkeep(store, uploads),
         memory if database is None else ProcrastinateQueue(database.url),
     )
+
+
+@asynccontextmanager
+async def joined(services: Services, figures: IngestionFigures) -> AsyncGenerator[Jobs]:
+    """The same, traced where the environment names a collector of traces."""
+    async with open_spans() as spans:
+        yield join_jobs(services, figures, spans)
 
 
 def join_board(database: Database, settings: Settings) -> JobBoard:

@@ -54,18 +54,19 @@ class ModelFigures:
             first: seconds to its first words; None where there were none.
             error: code of what ended it; empty where nothing did.
         """
-        names = _names(model)
+        names = names_of(model)
         self._seconds.labels(*names, error).observe(seconds)
         if first is not None:
             self._first.labels(*names).observe(first)
 
     def used(self, model: str, input_tokens: int, output_tokens: int) -> None:
         """Note the tokens of a call that were counted."""
-        names = _names(model)
+        names = names_of(model)
         self._tokens.labels(*names, "input").observe(input_tokens)
         self._tokens.labels(*names, "output").observe(output_tokens)
 
 
-def _names(model: str) -> tuple[str, str, str]:
+def names_of(model: str) -> tuple[str, str, str]:
+    """Operation, provider and name of a model called `provider/name`."""
     provider, _, name = model.partition("/")
     return _OPERATION, provider, name

@@ -49,15 +49,14 @@ def worker(
     logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s")
 
     async def work_on(services: Services) -> NoReturn:
-        from paillasse.composition.worker import join_jobs, limits, work  # noqa: PLC0415 - as above
+        from paillasse.composition.worker import joined, limits, work  # noqa: PLC0415 - as above
         from paillasse.loop.drifting import checking_beside  # noqa: PLC0415 - the other commands do without
         from paillasse.monitoring.metrics import WorkerMetrics  # noqa: PLC0415 - as above
 
         metrics = WorkerMetrics()
-        async with checking_beside(services):
+        async with checking_beside(services), joined(services, metrics.ingestion) as jobs:
             with metrics.served(metrics_host, metrics_port) if metrics_port else nullcontext():
                 stderr.print("Working on ingestion jobs. Ctrl-C stops.", style="dim")
-                jobs = join_jobs(services, metrics.ingestion)
                 working = work(jobs, limits(state.settings), alone=not state.settings.shared)
                 if not state.settings.arrivals_subscription:
                     await working
