@@ -10,7 +10,7 @@ export function AuditTable(props: { entries: Schemas['AuditOut'][]; names: Map<s
   const who = (id: string) => {
     if (!id) return t('audit.nobody');
     if (id === 'command-line') return t('audit.commandLine');
-    if (id === 'rollout') return t('audit.itself');
+    if (id === 'rollout' || id === 'drift') return t('audit.itself');
     return props.names.get(id) ?? id;
   };
   // A membership is `collection/user`.

@@ -9,8 +9,8 @@ export function useOutcome(): (outcome: string) => string {
     if (outcome === 'done') return t('audit.done');
     if (outcome === 'release_refused') return t('audit.refused');
     if (outcome === 'overridden') return t('audit.overridden');
-    const trial = /^(shadow|canary|ab)_(.+)$/.exec(outcome);
-    if (trial) return t(`audit.modes.${trial[1] as 'shadow'}`, { version: trial[2] });
+    const [, mode, version] = /^(shadow|canary|ab)_(.+)$/.exec(outcome) ?? [];
+    if (mode && version) return t(`audit.modes.${mode as 'shadow'}`, { version });
     const role = ROLES.find((each) => each === outcome);
     if (role) return t(`account:roles.${role}`);
     return i18next.exists(`problems:${outcome}`) ? t(`problems:${outcome}` as 'problems:title') : outcome;

@@ -21,6 +21,7 @@ const model = (more: Partial<TrainedModel> = {}): TrainedModel => ({
 test('what is in production is told with its figures, and what was taken back with why', async () => {
   const back = {
     version: '2026-11-21-bbbb',
+    reason: '',
     in_production: false,
     taken_back_at: '2026-11-22T02:00:00Z',
     taken_back_by: 'eve',
