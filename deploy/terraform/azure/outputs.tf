@@ -17,3 +17,8 @@ output "job" {
   description = "The job that runs any command: az containerapp job start --name … --args …"
   value       = azurerm_container_app_job.ingest.name
 }
+
+output "deployer" {
+  description = "As whom the service connection deploys: its client id."
+  value       = one(azurerm_user_assigned_identity.deployer[*].client_id)
+}

@@ -161,6 +161,17 @@ variable "index_disk_gb" {
   }
 }
 
+variable "deployer" {
+  type        = object({ issuer = string, subject = string })
+  description = "Service connection of Azure DevOps that may deploy, by the issuer and subject that it shows; null: none may."
+  default     = null
+
+  validation {
+    condition     = var.deployer == null || can(regex("^https://", var.deployer.issuer))
+    error_message = "An issuer begins with https://."
+  }
+}
+
 variable "alert_email" {
   type        = string
   description = "Where outages and budgets are told."

@@ -24,7 +24,11 @@ from stand_in import serve
 HERE = Path(__file__).parent
 FOLDERS = {
     "gcp": ["-var=vector_search=true", "-var=repository=owner/paillasse"],
-    "azure": ["-var=highly_available=true", "-var=database_sku=GP_Standard_D2ds_v5"],
+    "azure": [
+        "-var=highly_available=true",
+        "-var=database_sku=GP_Standard_D2ds_v5",
+        '-var=deployer={issuer="https://vstoken.dev.azure.com/1", subject="sc://a/b/c"}',
+    ],
 }
 """Configurations, each with what its example leaves out: both are planned."""
 _TERRAFORM = shutil.which("terraform") or ""
