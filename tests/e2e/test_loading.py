@@ -24,22 +24,33 @@ async def scripts(visit: Visit) -> dict[str, int]:
     return {a: len(gzip.compress(await (await visit.context.request.get(a)).body(), 9)) for a in wanted}
 
 
+async def weight(visit: Visit) -> int:
+    await visit.page.wait_for_load_state("networkidle")
+    return sum((await scripts(visit)).values())
+
+
 async def test_the_app_is_small_until_a_page_is_opened(lab: Laboratory, visit: Visiting) -> None:
     async with visit() as theo:
+        await theo.open("/sign-in")
+        weights = {"sign-in": await weight(theo)}
         await theo.enter("theo")
         await theo.open("/ask")
-        await theo.page.wait_for_load_state("networkidle")
-        weights = await scripts(theo)
-        assert weights
-        assert sum(weights.values()) < BUDGET, weights
+        weights["question"] = await weight(theo)
         await theo.ask(FRENCH)
         await expect(theo.sources().first).to_be_visible()
+        weights["answer"] = await weight(theo)
         before = await scripts(theo)
         await theo.sources().first.click()
         await expect(theo.page.get_by_test_id("mark").first).to_be_visible()
         viewer = (await scripts(theo)).items() - before.items()
-        assert max(weight for _, weight in viewer) > LARGE
-        assert max(before.values()) < LARGE
+        assert max(of for _, of in viewer) > LARGE
+        link = theo.page.url.partition("?")[0].removeprefix(theo.origin)
+    async with visit() as theo:
+        await theo.enter("theo")
+        await theo.open(link)
+        await expect(theo.sources().first).to_be_visible()
+        weights["link to an answer"] = await weight(theo)
+    assert {place: of for place, of in weights.items() if not 0 < of < BUDGET} == {}
 
 
 async def test_a_long_manual_opens_far_behind_without_being_loaded_whole(

@@ -12,6 +12,7 @@ import { NoManuals } from './asking/beginnings/NoManuals';
 import { EquipmentPicker } from './asking/limits/EquipmentPicker';
 import { Limits } from './asking/limits/Limits';
 import { ManualLimit } from './asking/limits/ManualLimit';
+import { machinesOf } from './asking/limits/machines';
 import { QuestionForm } from './asking/QuestionForm';
 import { limited, rememberEquipment, rememberLimit, useDraft } from './asking/remembered';
 import { StreamArticle } from './asking/streaming/StreamArticle';
@@ -31,7 +32,7 @@ export default function AskPage() {
   const [collections, setCollections] = useState<string[]>([]);
   const [documents, setDocuments] = useState(search.document ? [search.document] : []);
   const [cited, setCited] = useState<number | null>(null);
-  const machines = useQuery(equipmentQuery);
+  const machines = useQuery({ ...equipmentQuery, select: machinesOf });
   const { stream, ask, stop } = useAsking(me.user_id, ({ conversation_id, exchange_id }, question) => {
     setText('');
     rememberLimit(conversation_id, question);
@@ -58,7 +59,7 @@ export default function AskPage() {
   if (machines.data?.length === 0) {
     return (
       <Page title={t('title')}>
-        <NoManuals expert={atLeast(me.role, 'expert')} />
+        <NoManuals expert={atLeast(me.role, 'expert')} collections={me.collections} />
       </Page>
     );
   }

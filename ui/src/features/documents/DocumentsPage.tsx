@@ -1,7 +1,7 @@
 import { Button, Skeleton } from '@mantine/core';
 import { IconBooks } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
+import { Link, useRouteContext } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { EmptyState } from '@/components/page/EmptyState';
 import { Page } from '@/components/page/Page';
@@ -15,7 +15,8 @@ import { useIntake } from './uploads/useIntake';
 
 /** The manuals of the collections that one reads. */
 export default function DocumentsPage() {
-  const { t } = useTranslation('documents');
+  const { t } = useTranslation(['documents', 'ask']);
+  const { me } = useRouteContext({ from: '/inside' });
   const intake = useIntake();
   // Whether there is any at all, whatever the address asks for.
   const { data: any, isPending } = useQuery(
@@ -27,12 +28,14 @@ export default function DocumentsPage() {
       title={t('list.title')}
       wide
       actions={
-        <>
-          <Button variant="default" component={Link} to="/documents/uploads">
-            {t('uploads.all')}
-          </Button>
-          {add}
-        </>
+        intake && (
+          <>
+            <Button variant="default" component={Link} to="/documents/uploads">
+              {t('uploads.all')}
+            </Button>
+            {add}
+          </>
+        )
       }
     >
       {intake && <DropArea intake={intake} />}
@@ -44,7 +47,10 @@ export default function DocumentsPage() {
           <ManualList />
         </>
       )}
-      {any?.total === 0 && (
+      {any?.total === 0 && !me.collections.length && (
+        <EmptyState icon={<IconBooks />} title={t('ask:noCollections.title')} text={t('ask:noCollections.text')} />
+      )}
+      {any?.total === 0 && me.collections.length > 0 && (
         <EmptyState
           icon={<IconBooks />}
           title={intake ? t('list.empty.title') : t('list.empty.technician')}

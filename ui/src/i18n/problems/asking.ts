@@ -39,13 +39,13 @@ export const asking = words(
     not_now: 'Impossible de répondre à l’instant. Reposez la question dans un moment.',
     asking_suspended:
       'La base de données ou l’index ne répond pas. Un nouvel essai a lieu toutes les quelques secondes : reposez bientôt la question.',
-    answer_too_late: 'La réponse tardait trop et a été arrêtée. Réessayez, ou précisez l’équipement.',
+    answer_too_late: 'La réponse tardait trop et a été arrêtée. Réessayez, ou précisez l’appareil.',
     out_of_scope:
       'Cette réponse a été retenue : elle s’appuyait sur ce que vous ne pouvez pas lire. Signalez-le, c’est un défaut.',
     language_model_error:
       'Le modèle de langage a échoué. Reposez la question ; si cela se répète, prévenez la personne qui gère ce serveur.',
     language_model_unreachable: 'Le modèle de langage ne répond pas. Reposez la question dans un instant.',
-    language_model_too_slow: 'Le modèle de langage tardait trop. Reposez la question, ou précisez l’équipement.',
+    language_model_too_slow: 'Le modèle de langage tardait trop. Reposez la question, ou précisez l’appareil.',
     language_model_busy: 'Le modèle de langage est occupé. Reposez la question dans un instant.',
     language_model_suspended:
       'Le modèle de langage a échoué plusieurs fois et reste en pause un moment. Reposez la question dans une minute.',

@@ -50,7 +50,7 @@ test('steps are ticked, and stay so while the tab lives', async () => {
   const procedure = exchange({ claims: ['4 Open it.', '5 Close it.'].map((text) => claim(text, { kind: 'step' })) });
   await shown(procedure);
   await userEvent.click(screen.getByRole('checkbox', { name: '5 Close it.' }));
-  expect(screen.getByText('1 of 2 step done')).toBeVisible();
+  expect(screen.getByText('Done: 1 of 2')).toBeVisible();
   expect(JSON.parse(sessionStorage.getItem('paillasse-steps-exchange-1') ?? '')).toEqual([1]);
   cleanup();
   await shown(procedure);

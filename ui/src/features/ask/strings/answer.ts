@@ -5,8 +5,8 @@ export const answer = words(
     label: 'Answer',
     signal: { danger: 'DANGER', warning: 'WARNING', caution: 'CAUTION', notice: 'NOTICE' },
     steps: 'Steps',
-    done_one: '{{count}} of {{of}} step done',
-    done_other: '{{count}} of {{of}} steps done',
+    done_one: 'Done: {{count}} of {{of}}',
+    done_other: 'Done: {{count}} of {{of}}',
     untick: 'Start over',
     figure: 'In the figure:',
     degraded: {

@@ -39,6 +39,10 @@ export const asking = words(
       technician: 'Answers come from the manuals of your machines. Ask an expert of your laboratory to add them.',
       upload: 'Add manuals',
     },
+    noCollections: {
+      title: 'No manuals are open to you',
+      text: 'You are a member of no collection. Ask an administrator to add you to the one of your laboratory.',
+    },
     latest: 'Your latest questions',
     conversation: {
       title: 'Conversation',
@@ -58,11 +62,11 @@ export const asking = words(
     submit: 'Demander',
     stop: 'Arrêter',
     again: 'Redemander',
-    equipment: 'Équipement',
-    allEquipment: 'Tous les équipements',
+    equipment: 'Appareil',
+    allEquipment: 'Tous les appareils',
     recent: 'Récents',
     all: 'Tous',
-    noEquipment: 'Aucun équipement de ce nom',
+    noEquipment: 'Aucun appareil de ce nom',
     collections: 'Collections',
     allCollections: 'Toutes vos collections',
     manuals: 'Seulement dans ces manuels',
@@ -88,6 +92,10 @@ export const asking = words(
       technician:
         'Les réponses viennent des manuels de vos appareils. Demandez à un expert de votre laboratoire de les ajouter.',
       upload: 'Ajouter des manuels',
+    },
+    noCollections: {
+      title: 'Aucun manuel ne vous est ouvert',
+      text: 'Vous n’êtes membre d’aucune collection. Demandez à un administrateur de vous ajouter à celle de votre laboratoire.',
     },
     latest: 'Vos dernières questions',
     conversation: {

@@ -29,7 +29,7 @@ export const texts = words(
   {
     colon: ' : ',
     question: 'Question',
-    equipment: 'Équipement',
+    equipment: 'Appareil',
     noEquipment: 'aucun choisi',
     outcome: 'Résultat',
     outcomes: {

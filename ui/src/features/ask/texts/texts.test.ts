@@ -30,7 +30,7 @@ test('a ticket says what was asked, what was found, and which answer it was', ()
 
 test('a ticket is written in the language of the user', async () => {
   await i18next.changeLanguage('fr');
-  expect(ticket(refused)).toContain('Équipement\u00a0: aucun choisi\nRésultat\u00a0: pas de réponse dans les manuels');
+  expect(ticket(refused)).toContain('Appareil\u00a0: aucun choisi\nRésultat\u00a0: pas de réponse dans les manuels');
   expect(ticket(exchange({ outcome: 'refused' }))).toContain(
     'Passages les plus proches dans les manuels\u00a0: rien de proche',
   );

@@ -7,7 +7,10 @@ import { line, placeOf } from './lines';
 export function withSources(exchange: Exchange): string {
   const { response } = exchange;
   const asked = [line('question', exchange.query), exchange.equipment && line('equipment', exchange.equipment)];
-  const said = [...blocks(response).flatMap(linesOf), response.reason, ...response.notices];
+  const found = blocks(response);
+  const manuals = found.filter(({ type }) => type === 'manual').length;
+  const told = manuals > 1 ? found : found.filter(({ type }) => type !== 'manual'); // one is named by the sources
+  const said = [...told.flatMap(linesOf), response.reason, ...response.notices];
   const sources = response.citations.map(source);
   const answer = i18next.t('texts.answer', { ns: 'ask' });
   return [asked, said, sources.length ? [line('sources', ''), ...sources] : [], [`${answer} ${exchange.id}`]]
@@ -18,6 +21,8 @@ export function withSources(exchange: Exchange): string {
 
 function linesOf(block: Block): string[] {
   switch (block.type) {
+    case 'manual':
+      return [`— ${block.title} —`];
     case 'warning': {
       const word = i18next.t(`answer.signal.${block.level}`, { ns: 'ask' });
       return [word, ...block.claims.map((claim) => `  ${cited(claim.text, claim)}`)];

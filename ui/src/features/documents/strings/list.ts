@@ -125,7 +125,7 @@ export const list = words(
     field: {
       title: 'Titre',
       manufacturer: 'Fabricant',
-      equipment: 'Équipement',
+      equipment: 'Appareil',
       kind: 'Type',
       language: 'Langue',
       revision: 'Révision',

@@ -1,5 +1,6 @@
-import { Stack } from '@mantine/core';
+import { Stack, Title } from '@mantine/core';
 import { useMemo } from 'react';
+import classes from './Blocks.module.css';
 import { type Block, blocks, type Citation, type Shown } from './blocks';
 import { ClaimView } from './ClaimView';
 import { Steps } from './Steps';
@@ -20,6 +21,12 @@ export function Blocks({ shown, exchangeId }: { shown: Shown; exchangeId: string
 function BlockView(props: { block: Block; citations: Citation[]; exchangeId: string | null }) {
   const { block, citations, exchangeId } = props;
   switch (block.type) {
+    case 'manual':
+      return (
+        <Title order={3} size="sm" c="dimmed" className={classes.manual}>
+          {block.title}
+        </Title>
+      );
     case 'warning':
       return <WarningBox warned={block} citations={citations} />;
     case 'steps':

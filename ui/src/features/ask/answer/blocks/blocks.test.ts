@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
-import { claim } from '../samples.testing';
+import { citation, claim } from '../samples.testing';
 import { type Block, blocks, cells } from './blocks';
 
 const told = (found: Block[]) =>
   found.map((block) => {
     if (block.type === 'steps') return block.steps.map(({ marker, text }) => `${marker}|${text}`).join(' / ');
+    if (block.type === 'manual') return `[${block.title}]`;
     return block.type === 'claim'
       ? block.claim.text
       : `${block.level}: ${block.claims.map(({ text }) => text).join(' ')}`;
@@ -68,4 +69,17 @@ test('a table row falls into its cells; nothing of it is lost', () => {
     ['Window', '1400'],
   ]);
   expect(cells('A plain sentence: it has no cells.')).toBeNull();
+});
+
+test('each manual is named above what it says, and above the warning before it', () => {
+  const found = blocks({
+    claims: ['Wipe.', 'Rinse.', 'Dry.'].map((text, index) => claim(text, { citations: [index + 1] })),
+    warnings: [warning('Unplug.', 'danger', 2)],
+    citations: [
+      citation(1, { document_id: 'a', title: 'Pump' }),
+      citation(2, { document_id: 'a', title: 'Pump' }),
+      citation(3, { document_id: 'b', title: 'Oven' }),
+    ],
+  });
+  expect(told(found)).toEqual(['[Pump]', 'Wipe.', 'Rinse.', '[Oven]', 'danger: Unplug.', 'Dry.']);
 });

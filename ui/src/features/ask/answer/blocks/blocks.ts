@@ -1,4 +1,5 @@
-/** An answer in the order in which it is read: each warning before the claim that it bears on, steps in one list. */
+/** An answer in the order in which it is read: each warning before the claim that it bears on, steps in one list, and
+ * the manual wherever another one goes on: two machines are not to be mistaken for one. */
 import type { Schemas } from '@/api/client';
 
 export type Claim = Schemas['ClaimOut'];
@@ -14,6 +15,8 @@ export interface Shown {
 }
 
 export type Block =
+  /** Whose words follow. */
+  | { type: 'manual'; key: string; title: string }
   | { type: 'warning'; key: string; level: Level; claims: Claim[] }
   | { type: 'steps'; key: string; steps: Step[] }
   | { type: 'claim'; key: string; claim: Claim };
@@ -29,11 +32,17 @@ export interface Step {
 /** A number as manuals print it before a step; a quantity ("10 mL of") is none. */
 const PRINTED = /^\(?(\d{1,3}|[a-z])(?:[.)]\s+|\s+(?=\p{Lu}))/u;
 
-export function blocks({ claims, warnings }: Shown): Block[] {
+export function blocks({ claims, warnings, citations }: Shown): Block[] {
   const found: Block[] = [];
   const printed = claims.some(({ kind, text }) => kind === 'step' && PRINTED.test(text));
   let counted = 0;
+  let manual = '';
   claims.forEach((claim, index) => {
+    const cited = citations.find(({ number }) => number === claim.citations[0]);
+    if (cited && cited.document_id !== manual) {
+      manual = cited.document_id;
+      found.push({ type: 'manual', key: `manual-${index}`, title: cited.title });
+    }
     for (const warning of warnings) if (at(warning, claims.length) === index) addWarning(found, warning);
     if (claim.kind === 'warning') addWarning(found, claim);
     else if (claim.kind === 'step') addStep(found, step(claim, index, printed ? '' : `${++counted}.`));

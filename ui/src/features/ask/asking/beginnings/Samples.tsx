@@ -2,7 +2,7 @@ import { Button, Stack } from '@mantine/core';
 import { IconFlask } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { EmptyState } from '@/components/page/EmptyState';
-import { bestNames, type Machine } from '../limits/machines';
+import type { Machine } from '../limits/machines';
 
 interface SamplesProps {
   machines: Machine[];
@@ -16,7 +16,7 @@ export function Samples({ machines, onPick }: SamplesProps) {
   return (
     <EmptyState icon={<IconFlask size={28} />} title={t('samples.title')} text={t('samples.text')}>
       <Stack gap="xs" align="stretch">
-        {bestNames(machines, asked.length).map((equipment, index) => {
+        {machines.slice(0, asked.length).map(({ name: equipment }, index) => {
           const question = t(`samples.${asked[index] ?? 'start'}`, { equipment });
           return (
             <Button
