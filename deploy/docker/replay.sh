@@ -46,5 +46,5 @@ cp --archive "$(buildah mount "$container")" "$folder/root"
 buildah umount "$container" >/dev/null
 buildah rm "$container" >/dev/null
 buildah inspect --type image --format '{{range .OCIv1.Config.Env}}{{println .}}{{end}}' paillasse | sed '/^$/d' >"$folder/environment"
-buildah inspect --type image --format '{{json .OCIv1.Config}}' paillasse
-du --summarize --block-size=1M "$folder/root" "$folder/root/opt/paillasse"
+buildah inspect --type image paillasse | python3 -c 'import json, sys; print(json.dumps(json.load(sys.stdin)["OCIv1"]["config"]))'
+du --summarize --block-size=1M "$folder/root"
