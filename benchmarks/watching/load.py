@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from collections.abc import Iterator
 from itertools import cycle
 from pathlib import Path
 from typing import Any, Self
@@ -15,14 +16,19 @@ _PAUSE_SECONDS = 0.3
 _BYTES = {"Content-Type": "application/octet-stream"}
 
 
+def questions() -> Iterator[str]:
+    """Those of the golden set of the samples, again and again."""
+    lines = _GOLDEN.read_text("utf-8").splitlines()
+    return cycle([json.loads(line)["question"] for line in lines])
+
+
 class Load:
     """One user after the other, so that the machine is not the limit."""
 
     def __init__(self, url: str, key: str) -> None:
         """Of the server, and of somebody who may do everything."""
         self._client = httpx.Client(base_url=f"{url}/api/v1", headers={"Authorization": f"Bearer {key}"}, timeout=120)
-        lines = _GOLDEN.read_text("utf-8").splitlines()
-        self._questions = cycle([json.loads(line)["question"] for line in lines])
+        self._questions = questions()
         self.questions = 0
 
     def __enter__(self) -> Self:

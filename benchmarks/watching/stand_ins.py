@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import threading
+import time
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -17,20 +19,37 @@ _FEATURES = {"language": 0.3, "length": 0.2, "topic": 0.6, "likeness": 0.4, "ref
 _MEMORY_LIMIT = 2 << 30
 
 
+@dataclass
+class Manner:
+    """How a language model behaves."""
+
+    fails_every: int = 0
+    """Of its calls, this one is an error; 0 for none."""
+    seconds: float = 0.0
+    """Before it says something."""
+    invents_every: int = 3
+    """Of its replies, this one holds what is not on the page,"""
+    invented: int = 1
+    """in so many sentences."""
+
+
 @contextmanager
-def language_model() -> Generator[str]:
-    """A server that speaks OpenAI's API: it says a line of its context, and every third time something else as well."""
+def language_model(manner: Manner) -> Generator[str]:
+    """A server that speaks OpenAI's API: it says a line of its context, and something else as well now and then."""
     answered = 0
 
     def script(asked: Asked) -> Reply:
         nonlocal answered
         answered += 1
+        if manner.fails_every and answered % manner.fails_every == 0:
+            return Reply(status=500)
+        time.sleep(manner.seconds)
         if not asked.lines:
             return Reply(['{"none": true}\n'])
         number, text = next(iter(asked.lines.items()))
         said = [(text, [number])]
-        if answered % 3 == 0:
-            said.append(("The warranty lasts 99 years.", [number]))
+        if answered % manner.invents_every == 0:
+            said += [(f"The warranty lasts {99 + more} years.", [number]) for more in range(manner.invented)]
         return Reply([claims(*said)])
 
     with model_server(script) as server:
@@ -38,14 +57,24 @@ def language_model() -> Generator[str]:
 
 
 @contextmanager
-def long_run() -> Generator[str]:
-    """Drift, a rollout and a judge, told by the code that a server tells them with; where."""
+def long_run(*, bad: bool = False) -> Generator[str]:
+    """Drift, a rollout and a judge, told by the code that a server tells them with; where.
+
+    Args:
+        bad: questions have drifted, it was not checked for long, a canary was taken back, and the disk is nearly full.
+    """
     metrics = Metrics()
     metrics.drift.told(0.0, _FEATURES, datetime.now(UTC) - timedelta(hours=5))
     metrics.rollout.now("canary", 0.1)
+    if bad:
+        metrics.drift.told(0.2, _FEATURES | {"topic": 1.7}, datetime.now(UTC) - timedelta(days=4))
+        metrics.standing.disk_free.set(5 << 30)
+        metrics.standing.disk_size.set(100 << 30)
 
     def told(_path: str, _body: bytes) -> str:
         metrics.judge.judged({"faithfulness": 0.95, "answer_relevancy": 0.9})
+        if bad:
+            metrics.rollout.rolled_back("errors")
         return metrics.exposition().decode()
 
     with _served(told) as port:
@@ -53,13 +82,25 @@ def long_run() -> Generator[str]:
 
 
 @contextmanager
-def containers(pid: int) -> Generator[str]:
-    """Figures of a process under the names of cAdvisor and kube-state-metrics; where."""
-    with _served(lambda _path, _body: _container(pid)) as port:
+def containers(pid: int, *, bad: bool = False) -> Generator[str]:
+    """Figures of a process under the names of cAdvisor and kube-state-metrics; where.
+
+    Args:
+        pid: of the process.
+        bad: its limit is what it has, it starts anew all the time, and the last backup is two days old.
+    """
+    asked = 0
+
+    def told(_path: str, _body: bytes) -> str:
+        nonlocal asked
+        asked += 1
+        return _container(pid, asked if bad else 0)
+
+    with _served(told) as port:
         yield f"127.0.0.1:{port}"
 
 
-def _container(pid: int) -> str:
+def _container(pid: int, restarts: int) -> str:
     try:
         spent = Path(f"/proc/{pid}/stat").read_text("ascii").rpartition(")")[2].split()
         resident = int(Path(f"/proc/{pid}/statm").read_text("ascii").split()[1]) * 4096
@@ -73,8 +114,10 @@ def _container(pid: int) -> str:
         f"container_memory_working_set_bytes{{{names}}}": resident,
         f"container_network_receive_bytes_total{{{pod}}}": network[0],
         f"container_network_transmit_bytes_total{{{pod}}}": network[8],
-        f'kube_pod_container_resource_limits{{{names},resource="memory"}}': _MEMORY_LIMIT,
-        f"kube_pod_container_status_restarts_total{{{names}}}": 0,
+        f'kube_pod_container_resource_limits{{{names},resource="memory"}}': resident if restarts else _MEMORY_LIMIT,
+        f"kube_pod_container_status_restarts_total{{{names}}}": restarts,
+        'kube_cronjob_status_last_successful_time{cronjob="paillasse-backup"}': time.time()
+        - (172800 if restarts else 0),
     }
     return "".join(f"{name} {value}\n" for name, value in told.items())
 

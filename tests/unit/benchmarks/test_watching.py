@@ -8,7 +8,9 @@ import pytest
 import yaml
 
 from benchmarks.watching import processes
-from benchmarks.watching.stand_ins import containers, long_run
+from benchmarks.watching.faults import Trouble, runbooks
+from benchmarks.watching.hurry import faster
+from benchmarks.watching.stand_ins import Manner, containers, long_run
 
 DEPLOY = Path(processes.__file__).parents[2] / "deploy"
 
@@ -38,6 +40,25 @@ def test_what_stands_in_tells_figures():
     with long_run() as where, urlopen(f"http://{where}/metrics") as answer:
         names = {line.split("{")[0].split(" ")[0] for line in answer.read().decode().splitlines() if line[0] != "#"}
     assert {"paillasse_drift_feature", "paillasse_rollout_share", "paillasse_judge_score_count"} <= names
+
+
+def test_in_a_hurry_windows_and_ages_are_shorter_and_nothing_else():
+    assert faster('expr: rate(x_total[5m]) > 0.2 and slo:bad:ratio_rate5m{slo="http"} > 14.4') == (
+        'expr: rate(x_total[10000ms]) > 0.2 and slo:bad:ratio_rate5m{slo="http"} > 14.4'
+    )
+    assert faster("(time() - max(x)) > 3 * 86400\nfor: 1h") == "(time() - max(x)) > 3 * 2880\nfor: 120000ms"
+    assert faster("sum(x) > 900 and y >= 20") == "sum(x) > 30 and y >= 20"
+    for path in (DEPLOY / "prometheus" / "rules").glob("*.yml"):
+        groups = yaml.safe_load(faster(path.read_text("utf-8")))["groups"]
+        assert [group["name"] for group in groups] == [
+            group["name"] for group in yaml.safe_load(path.read_text("utf-8"))["groups"]
+        ]
+
+
+def test_every_alert_has_a_cause():
+    running = processes.Running(Path(), {}, 0, 0, Manner())
+    driven = [alert for _, alerts in Trouble(running).causes(None) for alert in alerts]
+    assert sorted(driven) == sorted(runbooks())
 
 
 def test_a_program_that_is_missing_is_said():
