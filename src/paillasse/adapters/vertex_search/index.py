@@ -188,9 +188,9 @@ def _batches(items: Sequence[_Item]) -> Iterator[Sequence[_Item]]:
 
 
 def _unit(vector: Sequence[float]) -> list[float]:
-    """The product of such vectors is their cosine."""
+    """The product of such vectors is their cosine. Digits that 32 bits do not hold are not sent."""
     length = math.hypot(*vector) or 1.0
-    return [number / length for number in vector]
+    return [round(number / length, 7) for number in vector]
 
 
 def _sparse(terms: Mapping[int, float]) -> dict[str, object]:
