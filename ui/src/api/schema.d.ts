@@ -8516,6 +8516,10 @@ export interface operations {
                 };
                 "application/octet-stream": string;
                 "application/pdf": string;
+                "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                "text/html": string;
+                "text/markdown": string;
+                "text/plain": string;
             };
         };
         responses: {

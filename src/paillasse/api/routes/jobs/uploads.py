@@ -23,7 +23,17 @@ from paillasse.service import Service
 from paillasse.types.questions import Scope
 
 _FORM = "multipart/form-data"
-_BYTES = frozenset({"application/octet-stream", "application/pdf"})
+_BYTES = frozenset(
+    {
+        "application/octet-stream",
+        "application/pdf",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        "text/html",
+        "text/markdown",
+        "text/plain",
+    }
+)
+"""What a file that is sent alone may be called; what it is, its first bytes say."""
 _SILENT_SECONDS = 60.0
 """A sender from whom nothing comes for so long has left."""
 _BOUNDED_ELSEWHERE = 1 << 60

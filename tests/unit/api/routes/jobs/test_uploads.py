@@ -67,6 +67,8 @@ async def test_bytes_alone_and_what_the_query_says(expert: httpx.AsyncClient) ->
     where = {"collection": "default", "filename": "b.md"}
     response = await expert.post(URL, params=where, content=b"# Autoclave", headers=BYTES)
     assert (response.status_code, response.json()["filename"]) == (202, "b.md")
+    text = {"Content-Type": "text/markdown; charset=utf-8"}
+    assert (await expert.post(URL, params=where, content=b"# Incubator", headers=text)).status_code == 202
     pdf = {"Content-Type": "application/pdf"}
     assert (await expert.post(URL, params={"collection": "default"}, content=PDF, headers=pdf)).status_code == 202
     response = await expert.post(URL, params=where, **form(collection="lab", content=b"other"))
@@ -154,7 +156,7 @@ async def test_names_never_lead_out_of_the_folder(
     assert left(bench) == sorted([response.json()["id"], kept])
 
 
-@pytest.mark.parametrize("kind", ["", "application/json", "application/x-www-form-urlencoded", "text/html"])
+@pytest.mark.parametrize("kind", ["", "application/json", "application/x-www-form-urlencoded", "image/png"])
 async def test_types_that_are_no_upload(bench: ServiceBench, expert: httpx.AsyncClient, kind: str) -> None:
     response = await expert.post(
         URL, params={"collection": "default"}, content=PDF, headers={"Content-Type": kind} if kind else None
