@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from paillasse.composition.questions import questions_over
 from paillasse.errors.storage import StorageError
 from paillasse.generations.live import LiveServices
 from paillasse.history.conversations import History
+from paillasse.instrumented.asking import MeasuredAsking
 from paillasse.loop import rolling as module
 from paillasse.loop.rolling import RollingOut, prepare
 from paillasse.monitoring.metrics import Metrics
@@ -47,7 +49,8 @@ class Pod:
         self.log = memory_stores().audit
         auditor = Auditor(self.log, lambda: NOW)
         history = History(memory_history().history, 0)
-        asked = questions_over(settings, live, history, self.metrics.answers, (MemoryCache(), None))
+        counted = partial(MeasuredAsking, figures=self.metrics.answers)
+        asked = questions_over(settings, live, history, counted, (MemoryCache(), None))
         self.arms, self.asking = asked.arms, asked.asking
         self.store = PostgresRolloutStore(bench.database)
         self.rolling = RollingOut(live, asked.arms, self.store, auditor, self.metrics.rollout)
@@ -155,6 +158,28 @@ async def test_another_process_that_is_started_later_joins(bench: Bench) -> None
         await second.rolling._leave()
         assert (await second.store.totals(begun.id))[Arm.CANDIDATE].compared == 1
         assert second.arms.trial is None
+
+
+async def test_two_processes_have_the_same_users_one_sum_and_one_rollback(bench: Bench) -> None:
+    async with opened(bench) as one, opened(bench) as other:
+        begun = await one.start(Mode.CANARY, 0.5)
+        await other.rolling.look()
+        releases: set[object] = set()
+        for user in map(str, range(10)):
+            [release] = {(await pod.ask(user, f"{QUESTION.text} {user}")).trace["release"] for pod in (one, other)}
+            releases.add(release)
+        assert releases == {"", "2"}
+        for pod in (one, other):
+            await pod.rolling.look()
+        assert sum(tally.questions for tally in (await one.store.totals(begun.id)).values()) == 20
+        await one.store.add(begun.id, {(Arm.CONTROL, "u"): Tally(60), (Arm.CANDIDATE, "v"): Tally(40, 30)})
+        for pod in (other, one):
+            await pod.rolling.look()
+            assert pod.arms.trial is None
+            assert (await pod.ask("7")).trace["release"] == ""
+        assert (other.rolled_back("errors"), one.rolled_back("errors")) == (1, 0)
+        told = [(entry.action, entry.actor) for pod in (one, other) for entry in await pod.log.list(9)]
+        assert told == [(Action.ROLLOUT_START, COMMAND_LINE.user_id), (Action.ROLLOUT_END, "rollout")]
 
 
 async def test_manuals_that_come_in_meanwhile_get_into_its_index(bench: Bench) -> None:
