@@ -153,7 +153,7 @@ async def open_service(settings: Settings) -> AsyncGenerator[Service]:
         access = join_access(database, settings)
         kept = PostgresHistoryStore(database)
         history = History(kept, settings.history_days)
-        sample = _sample(settings, metrics)
+        sample = _sample(settings, metrics, spans)
         if sample is not None:
             stack.push_async_callback(sample.close)
 
@@ -204,13 +204,13 @@ async def open_service(settings: Settings) -> AsyncGenerator[Service]:
         )
 
 
-def _sample(settings: Settings, metrics: Metrics) -> JudgedSample | None:
+def _sample(settings: Settings, metrics: Metrics, spans: Spans) -> JudgedSample | None:
     if not settings.judge:
         return None
 
     def opened() -> Judges:
         judges: Any = import_module("paillasse.composition.judges")  # a server without a judge does without
-        return judges.open_judge(settings.judge, settings)
+        return judges.open_judge(settings.judge, settings, partial(measured, figures=metrics.models, spans=spans))
 
     return JudgedSample(opened, settings.judged_share, metrics.judge, metrics.answers.charged)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import cast
 
 from pydantic import ValidationError
@@ -18,8 +19,13 @@ _PATIENT = {"max_output_tokens": 4096, "first_token_seconds": 60, "stall_seconds
 """Nobody waits for a judge; it writes down more than an answer is long."""
 
 
-def open_judge(which: str, settings: Settings) -> Judge:
+def open_judge(which: str, settings: Settings, around: Callable[[Models], Models] = lambda models: models) -> Judge:
     """The model `provider/name` as a judge, asked at temperature 0; takes seconds, mostly imports.
+
+    Args:
+        which: model.
+        settings: where it is.
+        around: gives the same models with what counts their calls.
 
     Raises:
         InvalidConfiguration: it says no model, or something is missing to reach it.
@@ -34,4 +40,4 @@ def open_judge(which: str, settings: Settings) -> Judge:
         raise InvalidConfiguration(
             f"{which!r} says no language model.", hint="Write `--judge PROVIDER/NAME`, as in `ollama/qwen3:8b`."
         ) from error
-    return Judge(open_metrics(), cast("Models", open_models(config, settings)))
+    return Judge(open_metrics(), around(cast("Models", open_models(config, settings))))

@@ -10,17 +10,21 @@ import json
 import os
 from collections.abc import AsyncIterator, Iterator
 from contextlib import redirect_stdout
+from functools import partial
 from pathlib import Path
 
 import pytest
 import pytest_asyncio
+from prometheus_client import CollectorRegistry, generate_latest
 
 from model_server import Asked, ModelServer, Reply, model_server
 from paillasse.composition.judges import open_judge
 from paillasse.errors.root import InvalidConfiguration
 from paillasse.evaluation.quality.judge import Judge
+from paillasse.instrumented.language_models import measured as measured_models
 from paillasse.judging.formulas import measured
 from paillasse.judging.types import Answered, Retrieved, Statement
+from paillasse.monitoring.language_models import ModelFigures
 from paillasse.settings import Settings
 
 NAMES = {"answer_relevancy", "faithfulness", "contextual_precision", "contextual_recall"}
@@ -40,10 +44,16 @@ def server() -> Iterator[ModelServer]:
         yield served
 
 
+@pytest.fixture(scope="module")
+def figures() -> CollectorRegistry:
+    return CollectorRegistry()
+
+
 @pytest_asyncio.fixture(scope="module")
-async def judge(server: ModelServer) -> AsyncIterator[Judge]:
+async def judge(server: ModelServer, figures: CollectorRegistry) -> AsyncIterator[Judge]:
+    counted = partial(measured_models, figures=ModelFigures(figures))
     with redirect_stdout(io.StringIO()) as said:
-        opened = open_judge("openai/judge-1", Settings(_env_file=None, openai_url=f"{server.url}/v1"))
+        opened = open_judge("openai/judge-1", Settings(_env_file=None, openai_url=f"{server.url}/v1"), counted)
     assert not said.getvalue()  # it is where `--json` writes
     yield opened
     await opened.close()
@@ -69,7 +79,7 @@ class Scripted:
         return Reply([self.around.replace("{}", json.dumps({wanted: parts}))])
 
 
-async def test_a_judge_is_asked_for_all_four(judge: Judge, server: ModelServer) -> None:
+async def test_a_judge_is_asked_for_all_four(judge: Judge, server: ModelServer, figures: CollectorRegistry) -> None:
     server.script = Scripted("no", "yes", parts=2)
     judgement = await judge.judge(ANSWERED)
     assert judgement.figures == dict.fromkeys(NAMES, 0.5)
@@ -77,6 +87,7 @@ async def test_a_judge_is_asked_for_all_four(judge: Judge, server: ModelServer) 
     assert {asked.body["model"] for asked in server.asked} == {"judge-1"}
     [used] = judgement.usage
     assert (used.model, used.calls, used.input_tokens) == ("openai/judge-1", 7, 700)
+    assert b'gen_ai_request_model="judge-1",gen_ai_token_type="input"} 700.0' in generate_latest(figures)
     texts = "".join(asked.user for asked in server.asked)
     assert all(part in texts for part in (ANSWERED.question, RIGHT.text, WRONG.text, ANSWERED.expected))
 
