@@ -1,4 +1,4 @@
-import { Text } from '@mantine/core';
+import { Skeleton, Text } from '@mantine/core';
 import { useIntersection } from '@mantine/hooks';
 import {
   IconAbc,
@@ -53,7 +53,7 @@ export function Thumbnail({ documentId, page }: { documentId: string; page: Page
       data-trouble={page.trouble ?? undefined}
     >
       <span className={classes.sheet}>
-        {picture && <img src={picture} alt="" />}
+        {picture ? <img src={picture} alt="" /> : !error && <Skeleton h="100%" radius={0} />}
         {error && (
           <Text size="xs" c="gray.7">
             {t('coverage.noPicture')}

@@ -85,7 +85,12 @@ function Heading({ name, up, down }: { name: Column; up?: Sort; down?: Sort }) {
   const next = sort === up && down ? down : up;
   return (
     <Table.Th aria-sort={sort === up ? 'ascending' : sort === down ? 'descending' : 'none'}>
-      <UnstyledButton fz="sm" fw={700} onClick={() => change({ sort: next === 'title' ? undefined : next })}>
+      <UnstyledButton
+        fz="sm"
+        fw={700}
+        style={{ whiteSpace: 'nowrap' }}
+        onClick={() => change({ sort: next === 'title' ? undefined : next })}
+      >
         {label} <Box component={Icon} size={14} aria-hidden style={{ verticalAlign: 'middle' }} />
       </UnstyledButton>
     </Table.Th>
