@@ -5,7 +5,7 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 # image:tag@sha256:… wherever it stands
-mapfile -t files < <(git ls-files compose.yaml deploy/docker/Dockerfile 'deploy/k8s/**.yaml' '.github/workflows/*.yml')
+mapfile -t files < <(git ls-files compose.yaml azure-pipelines.yml deploy/docker/Dockerfile 'deploy/k8s/**.yaml' '.github/workflows/*.yml')
 mapfile -t images < <(grep --no-filename --only-matching --perl-regexp '[a-z0-9./-]+:[A-Za-z0-9._-]+(?=@sha256:[0-9a-f]{64})' \
     "${files[@]}" | sort --unique)
 for image in "${images[@]}"; do

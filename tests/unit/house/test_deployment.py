@@ -57,6 +57,14 @@ def test_images_are_pinned():
     )
 
 
+def test_a_tag_is_one_image_wherever_it_is_named():
+    files = [ROOT / "compose.yaml", ROOT / "azure-pipelines.yml", *WORKFLOWS, *(DEPLOY / "k8s").rglob("*.yaml")]
+    pins = re.findall(r"([\w./-]+:[\w.-]+)@(sha256:[0-9a-f]{64})", "\n".join(f.read_text("utf-8") for f in files))
+    digests = {tag: {digest for name, digest in pins if name == tag} for tag, _ in pins}
+    assert len(pins) > len(digests)
+    assert [tag for tag, found in digests.items() if len(found) > 1] == []
+
+
 def test_the_script_makes_every_secret_once_and_strong(tmp_path):
     def made():
         subprocess.run([DEPLOY / "compose" / "secrets.sh", tmp_path], check=True, capture_output=True)
