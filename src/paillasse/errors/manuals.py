@@ -80,7 +80,10 @@ class ParserLimitExceeded(ParseError):
     """The parser process ran out of time or memory, or crashed; nothing else was affected."""
 
     code = "parser_limit_exceeded"
-    hint = "The file may be hostile or broken: print it to a new PDF, or raise PAILLASSE_PARSER_MEMORY_MB."
+    hint = (
+        "Try again when the machine is less busy. Else the file may be hostile or broken: print it to a new PDF, "
+        "or raise PAILLASSE_PARSER_SECONDS or PAILLASSE_PARSER_MEMORY_MB."
+    )
 
 
 class UnreadableFile(PaillasseError):

@@ -11,7 +11,8 @@ export const documents = words(
     damaged_document: 'This file is damaged. Open it where it was written, save it again or as PDF, and send that.',
     empty_document: 'There is no text in this file. If it is a scan, see whether its pages are legible.',
     parse_error: 'This file could not be read. Print it to a new PDF and send that.',
-    parser_limit_exceeded: 'Reading this file took too much time or memory. Print it to a new PDF and send that.',
+    parser_limit_exceeded:
+      'Reading this file took too much time or memory. Try once more; if it fails again, print it to a new PDF and send that.',
     ocr_unavailable:
       'These pages are pictures, and the program that reads them is missing. Tell whoever runs this server.',
     unreadable_file: 'The file is gone from the server. Send it again.',
@@ -49,7 +50,7 @@ export const documents = words(
     empty_document: 'Ce fichier ne contient aucun texte. S’il s’agit d’un scan, vérifiez que ses pages sont lisibles.',
     parse_error: 'Ce fichier n’a pas pu être lu. Imprimez-le dans un nouveau PDF et envoyez celui-ci.',
     parser_limit_exceeded:
-      'La lecture de ce fichier demandait trop de temps ou de mémoire. Imprimez-le dans un nouveau PDF et envoyez celui-ci.',
+      'La lecture de ce fichier demandait trop de temps ou de mémoire. Réessayez ; si elle échoue encore, imprimez-le dans un nouveau PDF et envoyez celui-ci.',
     ocr_unavailable:
       'Ces pages sont des images, et le programme qui les lit est absent. Prévenez la personne qui gère ce serveur.',
     unreadable_file: 'Le fichier n’est plus sur le serveur. Renvoyez-le.',
