@@ -13,6 +13,13 @@ here=$(realpath "$(dirname "${BASH_SOURCE[0]}")")
 kubectl() { command kubectl --namespace paillasse "$@"; }
 deployments() { kubectl get deployments --selector app.kubernetes.io/name=paillasse --output name; }
 
+if [ -n "${SMOKE_USER:-}" ]; then
+    : "${SMOKE_PASSWORD:?is not set: $SMOKE_USER has one}"
+elif ! kubectl auth can-i create pods --subresource exec >/dev/null; then
+    echo 'You may run no command in a pod, to make a user for the smoke test: set SMOKE_USER and SMOKE_PASSWORD.' >&2
+    exit 1
+fi
+
 declare -A before
 for name in $(deployments); do
     before[$name]=$(kubectl get "$name" --output 'jsonpath={.metadata.annotations.deployment\.kubernetes\.io/revision}')

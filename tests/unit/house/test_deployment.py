@@ -123,17 +123,19 @@ def deployed(tmp_path):
         tmp_path / "kubectl",
         f"""echo "$*" >>{noted}
 case "$*" in
+*"can-i"*) exit 1 ;;
 *"--output name"*) printf 'deployment.apps/paillasse\\ndeployment.apps/paillasse-worker\\n' ;;
 *jsonpath*) echo 7 ;;
 esac""",
     )
 
-    def run(code):
+    def run(code, **smoke):
         programme(tmp_path / "python3", f"exit {code}")
-        environment = {"PATH": f"{tmp_path}:/usr/bin:/bin", "SMOKE_USER": "smoke", "SMOKE_PASSWORD": "…"}
+        smoke = smoke or {"SMOKE_USER": "smoke", "SMOKE_PASSWORD": "…"}
+        environment = {"PATH": f"{tmp_path}:/usr/bin:/bin"} | smoke
         command = [DEPLOY / "k8s" / "deploy.sh", "production", "http://localhost"]
         done = subprocess.run(command, env=environment, capture_output=True, check=False)
-        return done.returncode, noted.read_text().splitlines()
+        return done.returncode, noted.read_text().splitlines() if noted.exists() else []
 
     return run
 
@@ -143,6 +145,13 @@ def test_what_does_not_answer_goes_back_to_the_revision_before(deployed):
     assert code == 1
     undone = [line.split("rollout undo ")[1] for line in told if "rollout undo" in line]
     assert sorted(undone) == [f"deployment.apps/{name} --to-revision 7" for name in ("paillasse", "paillasse-worker")]
+
+
+@pytest.mark.parametrize("smoke", [{"SMOKE_USER": "smoke"}, {"SMOKE_USER": ""}])
+def test_nothing_is_deployed_that_could_not_be_asked(deployed, smoke):
+    code, told = deployed(0, **smoke)
+    assert code == 1
+    assert not any("apply" in line or "undo" in line for line in told)
 
 
 def test_what_answers_stays(deployed):
