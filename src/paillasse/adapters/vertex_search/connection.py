@@ -10,7 +10,7 @@ import asyncio
 import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 
 import httpx
 from pydantic import BaseModel, ValidationError
@@ -20,18 +20,31 @@ from paillasse.errors.root import InvalidConfiguration
 from paillasse.errors.storage import IndexRejected, IndexUnreachable
 
 _PLACE = re.compile(r"(projects/[^/]+/locations/([a-z0-9-]+)/indexEndpoints/[^/]+)/deployedIndexes/([A-Za-z]\w*)")
-_SECONDS = httpx.Timeout(30, connect=5)
-_SOON = (0.1, 0.4)
-"""Seconds before each further attempt where somebody waits for an answer."""
-_LATER = (1.0, 2.0, 4.0, 8.0, 16.0)
-"""The same where nobody does: a quota of writes a minute is a reason to wait."""
+_CONNECT_SECONDS = 5.0
 _HINT = (
     "Look at the index in the console of Vertex AI and at its quotas. "
     "Nothing is half stored: the same command goes on where it stopped."
 )
 
 Pause = Callable[[float], Awaitable[None]]
+_Body = Mapping[str, object] | None
 _Answer = TypeVar("_Answer", bound=BaseModel)
+
+
+class _Patience(NamedTuple):
+    seconds: float
+    """Longest wait for an answer."""
+    pauses: tuple[float, ...]
+    """Seconds before each further attempt, where it fails at once; what hangs is not asked again."""
+
+
+_ASKING = _Patience(10.0, (0.1, 0.4))
+_WRITING = _Patience(60.0, (1.0, 2.0, 4.0, 8.0, 16.0))
+"""Nobody waits for it, and a quota of writes a minute is a reason to wait."""
+
+
+class _Hangs(IndexUnreachable):
+    """No answer in time."""
 
 
 class NotThere(IndexRejected):
@@ -87,7 +100,7 @@ class VectorSearch:
         self._url = self._proxy or f"https://{region}-aiplatform.googleapis.com"
         self._token = token
         self.pause = pause
-        self._client = httpx.AsyncClient(timeout=_SECONDS)
+        self._client = httpx.AsyncClient()
         self._described: Described | None = None
 
     async def described(self) -> Described:
@@ -111,12 +124,14 @@ class VectorSearch:
     async def upsert(self, datapoints: Sequence[Mapping[str, object]]) -> None:
         """Add or replace datapoints, a thousand at most. They are kept at once, and shown a while later."""
         index = await self.described()
-        await self._request("POST", f"{self._url}/v1/{index.name}:upsertDatapoints", {"datapoints": datapoints}, _LATER)
+        await self._request(
+            "POST", f"{self._url}/v1/{index.name}:upsertDatapoints", {"datapoints": datapoints}, _WRITING
+        )
 
     async def remove(self, ids: Sequence[str]) -> None:
         """Remove datapoints, a thousand at most; unknown ids are no error. They are shown for a while yet."""
         index = await self.described()
-        await self._request("POST", f"{self._url}/v1/{index.name}:removeDatapoints", {"datapointIds": ids}, _LATER)
+        await self._request("POST", f"{self._url}/v1/{index.name}:removeDatapoints", {"datapointIds": ids}, _WRITING)
 
     async def find(self, datapoint: Mapping[str, object], count: int) -> list[Neighbor]:
         """The nearest neighbours within its restricts, nearest first."""
@@ -143,37 +158,40 @@ class VectorSearch:
         await self._client.aclose()
 
     async def _get(self, name: str, kind: type[_Answer]) -> _Answer:
-        return _parsed(await self._request("GET", f"{self._url}/v1/{name}", None, _SOON), kind)
+        return _parsed(await self._request("GET", f"{self._url}/v1/{name}", None, _ASKING), kind)
 
     async def _ask(self, verb: str, body: Mapping[str, object], kind: type[_Answer]) -> _Answer:
         index = await self.described()
         asked = {"deployedIndexId": self._deployed, **body}
-        return _parsed(await self._request("POST", f"{index.asked_at}/v1/{self._endpoint}:{verb}", asked, _SOON), kind)
+        return _parsed(
+            await self._request("POST", f"{index.asked_at}/v1/{self._endpoint}:{verb}", asked, _ASKING), kind
+        )
 
-    async def _request(
-        self, method: str, url: str, body: Mapping[str, object] | None, pauses: Sequence[float]
-    ) -> bytes:
-        for pause in pauses:
+    async def _request(self, method: str, url: str, body: _Body, patience: _Patience) -> bytes:
+        for pause in patience.pauses:
             try:
-                return await self._attempt(method, url, body)
+                return await self._attempt(method, url, body, patience.seconds)
+            except _Hangs:
+                raise
             except IndexUnreachable:
                 await self.pause(pause)
-        return await self._attempt(method, url, body)
+        return await self._attempt(method, url, body, patience.seconds)
 
-    async def _attempt(self, method: str, url: str, body: Mapping[str, object] | None) -> bytes:
-        answer = await self._send(method, url, body, fresh=False)
+    async def _attempt(self, method: str, url: str, body: _Body, seconds: float) -> bytes:
+        answer = await self._send(method, url, body, seconds)
         if answer.status_code == 401:  # a token may end before its time
-            answer = await self._send(method, url, body, fresh=True)
+            answer = await self._send(method, url, body, seconds, fresh=True)
         if answer.status_code != 200:
             raise _failure(answer.status_code)
         return answer.content
 
-    async def _send(self, method: str, url: str, body: Mapping[str, object] | None, *, fresh: bool) -> httpx.Response:
+    async def _send(self, method: str, url: str, body: _Body, seconds: float, *, fresh: bool = False) -> httpx.Response:
         headers = {"Authorization": f"Bearer {await self._token(fresh=fresh)}"}
+        wait = httpx.Timeout(seconds, connect=_CONNECT_SECONDS)
         try:
-            return await self._client.request(method, url, json=body, headers=headers)
+            return await self._client.request(method, url, json=body, headers=headers, timeout=wait)
         except httpx.TimeoutException as error:
-            raise IndexUnreachable("Vertex AI Vector Search did not answer in time.", hint=_HINT) from error
+            raise _Hangs("Vertex AI Vector Search did not answer in time.", hint=_HINT) from error
         except httpx.HTTPError as error:
             raise IndexUnreachable("Vertex AI Vector Search cannot be reached.", hint=_HINT) from error
 

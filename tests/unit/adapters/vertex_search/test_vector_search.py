@@ -212,6 +212,19 @@ async def test_a_service_that_is_away_is_unreachable(bench: Bench) -> None:
     await away.connection.close()
 
 
+async def test_a_service_that_hangs_is_not_asked_again(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    async def hang(_: httpx.AsyncClient, method: str, *__: object, **___: object) -> httpx.Response:
+        asked.append(method)
+        raise httpx.ReadTimeout("no answer")
+
+    monkeypatch.setattr(httpx.AsyncClient, "request", hang)
+    with pytest.raises(IndexUnreachable, match="did not answer in time"):
+        await bench.generations.live()
+    assert asked == ["GET"]
+
+
 async def test_what_is_no_answer_says_so(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bench.service, "answer", lambda *_: {"deployedIndexes": "a proxy"})
     with pytest.raises(IndexRejected, match="no answer of"):
