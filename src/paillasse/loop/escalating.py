@@ -26,7 +26,7 @@ from paillasse.prediction.examples.collecting import Answerer, collect
 from paillasse.prediction.examples.judged import Judged, rows_of
 from paillasse.prediction.examples.rows import Row, dumped, joined, parsed
 from paillasse.prediction.examples.table import Indices, Table, Truths
-from paillasse.prediction.examples.validation import validated
+from paillasse.prediction.examples.validation import LEAST_GROUPS, validated
 from paillasse.prediction.examples.withholding import PartOfChunks, PartOfIndex
 from paillasse.prediction.learning.families import Family, families
 from paillasse.prediction.learning.figures import Figure, auroc, interval
@@ -92,7 +92,7 @@ async def retrain(
     """Learn again from what the model in production learnt from, and from what was reviewed since.
 
     The new model is in production from then on, unless it misses a floor, is worse, or learnt from the same as one that
-    was taken back. Learning takes a minute of one core, in a thread.
+    was taken back. Learning takes a minute or two of one core, in a thread.
 
     Args:
         services: of the home; every golden case that came of feedback is asked.
@@ -110,12 +110,10 @@ async def retrain(
     production = await escalation_in_production(services.trained)
     if known and rows == known:
         return Retrained(production.version, promoted=False, failures=("Nothing was reviewed since it was trained.",))
-    trained = await asyncio.to_thread(train, rows, families())
-    models = models_of(services)
-    failed = [
-        *failures(trained, production, unseen(rows, production)),
-        *_taken_back(trained, await models.promotions()),
-    ]
+    models, among, fresh = models_of(services), families(), unseen(rows, production)
+    trained = await asyncio.to_thread(train, rows, among)
+    failed = failures(trained, production, fresh) or await asyncio.to_thread(losses, trained, fresh, among)
+    failed += _taken_back(trained, await models.promotions())
     version = None if tracking is None else await register(tracking, trained)
     if not failed:
         await promote(models, trained, rows, wanted, actor)
@@ -247,6 +245,33 @@ def _beside(trained: Trained, production: EscalationModel, fresh: Indices) -> Fi
     former, new = production.probabilities(table.rows[:, columns]), trained.probabilities["chosen"][fresh]
     tickets = table.tickets
     return interval(lambda i: auroc(tickets[i], new[i]) - auroc(tickets[i], former[i]), table.groups.tolist())
+
+
+def losses(trained: Trained, fresh: Truths, among: Sequence[Family]) -> list[str]:
+    """Whether what was added spoils what was known, in a sentence; none where it does not, or nothing can be compared.
+
+    Both are ranked by models that had not seen their machine: the questions that the model in production learnt from by
+    what is learnt of these alone, and by what is learnt of all. That takes as long as `train`.
+
+    Args:
+        trained: the new model.
+        fresh: rows that the model in production did not learn from, shape (rows,).
+        among: the families that are compared.
+    """
+    known = np.flatnonzero(~fresh)
+    table = trained.table.part(known)
+    if (
+        not fresh.any()
+        or len(set(table.groups.tolist())) < LEAST_GROUPS
+        or table.tickets.all()
+        or not table.tickets.any()
+    ):
+        return []
+    alone, new, tickets = crossed(table, among).chosen, trained.probabilities["chosen"][known], table.tickets
+    gain = interval(lambda i: auroc(tickets[i], new[i]) - auroc(tickets[i], alone[i]), table.groups.tolist())
+    if gain.high >= 0:
+        return []
+    return [f"with what was added, AUROC is {-gain.value:.3f} lower on what was known"]
 
 
 async def register(tracking: Tracking, trained: Trained) -> ModelVersion:

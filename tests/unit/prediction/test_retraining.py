@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from exchanges import EVE, at, exchange, feedback, postgres_history
@@ -126,6 +127,20 @@ def test_one_that_passes_the_floors_but_ranks_worse_is_not_promoted() -> None:
     assert escalating.failures(blurred, best, escalating.unseen(rows, best)) == []  # it learnt from every one of them
     some = escalating.unseen(rows, best.model_copy(update={"learnt": best.learnt[:80]}))
     assert (some.sum(), some[:80].any()) == (112, False)
+
+
+@pytest.mark.usefixtures("services")
+def test_one_that_spoils_what_was_known_is_not_promoted() -> None:
+    known, among = made_rows(24, 0.1), families()[:1]
+    wrong = [row.model_copy(update={"ticket": not row.ticket, "case": f"x{row.case}"}) for row in known]
+    rows, model = [*known, *wrong], EscalationModel.load()
+    fresh = escalating.unseen(rows, model.model_copy(update={"learnt": tuple(row.digest for row in known)}))
+    assert fresh.sum() == len(wrong)
+    [sentence] = escalating.losses(escalating.train(rows, among), fresh, among)
+    assert "lower on what was known" in sentence
+    trained = escalating.train(known, among)
+    assert escalating.losses(trained, escalating.unseen(known, None), among) == []  # nothing was known
+    assert escalating.losses(trained, np.zeros(len(known), np.bool_), among) == []  # nothing was added
 
 
 async def test_some_more_of_the_same_is_no_reason_to_refuse_it(

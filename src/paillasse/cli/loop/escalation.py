@@ -79,7 +79,8 @@ def escalation(
         tables.write(out / "rows.jsonl", learnt)
         trained = escalating.train(learnt, families())
         production = await escalating.escalation_in_production(services.trained)
-        failed = escalating.failures(trained, production, escalating.unseen(learnt, production))
+        fresh = escalating.unseen(learnt, production)
+        failed = escalating.failures(trained, production, fresh) or escalating.losses(trained, fresh, families())
         if promote and not failed:
             wanted = escalating.Wanted(getpass.getuser())
             await escalating.promote(models_of(services), trained, learnt, wanted, COMMAND_LINE)

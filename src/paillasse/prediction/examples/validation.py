@@ -16,7 +16,7 @@ from paillasse.prediction.learning.figures import auroc
 _LEAST_ROWS = 60
 _LEAST_SHARE = 0.05
 """Of each of the two answers; and the most of rows that are alike in several groups."""
-_LEAST_GROUPS = 6
+LEAST_GROUPS = 6
 _LARGEST_GROUP = 0.5
 """Share of all rows."""
 _LEAK = 0.99
@@ -83,8 +83,8 @@ def _check_balance(table: Table) -> None:
 
 def _check_groups(rows: Sequence[Row]) -> None:
     sizes = Counter(row.group for row in rows)
-    if len(sizes) < _LEAST_GROUPS:
-        raise TrainingDataError(f"The rows are about {len(sizes)} machines; at least {_LEAST_GROUPS} are needed.")
+    if len(sizes) < LEAST_GROUPS:
+        raise TrainingDataError(f"The rows are about {len(sizes)} machines; at least {LEAST_GROUPS} are needed.")
     [(name, largest)] = sizes.most_common(1)
     if largest > _LARGEST_GROUP * len(rows):
         raise TrainingDataError(f"{largest} of {len(rows)} rows are about one machine, that of {name}.")
