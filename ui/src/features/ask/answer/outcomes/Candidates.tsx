@@ -8,10 +8,11 @@ interface CandidatesProps {
   onAsk(question: Question): void;
 }
 
-/** The machines that the question might be about: one of them is chosen, and it is asked again. */
+/** The machines that the question might be about, or might as well: one of them is chosen, and it is asked again. */
 export function Candidates({ exchange, onAsk }: CandidatesProps) {
   const { t } = useTranslation('ask');
-  const { candidates, reason, outcome } = exchange.response;
+  const { candidates, claims, reason, outcome } = exchange.response;
+  const answered = claims.length > 0;
   const again = (documentId: string, equipment: string) =>
     onAsk({
       question: exchange.query,
@@ -20,9 +21,9 @@ export function Candidates({ exchange, onAsk }: CandidatesProps) {
       document_ids: equipment ? null : [documentId],
     });
   return (
-    <Stack gap="xs">
+    <Stack gap="xs" className={answered ? 'no-print' : undefined}>
       <Title order={3} size="h5">
-        {outcome === 'ambiguous_equipment' && reason ? reason : t('answer.which')}
+        {outcome === 'ambiguous_equipment' && reason ? reason : t(answered ? 'answer.another' : 'answer.which')}
       </Title>
       <Group gap="xs" className="no-print">
         {candidates.map(({ document_id, title, equipment }) => {
