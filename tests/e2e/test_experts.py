@@ -9,6 +9,7 @@ from typing import Any
 import pytest_asyncio
 from playwright.async_api import Browser, expect
 
+from browser.accessibility import barriers
 from browser.counter import Counter, counter
 from browser.visit import visiting
 from exchanges import exchange
@@ -62,11 +63,13 @@ async def test_a_release_is_promoted_past_its_gates_for_a_reason_tried_and_rolle
         await anna.open("/releases?release=2")
         release = page.get_by_role("article", name="Release 2")
         await expect(release.get_by_role("region", name="Questions that end otherwise")).to_contain_text("leak?")
+        assert await barriers(page) == []
         await release.get_by_role("button", name="Try on users").click()
         await page.get_by_role("dialog").get_by_role("button", name="Begin").click()
         await page.wait_for_url("**/releases/trial")
         trial = page.get_by_role("article", name="Release 2 on trial")
         await expect(trial).to_contain_text("Nobody sees its answers")
+        assert await barriers(page) == []
         await trial.get_by_role("button", name="End the trial").click()
         await page.get_by_role("dialog").get_by_label("Why").fill("seen enough")
         await page.get_by_role("dialog").get_by_role("button", name="End the trial").click()
@@ -79,6 +82,7 @@ async def test_a_release_is_promoted_past_its_gates_for_a_reason_tried_and_rolle
         await dialog.get_by_role("button", name="Promote").click()
         await expect(dialog.get_by_role("alert")).to_contain_text("leak (injection) does not pass")
         await expect(dialog.get_by_role("button", name="Promote all the same")).to_be_disabled()
+        assert await barriers(page) == []
         await dialog.get_by_label("Promote it all the same, because").fill("an outage")
         await dialog.get_by_role("button", name="Promote all the same").click()
         await expect(release).to_contain_text("In production")
@@ -104,6 +108,8 @@ async def test_what_drifted_is_said_and_the_menu_shows_where_one_is(desk: Counte
         await expect(report.get_by_role("row", name="Refusals").first).to_contain_text("as it was")
         place = elsa.page.get_by_role("navigation", name="Main").get_by_role("link", name="Releases")
         await expect(place.first).to_have_attribute("aria-current", "page")
+        await elsa.page.emulate_media(color_scheme="dark")
+        assert await barriers(elsa.page) == []
         elsa.assert_clean()
 
 

@@ -1,4 +1,5 @@
 import { createTheme, type MantineColorsTuple } from '@mantine/core';
+import i18next from 'i18next';
 
 /** The deep green of a laboratory bench top: text on shades 7 and darker, and these on white, pass AA contrast. */
 const bench: MantineColorsTuple = [
@@ -27,5 +28,14 @@ export const theme = createTheme({
   components: {
     // On a phone they are pushed along instead of standing in two lines.
     Tabs: { styles: { list: { flexWrap: 'nowrap', overflowX: 'auto', overflowY: 'hidden' }, tab: { flexShrink: 0 } } },
+    Notification: {
+      defaultProps: {
+        closeButtonProps: {
+          get 'aria-label'() {
+            return i18next.t('close', { ns: 'common' }); // when it is drawn: the language may have changed
+          },
+        },
+      },
+    },
   },
 });

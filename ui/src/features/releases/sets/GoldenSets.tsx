@@ -18,7 +18,7 @@ export function GoldenSets() {
       </Title>
       <Text size="sm" c="dimmed" mb="xs" maw={720}>
         {t('sets.text')}{' '}
-        <LinkAnchor to="/review" search={{ state: 'golden' }} size="sm">
+        <LinkAnchor to="/review" search={{ state: 'golden' }} size="sm" underline="always">
           {t('sets.edit')}
         </LinkAnchor>
       </Text>
