@@ -19,7 +19,7 @@ from typing import Any
 import httpx
 import yaml
 
-from benchmarks.watching.hurry import hurried
+from benchmarks.watching.hurry import FACTOR, hurried
 from benchmarks.watching.stand_ins import Manner, chat, containers, language_model, long_run
 from paillasse.client.announcement import find_server
 from paillasse.composition.startup import open_services
@@ -157,14 +157,21 @@ def watchers(folder: Path, running: Running, *, bad: bool = False) -> Generator[
         }
         scraped, routed = folder / "prometheus.yml", folder / "alertmanager.yml"
         configuration = _scraping(targets)
+        lookback = 300
         if bad:
             configuration |= hurried(configuration["rule_files"], folder)
+            lookback //= FACTOR
         scraped.write_text(yaml.safe_dump(configuration), "utf-8")
         routed.write_text(yaml.safe_dump(_routing(secret)), "utf-8")
         log = (folder / "watchers.log").open("wb")
         stack.callback(log.close)
         commands = [
-            [tool("prometheus"), f"--config.file={scraped}", f"--storage.tsdb.path={folder / 'data'}"],
+            [
+                tool("prometheus"),
+                f"--config.file={scraped}",
+                f"--storage.tsdb.path={folder / 'data'}",
+                f"--query.lookback-delta={lookback}s",
+            ],
             [
                 tool("prometheus-alertmanager"),
                 f"--config.file={routed}",

@@ -42,7 +42,7 @@ class ReleaseShelf:
         for release in await self.list():
             if which and which in (str(release.version), release.name, *release.aliases):
                 return release
-        raise ReleaseNotFound(f"There is no release {which!r}.")
+        raise ReleaseNotFound(f"There is no release {str(which)!r}.")
 
     async def measured(self, release: Release) -> Measured:
         """The run that a release was made of; raises what `Tracker` does."""
