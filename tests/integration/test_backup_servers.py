@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import psycopg
@@ -10,7 +10,6 @@ import pytest
 from qdrant_client import AsyncQdrantClient
 
 from backup_bench import MANUAL, answer, at, essence, silent
-from google_account import service_account
 from paillasse.adapters.embedded_postgres import EmbeddedPostgres
 from paillasse.adapters.generations.server import ServerGenerations
 from paillasse.backups import backup, restoring
@@ -18,7 +17,6 @@ from paillasse.composition import bootstrap, index
 from paillasse.composition.startup import open_services
 from paillasse.errors.backups import PlaceNotEmpty
 from paillasse.settings import Settings
-from vector_search import PLACE, vector_search
 
 pytestmark = pytest.mark.filterwarnings("ignore:Payload indexes have no effect in the local Qdrant")
 
@@ -31,8 +29,10 @@ class Everlasting(ServerGenerations):
 
 
 @pytest.fixture
-def in_qdrant(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
-    """Settings of a Qdrant server, empty."""
+async def servers(
+    empty_home: Path, postgres: EmbeddedPostgres, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[Settings]:
+    """A home whose database and index are on servers, both empty."""
     client = AsyncQdrantClient(":memory:")
     embedded = index.open_generations
 
@@ -41,29 +41,12 @@ def in_qdrant(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
 
     for module in (index, bootstrap, backup, restoring):
         monkeypatch.setattr(module, "open_generations", open_generations)
-    return {"qdrant_url": "http://qdrant.test"}
-
-
-@pytest.fixture
-def in_vector_search(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, str]]:
-    """Settings of an index of Vertex AI Vector Search, empty."""
-    with vector_search(384) as service:
-        account = service_account(tmp_path, f"{service.url}/token")
-        monkeypatch.setenv("GOOGLE_APPLICATION_CREDENTIALS", str(account))
-        yield {"vector_search": PLACE, "google_url": service.url}
-
-
-@pytest.fixture(params=["in_qdrant", "in_vector_search"])
-async def servers(
-    request: pytest.FixtureRequest, empty_home: Path, postgres: EmbeddedPostgres
-) -> AsyncIterator[Settings]:
-    """A home whose database and index are on servers, both empty."""
-    where = request.getfixturevalue(request.param)
     async with await psycopg.AsyncConnection.connect(postgres.url, autocommit=True) as connection:
         await connection.execute("CREATE DATABASE moved TEMPLATE pristine")
         url = postgres.url.replace("/postgres?", "/moved?")
-        yield at(empty_home / "servers", database_url=url, jwt_secret="s" * 40, **where)
+        yield at(empty_home / "servers", database_url=url, qdrant_url="http://qdrant.test", jwt_secret="s" * 40)
         await connection.execute("DROP DATABASE moved WITH (FORCE)")
+    await client.close()
 
 
 async def test_a_laptop_moves_to_servers_and_back(

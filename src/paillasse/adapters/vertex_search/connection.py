@@ -43,14 +43,6 @@ _WRITING = _Patience(60.0, (1.0, 2.0, 4.0, 8.0, 16.0))
 """Nobody waits for it, and a quota of writes a minute is a reason to wait."""
 
 
-class _Hangs(IndexUnreachable):
-    """No answer in time."""
-
-
-class NotThere(IndexRejected):
-    """There is no such index, endpoint or datapoint."""
-
-
 class Token(Protocol):
     """Gives an access token that is valid now; `fresh` where the last one was not accepted."""
 
@@ -136,16 +128,13 @@ class VectorSearch:
     async def find(self, datapoint: Mapping[str, object], count: int) -> list[Neighbor]:
         """The nearest neighbours within its restricts, nearest first."""
         asked = {"datapoint": datapoint, "neighborCount": count}
-        answer = await self._ask("findNeighbors", {"queries": [asked]}, Found)
+        answer = _parsed(await self._ask("findNeighbors", {"queries": [asked]}), Found)
         return [neighbor for nearest in answer.nearestNeighbors for neighbor in nearest.neighbors]
 
-    async def read(self, ids: Sequence[str]) -> list[Datapoint]:
-        """Datapoints by id, a thousand at most.
-
-        Raises:
-            NotThere: one of them is not there: the service says so instead of giving the others.
-        """
-        return (await self._ask("readIndexDatapoints", {"ids": ids}, Read)).datapoints
+    async def read(self, ids: Sequence[str]) -> list[Datapoint] | None:
+        """Datapoints by id, a thousand at most; None where one is not there: then the service gives none of them."""
+        answer = await self._ask("readIndexDatapoints", {"ids": ids}, good=(200, 404))
+        return None if answer.status_code == 404 else _parsed(answer, Read).datapoints
 
     async def ping(self) -> None:
         """Make sure that it answers: a search that finds nothing."""
@@ -160,30 +149,30 @@ class VectorSearch:
     async def _get(self, name: str, kind: type[_Answer]) -> _Answer:
         return _parsed(await self._request("GET", f"{self._url}/v1/{name}", None, _ASKING), kind)
 
-    async def _ask(self, verb: str, body: Mapping[str, object], kind: type[_Answer]) -> _Answer:
+    async def _ask(self, verb: str, body: Mapping[str, object], good: Sequence[int] = (200,)) -> httpx.Response:
         index = await self.described()
         asked = {"deployedIndexId": self._deployed, **body}
-        return _parsed(
-            await self._request("POST", f"{index.asked_at}/v1/{self._endpoint}:{verb}", asked, _ASKING), kind
-        )
+        return await self._request("POST", f"{index.asked_at}/v1/{self._endpoint}:{verb}", asked, _ASKING, good)
 
-    async def _request(self, method: str, url: str, body: _Body, patience: _Patience) -> bytes:
+    async def _request(
+        self, method: str, url: str, body: _Body, patience: _Patience, good: Sequence[int] = (200,)
+    ) -> httpx.Response:
         for pause in patience.pauses:
             try:
-                return await self._attempt(method, url, body, patience.seconds)
-            except _Hangs:
-                raise
-            except IndexUnreachable:
+                return await self._attempt(method, url, body, patience.seconds, good)
+            except IndexUnreachable as error:
+                if isinstance(error.__cause__, httpx.TimeoutException):
+                    raise
                 await self.pause(pause)
-        return await self._attempt(method, url, body, patience.seconds)
+        return await self._attempt(method, url, body, patience.seconds, good)
 
-    async def _attempt(self, method: str, url: str, body: _Body, seconds: float) -> bytes:
+    async def _attempt(self, method: str, url: str, body: _Body, seconds: float, good: Sequence[int]) -> httpx.Response:
         answer = await self._send(method, url, body, seconds)
         if answer.status_code == 401:  # a token may end before its time
             answer = await self._send(method, url, body, seconds, fresh=True)
-        if answer.status_code != 200:
+        if answer.status_code not in good:
             raise _failure(answer.status_code)
-        return answer.content
+        return answer
 
     async def _send(self, method: str, url: str, body: _Body, seconds: float, *, fresh: bool = False) -> httpx.Response:
         headers = {"Authorization": f"Bearer {await self._token(fresh=fresh)}"}
@@ -191,14 +180,14 @@ class VectorSearch:
         try:
             return await self._client.request(method, url, json=body, headers=headers, timeout=wait)
         except httpx.TimeoutException as error:
-            raise _Hangs("Vertex AI Vector Search did not answer in time.", hint=_HINT) from error
+            raise IndexUnreachable("Vertex AI Vector Search did not answer in time.", hint=_HINT) from error
         except httpx.HTTPError as error:
             raise IndexUnreachable("Vertex AI Vector Search cannot be reached.", hint=_HINT) from error
 
 
-def _parsed(answer: bytes, kind: type[_Answer]) -> _Answer:
+def _parsed(answer: httpx.Response, kind: type[_Answer]) -> _Answer:
     try:
-        return kind.model_validate_json(answer)
+        return kind.model_validate_json(answer.content)
     except ValidationError as error:
         raise IndexRejected("What was sent is no answer of Vertex AI Vector Search.", hint=_HINT) from error
 
@@ -213,7 +202,7 @@ def _failure(status: int) -> IndexUnreachable | IndexRejected:
             "and update.",
         )
     if status == 404:
-        return NotThere("Vertex AI knows no such index, endpoint or datapoint.", hint="Check PAILLASSE_VECTOR_SEARCH.")
+        return IndexRejected("Vertex AI knows no such index or endpoint.", hint="Check PAILLASSE_VECTOR_SEARCH.")
     return IndexRejected(f"Vertex AI Vector Search does not accept the request (HTTP {status}).", hint=_HINT)
 
 

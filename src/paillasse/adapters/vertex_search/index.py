@@ -18,7 +18,7 @@ from time import time_ns
 from typing import TypeVar
 
 from paillasse.adapters.vertex_search.answers import Datapoint, Neighbor
-from paillasse.adapters.vertex_search.connection import NotThere, VectorSearch
+from paillasse.adapters.vertex_search.connection import VectorSearch
 from paillasse.errors.storage import IndexUnreachable
 from paillasse.protocols.generations import IndexLedger
 from paillasse.protocols.retrieval import IndexFilter, IndexPoint
@@ -158,10 +158,7 @@ class VertexChunkIndex:
             )
 
     async def _shows(self, ids: Sequence[str], stamp: str) -> bool:
-        try:
-            found = await self._service.read(ids)
-        except NotThere:
-            return False
+        found = await self._service.read(ids) or []
         return sum(_stamp(datapoint) == stamp for datapoint in found) == len(ids)
 
     async def _are_gone(self, document_ids: Sequence[str]) -> bool:
@@ -171,11 +168,9 @@ class VertexChunkIndex:
 
     async def _there(self, ids: Sequence[str]) -> set[str]:
         """Which of them the index has: where it says that one is missing, each half is asked for."""
-        try:
-            return {datapoint.datapointId for datapoint in await self._service.read(ids)}
-        except NotThere:
-            if len(ids) == 1:
-                return set()
+        found = await self._service.read(ids)
+        if found is not None or len(ids) == 1:
+            return {datapoint.datapointId for datapoint in found or []}
         middle = len(ids) // 2
         return await self._there(ids[:middle]) | await self._there(ids[middle:])
 
