@@ -93,6 +93,14 @@ def test_every_alert_has_a_runbook_and_every_runbook_an_alert() -> None:
         assert "```sh" in page
 
 
+def test_runbooks_ask_for_what_there_is() -> None:
+    text = "\n".join(path.read_text("utf-8") for path in (ROOT / "docs" / "runbooks").glob("*.md"))
+    asked = re.findall(r"promtool query instant \$PROMETHEUS '(.+?)'", text)
+    assert len(asked) > len(alerts())
+    for query in asked:
+        assert named(query) <= known(), query
+
+
 def test_every_alert_is_tried_where_it_fires_and_where_it_does_not() -> None:
     cases = [case for path in TESTS for case in yaml.safe_load(path.read_text("utf-8"))["tests"] if "name" in case]
     fired: set[str] = set()
