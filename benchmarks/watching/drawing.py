@@ -22,7 +22,7 @@ from matplotlib.gridspec import GridSpec
 _STEP_SECONDS = 5
 _SPAN_SECONDS = 180
 _LABEL = re.compile(r"\{\{(\w+)\}\}")
-_SCALES = {"bytes": (2.0**20, " MB"), "Bps": (1024.0, " kB/s"), "s": (1e-3, " ms"), "percentunit": (0.01, " %")}
+_SCALES = {"bytes": (2.0**20, " MB"), "Bps": (1024.0, " kB/s"), "percentunit": (0.01, " %"), "reqps": (1.0, " /s")}
 _MOST_LEGENDS = 8
 
 
@@ -45,9 +45,9 @@ def drawn(board: dict[str, Any], prometheus: str, path: Path) -> None:
 
 def _panel(axes: Axes, panel: dict[str, Any], prometheus: str) -> None:
     axes.set_title(panel["title"], fontsize=9, loc="left")
-    unit = panel["fieldConfig"]["defaults"]["unit"]
-    scale, name = _SCALES.get(unit, (1.0, " /s" if unit == "reqps" else ""))
     found = [one for target in panel["targets"] for one in _series(prometheus, target)]
+    largest = max((value for _, values in found for _, value in values), default=0.0)
+    scale, name = scaled(panel["fieldConfig"]["defaults"]["unit"], largest)
     if panel["type"] == "stat":
         axes.axis("off")
         for line, (legend, values) in enumerate(found[:3]):
@@ -65,6 +65,13 @@ def _panel(axes: Axes, panel: dict[str, Any], prometheus: str) -> None:
     axes.xaxis.set_major_formatter(lambda value, _place: f"{value:g} s")
     if found:
         axes.legend(*(part[:_MOST_LEGENDS] for part in axes.get_legend_handles_labels()), fontsize=6, loc="upper left")
+
+
+def scaled(unit: str, largest: float) -> tuple[float, str]:
+    """What to divide values in a unit of Grafana's by, and what to write behind them."""
+    if unit != "s":
+        return _SCALES.get(unit, (1.0, ""))
+    return (1e-3, " ms") if largest < 2 else (1.0, " s") if largest < 3600 else (3600.0, " h")
 
 
 def _series(prometheus: str, target: dict[str, Any]) -> list[tuple[str, list[tuple[float, float]]]]:

@@ -8,6 +8,7 @@ import pytest
 import yaml
 
 from benchmarks.watching import processes
+from benchmarks.watching.drawing import scaled
 from benchmarks.watching.faults import Trouble, runbooks
 from benchmarks.watching.hurry import faster
 from benchmarks.watching.stand_ins import Manner, containers, long_run
@@ -53,6 +54,12 @@ def test_in_a_hurry_windows_and_ages_are_shorter_and_nothing_else():
         assert [group["name"] for group in groups] == [
             group["name"] for group in yaml.safe_load(path.read_text("utf-8"))["groups"]
         ]
+
+
+def test_units_are_those_that_a_person_would_say():
+    assert [scaled("s", largest)[1] for largest in (0.3, 65.0, 18_000.0)] == [" ms", " s", " h"]
+    assert scaled("percentunit", 0.5) == (0.01, " %")
+    assert scaled("short", 3.0) == (1.0, "")
 
 
 def test_every_alert_has_a_cause():
