@@ -6,12 +6,8 @@ import { useTranslation } from 'react-i18next';
 import { download } from '@/components/files/saved';
 import { ErrorPanel } from '@/components/page/ErrorPanel';
 import { DeleteDialog } from './DeleteDialog';
+import type { Named } from './named';
 import { RenameDialog } from './RenameDialog';
-
-export interface Named {
-  id: string;
-  title: string;
-}
 
 /** What can be done with a conversation. */
 export function ConversationMenu({ conversation, onDeleted }: { conversation: Named; onDeleted?: () => void }) {

@@ -4,7 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { api, given } from '@/api/client';
 import { ConfirmDialog } from '@/components/dialogs/ConfirmDialog';
-import type { Named } from './ConversationMenu';
+import type { Named } from './named';
 import { CONVERSATIONS } from './queries';
 
 interface DeleteDialogProps {

@@ -4,7 +4,7 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, given } from '@/api/client';
 import { ErrorPanel } from '@/components/page/ErrorPanel';
-import type { Named } from './ConversationMenu';
+import type { Named } from './named';
 import { CONVERSATIONS } from './queries';
 
 const LONGEST = 200;

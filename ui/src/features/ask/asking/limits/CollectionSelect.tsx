@@ -1,6 +1,12 @@
 import { MultiSelect } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { LimitsProps } from './Limits';
+
+export interface LimitsProps {
+  /** Those that the user reads. */
+  collections: string[];
+  value: string[];
+  onChange(collections: string[]): void;
+}
 
 /** Some of the collections that one reads. */
 export default function CollectionSelect({ collections, value, onChange }: LimitsProps) {

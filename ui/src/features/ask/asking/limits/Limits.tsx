@@ -1,15 +1,9 @@
 import { Skeleton } from '@mantine/core';
 import { lazy, Suspense } from 'react';
+import type { LimitsProps } from './CollectionSelect';
 
 // Most read one collection, and never need it.
 const CollectionSelect = lazy(() => import('./CollectionSelect'));
-
-export interface LimitsProps {
-  /** Those that the user reads. */
-  collections: string[];
-  value: string[];
-  onChange(collections: string[]): void;
-}
 
 /** Answers from some collections only; nothing to choose for who reads just one. */
 export function Limits(props: LimitsProps) {
