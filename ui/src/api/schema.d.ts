@@ -1173,9 +1173,7 @@ export interface paths {
         };
         /**
          * Reading Copy
-         * @description The PDF that a document in another format was read by: its pages are those that answers cite.
-         *
-         *     A document that is a PDF has none: read its file.
+         * @description The PDF whose pages answers cite: of a document in another format the copy it was read by, of a PDF its file.
          */
         get: operations["reading_copy_api_v1_documents__document_id__reading_copy_get"];
         put?: never;
@@ -9991,7 +9989,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The copy. */
+            /** @description The PDF. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -10000,12 +9998,28 @@ export interface operations {
                     "application/pdf": unknown;
                 };
             };
+            /** @description The part asked for with `Range`. */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description What is at hand is the latest. */
             304: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description Unauthorized */
             401: {
@@ -10036,6 +10050,15 @@ export interface operations {
             };
             /** @description Gone */
             410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Requested Range Not Satisfiable */
+            416: {
                 headers: {
                     [name: string]: unknown;
                 };

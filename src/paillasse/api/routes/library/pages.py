@@ -16,10 +16,9 @@ from paillasse.api.problems import documented
 from paillasse.api.routes.asking.streaming import unless_gone
 from paillasse.api.routes.library.original import OriginalResponse
 from paillasse.api.schemas.library.pages import PageOut, PictureQuery
-from paillasse.errors.manuals import DocumentNotFound
 from paillasse.language.text import printable
 from paillasse.library.errors import UnsuitableRectangle
-from paillasse.library.pages import PictureOrder
+from paillasse.library.pages import OriginalFile, PictureOrder
 
 _WEBP = "image/webp"
 _KEPT = "private, no-cache"
@@ -36,9 +35,8 @@ _FILE: dict[int | str, dict[str, Any]] = {
 }
 
 _COPY: dict[int | str, dict[str, Any]] = {
-    200: {"content": {"application/pdf": {}}, "description": "The copy."},
-    304: {"description": "What is at hand is the latest."},
-    **documented(HTTPStatus.GONE),
+    **_FILE,
+    200: {"content": {"application/pdf": {}}, "description": "The PDF."},
 }
 
 PageOf = Annotated[int, Path(ge=1, le=1_000_000, description="Physical page, from 1.")]
@@ -93,7 +91,28 @@ async def file(document_id: str, service: ServiceOf, readable: Readable, if_none
 
     Whatever is no PDF is a download: nothing that a document says is run by a browser.
     """
-    found = await service.library.pages.file(readable, document_id)
+    return _sent(await service.library.pages.file(readable, document_id), if_none_match)
+
+
+@router.get("/{document_id}/reading-copy", response_class=Response, responses=_COPY)
+@allows(Role.TECHNICIAN)
+async def reading_copy(
+    document_id: str, request: Request, service: ServiceOf, readable: Readable, if_none_match: IfNoneMatch = None
+) -> Response:
+    """The PDF whose pages answers cite: of a document in another format the copy it was read by, of a PDF its file."""
+    pages = service.library.pages
+    found = await pages.file(readable, document_id)
+    if found.is_pdf:
+        return _sent(found, if_none_match)
+    version = f"{found.sha256}-copy"
+    headers = {"ETag": etag(version), "Cache-Control": _KEPT, "Vary": "Authorization"}
+    if holds(if_none_match, version):
+        return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
+    made = await unless_gone(request, pages.copy(found))
+    return Response(made, media_type="application/pdf", headers=headers) if isinstance(made, bytes) else made
+
+
+def _sent(found: OriginalFile, if_none_match: str | None) -> Response:
     headers = {"Cache-Control": _KEPT, "X-Content-Type-Options": "nosniff", "ETag": etag(found.sha256)}
     if holds(if_none_match, found.sha256):
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
@@ -104,24 +123,3 @@ async def file(document_id: str, service: ServiceOf, readable: Readable, if_none
         content_disposition_type="inline" if found.is_pdf else "attachment",
         headers=headers,
     )
-
-
-@router.get("/{document_id}/reading-copy", response_class=Response, responses=_COPY)
-@allows(Role.TECHNICIAN)
-async def reading_copy(
-    document_id: str, request: Request, service: ServiceOf, readable: Readable, if_none_match: IfNoneMatch = None
-) -> Response:
-    """The PDF that a document in another format was read by: its pages are those that answers cite.
-
-    A document that is a PDF has none: read its file.
-    """
-    pages = service.library.pages
-    found = await pages.file(readable, document_id)
-    if found.is_pdf:
-        raise DocumentNotFound("This document is a PDF: it was read as it is.", hint="Read its file.")
-    version = f"{found.sha256}-copy"
-    headers = {"ETag": etag(version), "Cache-Control": _KEPT, "Vary": "Authorization"}
-    if holds(if_none_match, version):
-        return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
-    made = await unless_gone(request, pages.copy(found))
-    return Response(made, media_type="application/pdf", headers=headers) if isinstance(made, bytes) else made
