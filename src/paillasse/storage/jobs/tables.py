@@ -14,7 +14,7 @@ UNFINISHED = text("state IN ('queued', 'running')")
 
 
 class JobRow(Base):
-    """One uploaded file: see `job_types.Job`."""
+    """One uploaded file: see `types.jobs.Job`."""
 
     __tablename__ = "ingestion_jobs"
     __table_args__ = (

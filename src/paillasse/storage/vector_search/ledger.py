@@ -1,4 +1,4 @@
-"""`generation_protocols.IndexLedger` in PostgreSQL."""
+"""`protocols.generations.IndexLedger` in PostgreSQL."""
 
 from __future__ import annotations
 
