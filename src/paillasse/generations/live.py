@@ -40,6 +40,8 @@ class LiveServices:
         self._prepare = prepare
         self._now = first
         self._replaced = asyncio.Event()
+        self._switching = asyncio.Lock()
+        """Two promotions at once would leave one live and the other answering."""
 
     @classmethod
     @asynccontextmanager
@@ -100,11 +102,13 @@ class LiveServices:
         Raises:
             PaillasseError: what `startup.open_services` and `rebuilding.rebuild` raise; what answered still does.
         """
-        return await self._switch(Released(config=config), None, progress)
+        async with self._switching:
+            return await self._switch(Released(config=config), None, progress)
 
     async def switch(self, released: Released, progress: Progress) -> Rebuilt:
         """The same with the configuration of a release, which is in production from then on; raises as `rebuild`."""
-        return await self._switch(released, released, progress)
+        async with self._switching:
+            return await self._switch(released, released, progress)
 
     async def _switch(self, wanted: Released, released: Released | None, progress: Progress) -> Rebuilt:
         lease = await _lease(self._settings, wanted, self.url, self._prepare)

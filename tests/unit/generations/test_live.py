@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -134,6 +134,29 @@ async def test_a_release_answers_also_where_only_its_weights_are_others(bench: B
         async with live.use() as services:
             assert services.production == ""
         assert await bench.generations.release() == ""
+
+
+async def test_of_two_promotions_at_once_the_one_that_is_live_answers(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made_live, begun, overtaken = bench.generations.make_live, asyncio.Event(), asyncio.Event()
+
+    async def make_live(name: str, release: str = "") -> None:
+        await made_live(name, release)
+        if not begun.is_set():
+            begun.set()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(overtaken.wait(), 0.5)
+
+    monkeypatch.setattr(bench.generations, "make_live", make_live)
+    async with LiveServices.open(Settings(_env_file=None)) as live:
+        first, second = (Released(release=version, config=PipelineConfig()) for version in "12")
+        switching = asyncio.create_task(live.switch(first, silent))
+        await begun.wait()
+        await live.switch(second, silent)
+        overtaken.set()
+        await switching
+        assert live.production == Released.parse(await bench.generations.release()).release == "2"
 
 
 async def test_a_release_that_another_process_promoted_answers_here_too(
