@@ -22,7 +22,7 @@ from paillasse.loop.experimenting import every_collection, reviewed_cases
 from paillasse.loop.promoting import models_of
 from paillasse.prediction.desk import ModelDesk
 from paillasse.prediction.escalation import Column, EscalationModel
-from paillasse.prediction.examples.collecting import Answerer, collect
+from paillasse.prediction.examples.collecting import Answerer, collect, regrouped
 from paillasse.prediction.examples.judged import Judged, rows_of
 from paillasse.prediction.examples.rows import Row, dumped, joined, parsed
 from paillasse.prediction.examples.table import Indices, Table, Truths
@@ -203,7 +203,7 @@ def train(rows: Sequence[Row], among: Sequence[Family]) -> Trained:
     Raises:
         TrainingDataError: the rows are not fit to learn from.
     """
-    learnt = validated(rows)
+    learnt = validated(regrouped(rows))
     across = crossed(learnt, among)
     report = report_of(learnt, across)
     model = model_of(best_of(learnt, among), learnt).model_copy(update={"learnt": tuple(row.digest for row in rows)})

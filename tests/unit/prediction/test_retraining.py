@@ -22,7 +22,7 @@ from paillasse.history.types import FeedbackState, KeptCase, Reason, Review, Thu
 from paillasse.loop import escalating
 from paillasse.pipeline_config import AnsweringConfig, PipelineConfig
 from paillasse.prediction.escalation import EscalationModel, Sigmoid
-from paillasse.prediction.examples.collecting import groups_of
+from paillasse.prediction.examples.collecting import groups_of, named, regrouped
 from paillasse.prediction.examples.judged import Judged, rows_of
 from paillasse.prediction.examples.rows import Row, dumped, joined
 from paillasse.prediction.learning import figures
@@ -169,6 +169,19 @@ def test_questions_about_one_machine_are_in_one_group_at_any_time() -> None:
     groups = groups_of({"a": ["document 1"], "b": ["document 1", "machine x"], "c": ["machine x"], "d": [], "e": []})
     assert groups["a"] == groups["b"] == groups["c"] == groups_of({"z": ["document 1"]})["z"]
     assert len({groups["a"], groups["d"], groups["e"]}) == 3
+
+
+def test_a_machine_that_two_tables_call_otherwise_is_one_group() -> None:
+    [name] = named(["document 1"])
+    first, second, third, fourth = made_rows(4)[:4]
+    rows = [
+        first.model_copy(update={"group": name}),  # of a table that tells no manuals
+        second.model_copy(update={"group": "b", "manuals": named(["document 1", "document 2"])}),
+        third.model_copy(update={"group": "c", "manuals": named(["document 2"])}),
+        fourth.model_copy(update={"group": "d", "manuals": named(["document 3"])}),
+    ]
+    told = [row.group for row in regrouped(rows)]
+    assert told[0] == told[1] == told[2] != told[3]
 
 
 async def judged(services: Services) -> list[Judged]:

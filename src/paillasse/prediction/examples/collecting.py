@@ -49,6 +49,7 @@ async def collect(
         PaillasseError: whatever an answerer raises.
     """
     groups = groups_by_case(cases, documents)
+    manuals = {document.id: document for document in documents}
     asked: dict[frozenset[str], list[GoldenCase]] = {frozenset(): list(cases)}
     for case in cases:
         evidence = _evidence(case, documents)
@@ -59,7 +60,9 @@ async def collect(
         answerer = await without(left_out)
         for case in few:
             answer = await answerer.answer(Query(case.question, equipment=case.equipment if case.needs_filter else ""))
-            rows.append(_row(case, golden, groups[case.id], answer, withheld=bool(left_out)))
+            row = _row(case, golden, groups[case.id], answer, withheld=bool(left_out))
+            about = tied(manuals[each] for each in _evidence(case, documents))
+            rows.append(row.model_copy(update={"manuals": named(about)}))
             progress("ask", len(rows), total)
     return rows
 
@@ -98,6 +101,20 @@ def groups_by_case(cases: Sequence[GoldenCase], documents: Sequence[Document]) -
 def tied(manuals: Iterable[Document]) -> list[str]:
     """What ties a question to others about these manuals."""
     return [f"document {manual.sha256}" for manual in manuals]
+
+
+def named(ties: Iterable[str]) -> tuple[str, ...]:
+    """What a row calls its manuals: a group that is named by one of them is called the same."""
+    return tuple(sorted(map(_digest, ties)))
+
+
+def regrouped(rows: Sequence[Row]) -> list[Row]:
+    """Rows of several tables in one set of groups: a machine may be named by one of its manuals here, another there."""
+    joined = list(groups_of({str(at): [row.group, *row.manuals] for at, row in enumerate(rows)}).values())
+    names: dict[str, str] = {}
+    for group, row in zip(joined, rows, strict=True):
+        names[group] = min(names.get(group, row.group), row.group)
+    return [row.model_copy(update={"group": names[group]}) for group, row in zip(joined, rows, strict=True)]
 
 
 def groups_of(ties: Mapping[str, Sequence[str]]) -> dict[str, str]:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from paillasse.answering import prompts
 from paillasse.history.types import Exchange, Feedback, FeedbackState, Reason, Thumb
-from paillasse.prediction.examples.collecting import groups_of, tied
+from paillasse.prediction.examples.collecting import groups_of, named, tied
 from paillasse.prediction.examples.rows import Row
 from paillasse.prediction.features import NAMES, VERSION, features_of, first_file
 from paillasse.types.answers import Answer, Outcome
@@ -41,12 +41,14 @@ def rows_of(judged: Sequence[Judged], documents: Sequence[Document]) -> list[Row
         for each in judged
         if (ticket := _ticket(each)) is not None and (features := _features(each.exchange)) is not None
     ]
-    groups = groups_of({exchange.id: _ties(exchange.response, documents) for exchange, _, _ in told})
+    ties = {exchange.id: _ties(exchange.response, documents) for exchange, _, _ in told}
+    groups = groups_of(ties)
     return [
         Row(
             case=exchange.id,
             golden=TABLE,
             group=groups[exchange.id],
+            manuals=named(ties[exchange.id]),
             withheld=False,
             ticket=ticket,
             refused=exchange.outcome is Outcome.REFUSED,

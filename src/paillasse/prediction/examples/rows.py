@@ -23,6 +23,8 @@ class Row(BaseModel):
     """Name of the golden set."""
     group: str
     """Its machine, with all manuals of it: what shares a group is never on both sides of a split."""
+    manuals: tuple[str, ...] = ()
+    """Digests of the manuals that it is about: they tell which groups of two tables are one."""
     withheld: bool
     """Asked as if the manuals that hold its evidence were not there."""
     ticket: bool
