@@ -2,7 +2,9 @@ import { ActionIcon, Menu } from '@mantine/core';
 import { IconDots, IconKey, IconUserCheck, IconUserCog, IconUserOff, IconUserX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Schemas } from '@/api/client';
-import type { Doing } from './UserTable';
+
+/** What may be done to a user. */
+export type Doing = 'role' | 'standing' | 'password' | 'removal';
 
 /** What can be done with an account. */
 export function UserActions(props: { user: Schemas['UserOut']; onChoose: (doing: Doing) => void }) {

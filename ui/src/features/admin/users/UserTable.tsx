@@ -7,10 +7,9 @@ import { RemovalDialog } from './RemovalDialog';
 import { ResetDialog } from './ResetDialog';
 import { RoleDialog } from './RoleDialog';
 import { StandingDialog } from './StandingDialog';
-import { UserActions } from './UserActions';
+import { type Doing, UserActions } from './UserActions';
 
 type User = Schemas['UserOut'];
-export type Doing = 'role' | 'standing' | 'password' | 'removal';
 
 export function UserTable({ users }: { users: User[] }) {
   const { t } = useTranslation(['admin', 'account']);
