@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -13,6 +14,7 @@ import httpx
 import pytest
 
 from memory_services import add
+from paillasse.access.credentials import access_tokens
 from paillasse.access.membership import Membership
 from paillasse.access.types import Role
 from paillasse.adapters.memory.history import MemoryHistoryStore
@@ -32,6 +34,7 @@ SEED = int(os.environ.get("SEED", "1"))
 async def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[World]:
     for limit in ("QUESTIONS", "SEARCHES"):
         monkeypatch.setenv(f"PAILLASSE_{limit}_PER_MINUTE", "1000000")
+    monkeypatch.setattr(access_tokens, "ACCESS_LIFE", timedelta(days=1))  # for runs of over 15 minutes
     bench = ServiceBench(tmp_path)
     live: Any = bench.service.live
     live.services = replace(bench.services, config=PipelineConfig(answering=AnsweringConfig(min_confidence=0)))
