@@ -48,12 +48,12 @@ def _by_slice(
     axes.set_xticks(range(len(labels)), labels.values(), rotation=30, ha="right")
     axes.set_ylim(0, 1)
     axes.set_title(f"{title} · 95 % intervals")
-    axes.legend(loc="lower right")
+    axes.legend(loc="upper left", bbox_to_anchor=(1, 1))  # beside the bars, not over them
     picture.savefig(path, dpi=120)
 
 
 def _by_stage(report: Report, title: str, path: Path) -> None:
-    picture, axes = _canvas(6)
+    picture, axes = _canvas(8)
     stages = list(report.latency_ms)
     for number, (name, colour) in enumerate(zip(("p50", "p95"), _COLOURS, strict=False)):
         left = [at + (number - 0.5) * 0.4 for at in range(len(stages))]
