@@ -1,6 +1,6 @@
 import { words } from '../words';
 
-/** A release that is tried beside the one that answers. */
+/** What is said of releases, and of one that is tried beside the one that answers. */
 export const releases = words(
   {
     release_not_found: 'There is no such release. Load the page again: the list shows what there is.',
