@@ -13,8 +13,8 @@ ELSEWHERE = {
     "place_not_empty",  # commands of backups
     "client_error", "request_refused", "server_too_slow", "server_unreachable",
     "unexpected_answer",  # the Python client
-    "dataset_not_found", "not_comparable", "release_error", "release_not_found", "release_refused", "run_incomplete",
-    "run_not_found", "tracker_rejected", "tracker_unreachable",  # commands of experiments
+    "dataset_not_found", "release_error", "release_refused", "run_incomplete", "run_not_found",
+    "tracker_rejected",  # commands of experiments
     "export_mismatch", "generation_in_use", "home_corrupt", "home_in_use", "invalid_configuration",
     "invalid_golden_set", "training_data_error",  # other commands
     "source_address_wrong", "source_error", "source_not_found", "source_rejected",
