@@ -1,4 +1,5 @@
 import '@testing-library/jest-dom/vitest';
+import { cleanNotifications } from '@mantine/notifications';
 import { cleanup } from '@testing-library/react';
 import i18next from 'i18next';
 import { afterEach, beforeEach, vi } from 'vitest';
@@ -31,4 +32,7 @@ const words = (language: Language) =>
 await begin('en', { en: words('en'), fr: words('fr') });
 
 beforeEach(() => i18next.changeLanguage('en'));
-afterEach(cleanup);
+afterEach(() => {
+  cleanup();
+  cleanNotifications(); // what is told in passing outlives the page
+});

@@ -1,4 +1,4 @@
-import { cleanNotifications, notifications } from '@mantine/notifications';
+import { notifications } from '@mantine/notifications';
 import { act, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, expect, test, vi } from 'vitest';
@@ -8,10 +8,7 @@ import { Notices } from './Notices';
 vi.mock('./BottomNotices', () => {
   throw new Error('the server is away');
 });
-afterEach(() => {
-  cleanNotifications();
-  vi.restoreAllMocks();
-});
+afterEach(() => vi.restoreAllMocks());
 
 test('what is told is seen also where what shows it better cannot be loaded', async () => {
   vi.spyOn(console, 'error').mockImplementation(() => undefined); // React and the router tell of it too
