@@ -45,6 +45,8 @@ def create(
 
     made = with_access(context, work)
     stdout.print(Text(f"Created “{made.username}” ({made.role.value})."))
+    if not collection:
+        stdout.print(Text(f"Members of no collection read no manual: paillasse collections add-member COLLECTION {made.username}"))
 
 
 @app.command("list")

@@ -49,6 +49,13 @@ def ada(run: Any, people: Access, say: Callable[[str], None]) -> Access:
     return people
 
 
+def test_who_reads_no_manual_yet_is_told_how(run: Any, people: Access, say: Callable[[str], None]) -> None:
+    say(PASSWORD)
+    done = run("users", "create", "bob", "--email", "bob@example.org")
+    assert (done.code, done.err) == (0, "")
+    assert "paillasse collections add-member COLLECTION bob" in done.out
+
+
 def signs_in(people: Access, name: str, password: str) -> bool:
     return bool(asyncio.run(people.sessions.sign_in(name, password, "")).access_token)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import dataclass, field
@@ -20,6 +21,8 @@ from paillasse.errors.models import (
 from paillasse.pipeline_config import ModelConfig
 from paillasse.protocols.language_model import LanguageModel, ModelPiece, ModelRequest
 from paillasse.types.answers import Usage
+
+_log = logging.getLogger(__name__)
 
 _RETRIES = 1
 _BACKOFF_SECONDS = 0.5
@@ -144,7 +147,9 @@ class Consultation:
                     async with asyncio.timeout_at(min(by, self._ends)):
                         piece = await anext(pieces, None)
                 except TimeoutError as error:
-                    raise LanguageModelTooSlow(f"{model.name} took too long to answer.") from error
+                    slow = LanguageModelTooSlow(f"{model.name} took too long to answer.")
+                    _log.warning("%s: %s", slow.code, slow)  # whoever measures the model sees a call that was left
+                    raise slow from error
                 if piece is None:
                     return
                 started = started or bool(piece.text)

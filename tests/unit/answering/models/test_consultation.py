@@ -107,10 +107,11 @@ async def test_what_will_not_pass_or_was_begun_is_not(script: list[Step]) -> Non
         [ModelPiece("a"), 1.0, ModelPiece("b")],
     ],
 )
-async def test_waiting_has_an_end(script: list[Step]) -> None:
+async def test_waiting_has_an_end_and_is_logged(script: list[Step], caplog: pytest.LogCaptureFixture) -> None:
     consultation, model = consult(Scripted(script), first_token_seconds=0.2, stall_seconds=0.2)
     with pytest.raises(LanguageModelTooSlow):
         await consultation.text(model, REQUEST)
+    assert [record.getMessage().partition(":")[0] for record in caplog.records] == ["language_model_too_slow"]
 
 
 async def test_one_deadline_over_all_calls() -> None:
