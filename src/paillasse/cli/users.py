@@ -46,7 +46,8 @@ def create(
     made = with_access(context, work)
     stdout.print(Text(f"Created “{made.username}” ({made.role.value})."))
     if not collection:
-        stdout.print(Text(f"Members of no collection read no manual: paillasse collections add-member COLLECTION {made.username}"))
+        stdout.print(Text("Members of no collection read no manual. To add this one to a collection:"))
+        stdout.print(Text(f"  paillasse collections add-member COLLECTION {made.username}"))
 
 
 @app.command("list")
