@@ -29,6 +29,8 @@ def of_question(query: Query, understood: Understanding, unsearched: Sequence[st
         )
     if query.equipment and not understood.equipment.document_ids and not understood.stranger:
         told.append(prompts.NOTICE_UNKNOWN_EQUIPMENT.render(understood.language, equipment=query.equipment))
+    if understood.unnamed:
+        told.append(prompts.NOTICE_UNNAMED.render(understood.language, name=understood.unnamed))
     return tuple(told)
 
 

@@ -89,6 +89,14 @@ NOTICE_UNKNOWN_EQUIPMENT: Final = Prompt(
         "fr": "Aucun manuel ne correspond à l'équipement « {equipment} » : tous les manuels ont été consultés.",
     },
 )
+NOTICE_UNNAMED: Final = Prompt(
+    "notice_unnamed",
+    1,
+    {
+        "en": "No manual here names “{name}”: check that what is said fits what you have.",
+        "fr": "Aucun manuel ne nomme « {name} » : vérifiez que la réponse convient à ce que vous avez.",
+    },
+)
 NOTICE_UNSEARCHED: Final = Prompt(
     "notice_unsearched",
     1,
@@ -171,6 +179,7 @@ ALL: Final = (
     NEAR_CODES,
     ASK_EQUIPMENT,
     NOTICE_UNKNOWN_EQUIPMENT,
+    NOTICE_UNNAMED,
     NOTICE_UNSEARCHED,
     NOTICE_VERSIONS,
     NOTICE_TRANSLATION,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -19,6 +20,8 @@ from paillasse.retrieval.statistics import CorpusStatistics
 from paillasse.types.documents import Document
 from paillasse.types.questions import Query
 
+_MODEL = re.compile(r"\b([A-Z][^\W\d_]{2,})[ -]?[A-Z]{0,3}-?\d[\w.-]*")
+"""A name and a number, as machines and what is put into them are called: "Zebra 900"."""
 _FRENCH_MARKS = frozenset("éèêëàâçùûîïôœ")
 _SPELL_LENGTH = 5
 _LONGEST_QUESTION = 4000
@@ -61,6 +64,8 @@ class Understanding:
     corrections: Mapping[str, str]
     stranger: bool = False
     """The user chose a machine of which no document says a word."""
+    unnamed: str = ""
+    """What the question calls by a name and a number, and no document by that name."""
 
     def terms(self, language: str) -> dict[str, float]:
         """Weighted index terms for documents in `language` (those of the question for an unknown one)."""
@@ -150,7 +155,22 @@ class QuestionAnalyser:
             concepts={lang: tuple(self._concepts(spelt, language, lang, match)) for lang in self._languages},
             embedded_text=self._glosser.question(text, language),
             corrections=corrections,
+            unnamed=self._unnamed(question, language),
         )
+
+    def _unnamed(self, question: str, language: str) -> str:
+        """The first name with a number that says nothing to documents, glossary and, where it begins, the embedder."""
+        for found in _MODEL.finditer(question):
+            word = fold(found[1])
+            begins = not question[: found.start()].strip()
+            known = self._matcher.knows(word) or is_question_word(word, language) or is_stop_word(word, language)
+            if (
+                not known
+                and not self._glossary.translations([word], language)
+                and not (begins and self._glosser.knows(word))
+            ):
+                return found[0].rstrip(".-")
+        return ""
 
     def _match(self, text: str, language: str) -> EquipmentMatch:
         words = tokens(text)

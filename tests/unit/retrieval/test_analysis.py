@@ -119,6 +119,24 @@ def test_the_machine_comes_from_the_picker_when_it_was_used() -> None:
     assert analyse("clean the lamp of the Zyklon", "T-90").equipment.document_ids == (DOCUMENTS[1].id,)
 
 
+@pytest.mark.parametrize(
+    ("question", "unnamed"),
+    [
+        ("What is the top speed of the Zebra 900 centrifuge?", "Zebra 900"),
+        ("La lampe du Baltor X8R clignote", "Baltor X8R"),
+        ("Baltor-40. Which lamp?", "Baltor-40"),
+        ("How fast is the Zyklon 400?", ""),  # a machine of these manuals
+        ("How fast is the Ziklon 400?", ""),  # the same, misspelt
+        ("Does Error 12 stop the Lamp 3?", ""),  # words that glossary or manuals have
+        ("Lamp 100 flickers", ""),
+        ("What 3 lamps?", ""),
+        ("is the zebra 900 fast", ""),  # written small it may be anything
+    ],
+)
+def test_what_is_called_by_a_name_that_no_manual_has(question: str, unnamed: str) -> None:
+    assert analyse(question).unnamed == unnamed
+
+
 def test_terms_in_the_language_of_the_question_and_in_the_other() -> None:
     found = analyse("comment nettoyer le couvercle")
     assert found.terms("fr")["couvercl"] == 1.0
