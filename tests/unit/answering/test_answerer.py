@@ -272,19 +272,6 @@ async def test_a_machine_no_manual_speaks_of_is_refused(answerer: Answerer) -> N
     assert answer.reason == "No manual here is about the equipment “Zeppelin X”."
 
 
-async def test_a_choice_that_tells_no_machine_apart_is_said(answerer: Answerer) -> None:
-    answer = await answerer.answer(Query("how often must I clean the dust filter?", equipment="mains"))
-    assert answer.outcome is Outcome.ANSWERED
-    assert answer.notices[0].startswith("No manual matches the equipment “mains”")
-
-
-async def test_a_name_that_no_manual_has_is_said_beside_what_another_says(tmp_path: Path) -> None:
-    answerer = await answerer_over(tmp_path, CENTRIFUGE)
-    answer = await answerer.answer(Query("how often must I clean the dust filter of the Zebra 900?"))
-    assert answer.outcome is Outcome.ANSWERED
-    assert answer.notices[0] == "No manual here names “Zebra 900”: check that what is said fits what you have."
-
-
 @pytest.mark.parametrize("text", ["bonjour", "asdfgh qwerty"])
 async def test_small_talk_and_gibberish_are_refused(answerer: Answerer, text: str) -> None:
     answer = await answerer.answer(Query(text))
